@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class VisitorArea(models.Model):
+    _name = "visitor.area"
+    _description = "Area"
+    _order = "complete_name, id"
+    _rec_name = "complete_name"
+    _parent_store = True
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    complete_name = fields.Char(
+        "Full Name", compute="_compute_complete_name", store=True, recursive=True
+    )
+    active = fields.Boolean(default=True)
+    site_id = fields.Many2one(
+        "visitor.site", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    parent_id = fields.Many2one(
+        "visitor.area",
+        "Inside Area",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('site_id', '=', site_id)]",
+        help="The area one comes from. Empty: the site itself.",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("visitor.area", "parent_id", "Areas Inside")
+    restricted = fields.Boolean(help="Only passes that name this area open it.")
+    capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
+    inside_count = fields.Integer("Inside", compute="_compute_inside_count")
+
+    _capacity_positive = models.Constraint(
+        "CHECK(capacity >= 0)", "The capacity can't be negative."
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for area in self:
+            above = area.parent_id.complete_name
+            area.complete_name = f"{above} / {area.name}" if above else area.name
+
+    def _compute_inside_count(self):
+        # sudo: a number only, of areas the user may read
+        passes = self.env["visitor.pass"].sudo()
+        inside = passes._read_group(
+            [("area_id", "child_of", self.ids)], ["area_id"], ["headcount:sum"]
+        )
+        for area in self:
+            area.inside_count = sum(
+                count
+                for place, count in inside
+                if area.parent_path and place.parent_path.startswith(area.parent_path)
+            )
+
+    @api.constrains("parent_id", "site_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("An area can't be inside itself."))
+        for area in self:
+            if area.parent_id and area.parent_id.site_id != area.site_id:
+                raise ValidationError(
+                    self.env._("An area is inside another one of the same site.")
+                )

@@ -1,0 +1,393 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools import admission
+from ..tools.transaction import read_committed
+
+TAKE_BACK = timedelta(minutes=10)
+LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
+WALK_IN_FIELDS = {
+    "visit": {
+        "site_id",
+        "type_id",
+        "host_id",
+        "host_partner_id",
+        "unit_id",
+        "partner_id",
+        "purpose",
+        "stop",
+    },
+    "person": {
+        "name",
+        "organization",
+        "phone",
+        "email",
+        "vehicle_plate",
+        "lang",
+        "headcount",
+        "photo",
+        "signature",
+    },
+}
+
+
+class VisitorDeskMixin(models.AbstractModel):
+    """What the desk does with a registration: in, out, out for now, take back.
+
+    Refusals are answers, not errors: the list of what is missing, and who may set it
+    aside. Leaving is never refused.
+    """
+
+    _name = "visitor.desk.mixin"
+    _description = "Reception desk"
+
+    # ------------------------------------------------------------
+    # IN
+    # ------------------------------------------------------------
+
+    @api.model
+    def register_walk_in(self, values, channel="", check_in=False):
+        """Register somebody who came without an appointment.
+
+        :param dict values: of the visit (``site_id type_id host_id host_partner_id
+            unit_id partner_id purpose stop``) and of the person (``name organization
+            phone email vehicle_plate lang headcount photo signature``)
+        :param str channel: how the host was asked and agreed, empty if not yet
+        :param bool check_in: check the person in as well, if nothing is missing
+        :return: ``{"registration_id", "visit_id", "check_in": answer or False}``
+        :raise AccessError: not reception
+        :raise UserError: unknown values
+        """
+        self._check_reception()
+        unknown = values.keys() - WALK_IN_FIELDS["visit"] - WALK_IN_FIELDS["person"]
+        if unknown:
+            raise UserError(
+                self.env._("Not known of a walk-in: %s", ", ".join(sorted(unknown)))
+            )
+        person = {k: v for k, v in values.items() if k in WALK_IN_FIELDS["person"]}
+        visit = self.env["visitor.visit"].create(
+            {
+                **{k: v for k, v in values.items() if k in WALK_IN_FIELDS["visit"]},
+                "start": fields.Datetime.now(),
+                "walk_in": True,
+                "registration_ids": [fields.Command.create(person)],
+            }
+        )
+        visit.action_submit()
+        if channel and visit.state == "pending":
+            visit.action_approve(channel)
+        person = visit.registration_ids
+        return {
+            "registration_id": person.id,
+            "visit_id": visit.id,
+            "check_in": person.check_in() if check_in else False,
+        }
+
+    def check_in(self, card_number=""):
+        """Check a person in at the desk: movement, stay, pass issued, host told.
+
+        :param str card_number: the plastic card handed out, if any
+        :return: ``{"status": "granted" or "denied", "reasons": [{"code", "message",
+            "waiver"}], "pass_id": id or False}``; denied is an answer and changes
+            nothing
+        :raise AccessError: not reception
+        :raise UserError: the card is not free
+        """
+        self.ensure_one()
+        self._check_reception()
+        return self.sudo()._check_in(card_number)[self.id]
+
+    def check_in_group(self):
+        """Check several people in, in one action: those who may come in do.
+
+        :return: list of ``{"registration_id", **answer of check_in}``
+        :raise AccessError: not reception
+        """
+        self._check_reception()
+        answers = self.sudo()._check_in()
+        return [{"registration_id": key, **answer} for key, answer in answers.items()]
+
+    def step_in(self):
+        """Let a person who is out for now back in: as :meth:`check_in`."""
+        return self.check_in()
+
+    def _check_in(self, card_number=""):
+        """Superuser part of the check-in; the callers checked who asks."""
+        read_committed(self.env)
+        self._lock()
+        self._come_after_all()
+        card = self._free_card(card_number)
+        conditions = self.env["visitor.admission"]
+        now = fields.Datetime.now()
+        facts = conditions._facts(self, moment=now)
+        answers, granted, entering = {}, self.browse(), 0
+        for person in self:
+            # within one action nobody is inside yet, but those before count
+            mine = facts[person.id]
+            mine = replace(mine, inside_count=mine.inside_count + entering)
+            reasons = conditions._reasons(admission.unmet(mine))
+            answers[person.id] = {
+                "status": "denied" if reasons else "granted",
+                "reasons": reasons,
+                "pass_id": False,
+            }
+            if not reasons:
+                granted |= person
+                entering += mine.headcount
+        for person, issued in granted._enter(now, facts, card).items():
+            answers[person.id]["pass_id"] = issued.id
+        return answers
+
+    def _enter(self, now, facts, card):
+        """Enter those who may: people who come for the first time are announced."""
+        if not self:
+            return {}
+        passes = {}
+        first = self.filtered(lambda person: person.state == "expected")
+        for person in self:
+            open_pass = person.pass_ids.browse(facts[person.id].pass_id)
+            if not facts[person.id].pass_state:
+                open_pass = open_pass.create({"registration_id": person.id})
+            passes[person] = open_pass
+        issued = self.env["visitor.pass"].union(*passes.values())
+        if card:
+            issued._hand_out(card)
+        self.env["visitor.admission"]._record_entry(issued, now)
+        self._bus_changed()
+        first._tell_hosts()
+        return passes
+
+    def _come_after_all(self):
+        """People given up for lost who stand at the desk are expected again."""
+        late = self.filtered(lambda person: person.state == "no_show")
+        for visit in late.visit_id:
+            if visit.state == "no_show":
+                visit._set_state("approved")
+        late._set_state("expected")
+        late._make_passes()
+
+    def _free_card(self, number):
+        """The card with a number, free at the site.
+
+        :raise UserError: there is none, or it is not free
+        """
+        number = (number or "").strip()
+        cards = self.env["visitor.card"]
+        if not number:
+            return cards
+        card = cards.search(
+            [("number", "=", number), ("site_id", "=", self.site_id.id)], limit=1
+        )
+        if not card:
+            raise UserError(self.env._("This site has no card %s.", number))
+        if card.state != "free":
+            raise UserError(
+                self.env._("Card %s is not free. Take another one.", number)
+            )
+        return card
+
+    def _tell_hosts(self):
+        """Tell each host once that the visitors are here; the mail is queued."""
+        for visit, people in self.grouped("visit_id").items():
+            visit._tell(
+                visit._host_partner(),
+                self.env._("Your visitors are here (%s)", visit.name),
+                self.env._(
+                    "%(count)s people for visit %(visit)s have checked in.",
+                    count=sum(people.mapped("headcount")),
+                    visit=visit.name,
+                ),
+            )
+
+    # ------------------------------------------------------------
+    # OUT
+    # ------------------------------------------------------------
+
+    def step_out(self):
+        """Let a person out for now: the pass stays valid.
+
+        :return: as :meth:`check_in`
+        :raise UserError: the person is not inside
+        """
+        self.ensure_one()
+        self._check_reception()
+        person_sudo = self.sudo()  # reception, checked above
+        read_committed(self.env)
+        person_sudo._lock()
+        if person_sudo.state != "inside":
+            raise person_sudo._step_not_allowed("outside")
+        open_pass = person_sudo._open_pass()
+        self.env["visitor.admission"].sudo()._record_exit(
+            person_sudo, open_pass, fields.Datetime.now()
+        )
+        person_sudo._bus_changed()
+        return {"status": "granted", "reasons": [], "pass_id": open_pass.id}
+
+    def check_out(self, card_returned=True, nothing_left=True, remarks=""):
+        """Let a person leave for good. Never refused: what is open is listed.
+
+        :param bool card_returned: the pass or card was given back
+        :param bool nothing_left: the person left nothing behind
+        :param str remarks: for the register; says what was left behind
+        :return: ``{"open": [{"kind", "name"}]}``; kinds ``card`` and ``found``
+        :raise AccessError: not reception
+        :raise UserError: the person did not come, or has left already
+        """
+        self.ensure_one()
+        self._check_reception()
+        person_sudo = self.sudo()  # reception, checked above
+        read_committed(self.env)
+        person_sudo._lock()
+        if person_sudo.state not in ("inside", "outside"):
+            raise person_sudo._step_not_allowed("left")
+        still_open = person_sudo._leave(
+            fields.Datetime.now(), card_returned, remarks=remarks
+        )
+        if not nothing_left:
+            still_open.append({"kind": "found", "name": remarks or ""})
+            person_sudo.visit_id.activity_schedule(
+                LEFT_BEHIND, note=remarks, user_id=self.env.user.id
+            )
+        return {"open": still_open}
+
+    def _auto_out(self, closing):
+        """Closing time has come: out for now, or gone on the last day of the visit."""
+        local = self.site_id._to_local
+        if local(closing).date() < local(self.visit_id.stop).date():
+            self.env["visitor.admission"]._record_exit(
+                self, self._open_pass(), closing, closed_by="auto"
+            )
+            self._bus_changed()
+        else:
+            self._leave(closing, card_returned=None, closed_by="auto")
+
+    def _leave(self, at, card_returned, closed_by="desk", remarks=""):
+        """Leave for good at a moment; see :meth:`check_out`."""
+        open_pass = self._open_pass()
+        if self.state == "inside":
+            self.env["visitor.admission"]._record_exit(
+                self, open_pass, at, closed_by=closed_by
+            )
+        if remarks:
+            self.stay_ids.sorted(lambda s: (s.in_at, s.id))[-1:].remarks = remarks
+        self._set_state("left")
+        still_open = open_pass._end_with_departure(card_returned)
+        self.visit_id._settle()
+        return still_open
+
+    def _open_pass(self):
+        return self.pass_ids.filtered(lambda each: each.state == "issued")[-1:]
+
+    # ------------------------------------------------------------
+    # WRONG
+    # ------------------------------------------------------------
+
+    def take_back_check_in(self):
+        """Take back a wrong check-in of the last ten minutes.
+
+        Another movement annuls it; both stay.
+
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: the person is not inside, or came in earlier than that
+        """
+        self.ensure_one()
+        self._check_reception()
+        person_sudo = self.sudo()  # reception, checked above
+        read_committed(self.env)
+        person_sudo._lock()
+        now = fields.Datetime.now()
+        stay = person_sudo.stay_ids.filtered(lambda stay: not stay.out_at)
+        if person_sudo.state != "inside" or not stay:
+            raise person_sudo._step_not_allowed("expected")
+        if stay.in_at < now - TAKE_BACK:
+            raise UserError(
+                self.env._(
+                    "A check-in can be taken back for ten minutes. Check the person "
+                    "out, or correct the time."
+                )
+            )
+        wrong = self.env["visitor.movement"].sudo()
+        wrong = wrong.search(
+            [
+                ("registration_id", "=", self.id),
+                ("direction", "=", "in"),
+                ("granted", "=", True),
+                ("at", ">=", stay.in_at),
+            ],
+            order="id",
+            limit=1,
+        )
+        person_sudo._undo_entry(stay, wrong, now)
+        return True
+
+    def _undo_entry(self, stay, wrong, now):
+        first_time = self.stay_ids == stay
+        open_pass = self._open_pass()
+        movement = self.env["visitor.movement"]
+        movement.create(
+            {
+                **movement._defaults(),
+                "registration_id": self.id,
+                "pass_id": open_pass.id,
+                "site_id": self.site_id.id,
+                "company_id": self.company_id.id,
+                "direction": "out",
+                "granted": True,
+                "at": now,
+                "annuls_id": wrong.id,
+            }
+        )
+        stay.unlink()
+        if first_time:
+            self._set_state("expected")
+            open_pass._take_back()
+        else:
+            self._set_state("outside")
+            open_pass.write({"scanned_in": False, "area_id": False})
+        self.visit_id._settle()
+
+    # ------------------------------------------------------------
+    # WAIVERS
+    # ------------------------------------------------------------
+
+    def waive(self, code, reason):
+        """Set one admission condition aside for this person, until they leave.
+
+        :param str code: of the condition
+        :param str reason: kept with the waiver
+        :return: True
+        :raise UserError: nobody may waive this, or no reason
+        :raise AccessError: somebody else may; says who
+        """
+        self.ensure_one()
+        self._check_reception()
+        try:
+            group = admission.waiver_of(code)
+        except KeyError:
+            group = None
+        if not group:
+            raise UserError(
+                self.env._("Nobody can set “%s” aside: it has to be mended.", code)
+            )
+        if not self.env.su and not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._(
+                    "Only “%s” may set this condition aside.",
+                    self.env.ref(group).sudo().name,  # the name of a group
+                )
+            )
+        reason = self.visit_id._reason(reason)
+        self.env["visitor.waiver"].sudo().create(  # the group was checked above
+            {
+                "registration_id": self.id,
+                "code": code,
+                "reason": reason,
+                "user_id": self.env.uid,
+            }
+        )
+        self._bus_changed()
+        return True

@@ -1,0 +1,303 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools import pass_code
+from ..tools.transaction import read_committed
+
+RECEPTION = "visitor_management.group_visitor_reception"
+
+
+class VisitorPass(models.Model):
+    _name = "visitor.pass"
+    _description = "Pass"
+    _inherit = ["visitor.state.mixin"]
+    _order = "id desc"
+    _rec_name = "short_code"
+
+    _transitions = {
+        "ready": {"issued", "revoked", "expired"},
+        # back to ready: the check-in was taken back
+        "issued": {"returned", "revoked", "expired", "lost", "left_open", "ready"},
+        "left_open": {"returned", "lost"},
+    }
+
+    registration_id = fields.Many2one(
+        "visitor.registration",
+        "Visitor",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
+    )
+    visit_id = fields.Many2one(related="registration_id.visit_id")
+    company_id = fields.Many2one(
+        related="registration_id.company_id", store=True, index=True, precompute=True
+    )
+    site_id = fields.Many2one(
+        related="registration_id.site_id", store=True, index=True, precompute=True
+    )
+    headcount = fields.Integer(
+        related="registration_id.headcount", store=True, precompute=True
+    )
+    state = fields.Selection(
+        [
+            ("ready", "Ready"),
+            ("issued", "Issued"),
+            ("returned", "Returned"),
+            ("left_open", "Not Given Back"),
+            ("lost", "Lost"),
+            ("revoked", "Withdrawn"),
+            ("expired", "Expired"),
+        ],
+        "Status",
+        default="ready",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    valid_from = fields.Datetime(readonly=True, required=True)
+    valid_to = fields.Datetime(readonly=True, required=True)
+    area_ids = fields.Many2many(
+        "visitor.area",
+        "visitor_pass_area_rel",
+        "pass_id",
+        "area_id",
+        string="Opens",
+        readonly=True,
+    )
+    card_id = fields.Many2one(
+        "visitor.card", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    short_code = fields.Char(readonly=True, copy=False)
+    code_ids = fields.One2many("visitor.pass.code", "pass_id", groups=fields.NO_ACCESS)
+    seed = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        default=lambda self: secrets.token_hex(16),
+    )
+    issue = fields.Integer(default=1, required=True, readonly=True, copy=False)
+    # where it last scanned in; without scan_in nowhere, without area the site itself
+    scanned_in = fields.Boolean(default=False, readonly=True, copy=False)
+    area_id = fields.Many2one(
+        "visitor.area",
+        "Last Scanned Into",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    scan_seq = fields.Integer(default=0, required=True, readonly=True, copy=False)
+
+    _valid_to_after_from = models.Constraint("CHECK(valid_to > valid_from)")
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        people = self.env["visitor.registration"]
+        for vals in vals_list:
+            visit = people.browse(vals["registration_id"]).visit_id
+            vals.update(self._window(visit))
+        passes = super().create(vals_list)
+        passes._make_code()
+        return passes
+
+    @api.model
+    def _window(self, visit):
+        """Validity and areas: the whole days of the visit on the site's clock."""
+        site = visit.site_id
+        first = site._to_local(visit.start).date()
+        last = site._to_local(visit.stop).date()
+        return {
+            "valid_from": site._day_bounds(first)[0],
+            "valid_to": site._day_bounds(last)[1],
+            "area_ids": [fields.Command.set(visit.area_ids.ids)],
+        }
+
+    def _refresh_window(self):
+        """The visit was moved: its passes that are not over move with it."""
+        for each in self.sudo().filtered(lambda p: p.state in ("ready", "issued")):
+            each.write(self._window(each.visit_id))
+
+    # ------------------------------------------------------------
+    # CODE
+    # ------------------------------------------------------------
+
+    def _make_code(self):
+        self.env["visitor.pass.code"].sudo().create(
+            [
+                {
+                    "pass_id": each.id,
+                    "issue": each.issue,
+                    "code_hash": pass_code.id_hash(
+                        pass_code.token_id(each.sudo().seed, each.issue)
+                    ),
+                    "short_code": each._draw_short_code(),
+                }
+                for each in self
+            ]
+        )
+
+    def _draw_short_code(self):
+        code = pass_code.new_short_code()
+        self.short_code = code
+        return code
+
+    def _token(self):
+        """The text of the QR code, the same each time it prints.
+
+        :return: str, see :mod:`..tools.pass_code`
+        :raise AccessError: not reception: who has the code has the pass
+        """
+        self.ensure_one()
+        if not self.env.user.has_group(RECEPTION):
+            raise AccessError(self.env._("Only reception prints passes."))
+        self.check_access("read")
+        pass_sudo = self.sudo()  # checked above
+        return pass_code.encode(
+            pass_code.Token(
+                id=pass_code.token_id(pass_sudo.seed, pass_sudo.issue),
+                site_id=pass_sudo.site_id.id,
+                valid_from=pass_sudo.valid_from,
+                valid_to=pass_sudo.valid_to,
+                area_ids=tuple(sorted(pass_sudo.area_ids.ids)),
+            )
+        )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def revoke(self, reason):
+        """Withdraw a pass: its code opens nothing from now on.
+
+        :param str reason: kept with the visit
+        :return: True
+        :raise UserError: no reason, or the pass is over already
+        """
+        for pass_sudo in self._begin_desk_action():
+            reason = pass_sudo.visit_id._reason(reason)
+            pass_sudo._end_code("revoked")
+            pass_sudo.visit_id._message_log(
+                body=self.env._("A pass was withdrawn: %s", reason)
+            )
+        return True
+
+    def report_lost(self):
+        """The pass or card was lost: nobody gets in with it.
+
+        :return: True
+        :raise UserError: the pass was not handed out
+        """
+        for pass_sudo in self._begin_desk_action():
+            pass_sudo._end_code("lost")
+            pass_sudo.card_id._set_state("lost")
+        return True
+
+    def reissue(self):
+        """Replace the code; the old one is refused and says why.
+
+        The same pass gets the next issue. A lost one is over: a new pass takes its
+        place, for as long as the visitor is expected or here.
+
+        :return: True
+        :raise UserError: the pass is over
+        """
+        for pass_sudo in self._begin_desk_action():
+            if pass_sudo.state == "lost":
+                pass_sudo._replace()
+            elif pass_sudo.state in ("ready", "issued"):
+                current = pass_sudo.code_ids.filtered(lambda c: c.state == "current")
+                current.state = "revoked"
+                pass_sudo.issue += 1
+                pass_sudo._make_code()
+            else:
+                raise pass_sudo._step_not_allowed("issued")
+        return True
+
+    def action_returned(self):
+        """A pass that was still out came back.
+
+        :return: True
+        :raise UserError: the pass is not out
+        """
+        for pass_sudo in self._begin_desk_action():
+            if pass_sudo.state != "left_open":
+                raise pass_sudo._step_not_allowed("returned")
+            pass_sudo._give_back()
+        return True
+
+    def _begin_desk_action(self):
+        """Check that reception asks, lock the holders, answer with superuser records."""
+        self.registration_id._check_reception()
+        self.check_access("read")
+        read_committed(self.env)
+        self.registration_id._lock()
+        return self.sudo()
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _end_code(self, state):
+        self._set_state(state, scanned_in=False, area_id=False)
+        current = self.code_ids.filtered(lambda code: code.state == "current")
+        current.state = state
+        self.registration_id._bus_changed()
+
+    def _replace(self):
+        person = self.registration_id
+        if person.pass_ids.filtered(lambda each: each.state in ("ready", "issued")):
+            raise UserError(self.env._("This visitor has another valid pass already."))
+        if person.state not in ("expected", "inside", "outside"):
+            raise UserError(self.env._("This visitor has left: no new pass is needed."))
+        successor = self.create({"registration_id": person.id})
+        if person.state != "expected":
+            successor._set_state("issued")
+
+    def _hand_out(self, card):
+        self.ensure_one().card_id = card
+        card._set_state("issued")
+
+    def _withdraw(self):
+        """The visit or registration was called off."""
+        for each in self.filtered(lambda p: p.state in ("ready", "issued")):
+            each._end_code("revoked")
+
+    def _expire(self):
+        """Nobody came, or the time is over."""
+        self.filtered(lambda p: p.state == "ready")._set_state("expired")
+
+    def _end_with_departure(self, card_returned):
+        """The holders have left.
+
+        :param bool card_returned: the pass or card was given back; None if nobody saw:
+            then a plastic card is still out, and a printed pass is waste
+        :return: what stays open: list of ``{"kind", "name"}``
+        """
+        still_open = []
+        for each in self.filtered(lambda p: p.state == "issued"):
+            if card_returned or (card_returned is None and not each.card_id):
+                each._give_back()
+            else:
+                each._set_state("left_open", scanned_in=False, area_id=False)
+                name = each.card_id.number or each.short_code
+                still_open.append({"kind": "card", "name": name})
+        return still_open
+
+    def _give_back(self):
+        self._set_state("returned", scanned_in=False, area_id=False)
+        self.card_id.filtered(lambda card: card.state == "issued")._set_state("free")
+
+    def _take_back(self):
+        """The check-in was a mistake: the code is ready again."""
+        for each in self:
+            each.card_id.filtered(lambda c: c.state == "issued")._set_state("free")
+            each._set_state("ready", scanned_in=False, area_id=False, card_id=False)

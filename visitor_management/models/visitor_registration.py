@@ -1,0 +1,319 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..tools import admission
+
+RECEPTION = "visitor_management.group_visitor_reception"
+# Whoever is announced is the person who comes: changed by reception after approval.
+PERSON_FIELDS = {"name", "headcount", "visit_id"}
+
+
+class VisitorRegistration(models.Model):
+    _name = "visitor.registration"
+    _description = "Visitor"
+    _inherit = [
+        "visitor.state.mixin",
+        "visitor.registration.contact.mixin",
+        "visitor.desk.mixin",
+    ]
+    _order = "visit_id desc, id"
+    _check_company_auto = True
+
+    _transitions = {
+        "expected": {"inside", "refused", "cancelled", "no_show"},
+        # back to expected or outside: the check-in was taken back
+        "inside": {"outside", "left", "expected"},
+        "outside": {"inside", "left"},
+        "no_show": {"expected"},
+    }
+
+    visit_id = fields.Many2one(
+        "visitor.visit", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="visit_id.company_id", store=True, index=True, precompute=True
+    )
+    site_id = fields.Many2one(
+        related="visit_id.site_id", store=True, index=True, precompute=True
+    )
+    # person
+    name = fields.Char(required=True, index="trigram")
+    organization = fields.Char(
+        compute="_compute_organization", store=True, readonly=False, precompute=True
+    )
+    phone = fields.Char()
+    email = fields.Char()
+    vehicle_plate = fields.Char("Plate")
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(), "Language"
+    )
+    headcount = fields.Integer(
+        "People",
+        default=1,
+        required=True,
+        help="More than one: a group under one pass.",
+    )
+    photo = fields.Image(max_width=480, max_height=480, copy=False)
+    signature = fields.Image(max_width=800, max_height=300, copy=False)
+    # life
+    state = fields.Selection(
+        [
+            ("expected", "Expected"),
+            ("inside", "Inside"),
+            ("outside", "Out for Now"),
+            ("left", "Left"),
+            ("refused", "Refused"),
+            ("cancelled", "Cancelled"),
+            ("no_show", "Did Not Come"),
+        ],
+        "Status",
+        default="expected",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    current_area_id = fields.Many2one(
+        "visitor.area", compute="_compute_current_area_id"
+    )
+    checked_in_at = fields.Datetime("Came", compute="_compute_times")
+    checked_out_at = fields.Datetime("Left At", compute="_compute_times")
+    pass_ids = fields.One2many(
+        "visitor.pass", "registration_id", "Passes", groups=RECEPTION
+    )
+    stay_ids = fields.One2many("visitor.stay", "registration_id", "Stays")
+    waiver_ids = fields.One2many(
+        "visitor.waiver", "registration_id", "Waivers", groups=RECEPTION
+    )
+    blocker_codes = fields.Json(
+        "Still Missing",
+        compute="_compute_blockers",
+        help="Codes of the conditions that admission would name now.",
+    )
+    blockers = fields.Text("What Is Missing", compute="_compute_blockers")
+
+    _headcount_positive = models.Constraint(
+        "CHECK(headcount > 0)", "A registration is for one person at least."
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("partner_id", "visit_id.partner_id")
+    def _compute_organization(self):
+        for person in self:
+            person.organization = (
+                person.organization
+                or person.partner_id.parent_id.name
+                or person.visit_id.partner_id.name
+            )
+
+    def _compute_current_area_id(self):
+        passes_sudo = self.env["visitor.pass"].sudo()  # only where the person is
+        places = {
+            issued.registration_id.id: issued.area_id
+            for issued in passes_sudo.search_fetch(
+                [("registration_id", "in", self.ids), ("area_id", "!=", False)],
+                ["registration_id", "area_id"],
+            )
+        }
+        for person in self:
+            person.current_area_id = places.get(person.id, False)
+
+    @api.depends("stay_ids.in_at", "stay_ids.out_at")
+    def _compute_times(self):
+        times = {
+            person.id: (first, last)
+            for person, first, last in self.env["visitor.stay"]
+            .sudo()  # times of a registration the user may read
+            ._read_group(
+                [("registration_id", "in", self.ids)],
+                ["registration_id"],
+                ["in_at:min", "out_at:max"],
+            )
+        }
+        for person in self:
+            came, went = times.get(person.id, (False, False))
+            person.checked_in_at = came
+            person.checked_out_at = (
+                went if person.state in ("left", "outside") else False
+            )
+
+    @api.depends_context("lang")
+    def _compute_blockers(self):
+        waiting = self.filtered(lambda person: person._may_come())
+        facts = self.env["visitor.admission"]._facts(waiting)
+        for person in self:
+            unmet = admission.unmet(facts[person.id]) if person.id in facts else []
+            person.blocker_codes = [each.code for each in unmet]
+            person.blockers = "\n".join(self.env._(each.message) for each in unmet)
+
+    def _may_come(self):
+        return self.state in ("expected", "outside", "no_show")
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        people = super().create(vals_list)
+        people.visit_id._check_may_change_plan()
+        closed = people.visit_id.filtered(
+            lambda visit: visit.state in ("done", "refused", "cancelled", "no_show")
+        )
+        if closed:
+            raise UserError(
+                self.env._("This visit is over. Announce a new one for more visitors.")
+            )
+        announced = people.filtered(
+            lambda person: (
+                person.visit_id.state in ("approved", "in_progress")
+                and not person.visit_id.walk_in
+            )
+        )
+        announced.sudo()._make_passes()  # the visit is approved
+        people._bus_changed()
+        return people
+
+    def write(self, vals):
+        if PERSON_FIELDS & vals.keys():
+            self.visit_id._check_may_change_plan()
+        result = super().write(vals)
+        if "visit_id" in vals:
+            self.visit_id._check_may_change_plan()
+        self._bus_changed()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_announced(self):
+        if any(person.visit_id.state != "draft" for person in self):
+            raise UserError(
+                self.env._("Visitors of an announced visit are cancelled, not deleted.")
+            )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_cancel(self):
+        """Cancel the registration of somebody who is not coming.
+
+        :return: True
+        :raise UserError: the person came already
+        """
+        self.check_access("write")
+        self._end("cancelled")
+        return True
+
+    def action_refuse(self, reason):
+        """Refuse somebody at the desk.
+
+        :param str reason: kept with the visit
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: no reason, or the person is inside
+        """
+        self._check_reception()
+        reason = self.visit_id._reason(reason)
+        self._end("refused")
+        for visit in self.visit_id:
+            visit.sudo()._message_log(  # reception, checked above
+                body=self.env._("A visitor was refused at the desk: %s", reason)
+            )
+        return True
+
+    def set_identity(self, document_type, number, expires_on=False, override_reason=""):
+        """Enter the identity document that was shown, as the kind of visit keeps it.
+
+        :param str document_type: a ``document_type`` of ``visitor.identity``
+        :param str number: as printed, or the machine readable lines of a passport
+        :param str expires_on: ``YYYY-MM-DD`` or False
+        :param str override_reason: why an inconsistent number is accepted
+        :return: ``{"consistent": bool, "message": str}``; an inconsistent number
+            without a reason is not stored
+        :raise AccessError: not reception
+        """
+        self.ensure_one()
+        self._check_reception()
+        answer = self.env["visitor.identity"]._record(
+            self, document_type, number, expires_on, override_reason
+        )
+        self._bus_changed()
+        return answer
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _check_reception(self):
+        """What only the desk does.
+
+        :raise AccessError: the user is not reception of the registration's company
+        """
+        if not self.env.su and not self.env.user.has_group(RECEPTION):
+            raise AccessError(self.env._("Only reception can do this."))
+        self.check_access("write")
+
+    def _lock(self):
+        """Keep others from admitting these people until this transaction ends.
+
+        Everything that admits, lets out or withdraws a pass takes this lock first and
+        reads after it. In id order, so that two groups can't wait for each other.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id FROM visitor_registration WHERE id IN %s "
+                    "ORDER BY id FOR NO KEY UPDATE",
+                    tuple(self.ids),
+                )
+            )
+            self.env.invalidate_all()
+
+    def _make_passes(self):
+        """A pass that is ready for each person who is expected and has none."""
+        passes = self.env["visitor.pass"]
+        without = self.filtered(
+            lambda person: (
+                person.state == "expected"
+                and not person.pass_ids.filtered(
+                    lambda p: p.state in ("ready", "issued")
+                )
+            )
+        )
+        return passes.create([{"registration_id": person.id} for person in without])
+
+    def _end(self, state):
+        people_sudo = self.sudo()  # the caller has checked write access
+        people_sudo._lock()
+        people_sudo._set_state(state)
+        people_sudo.pass_ids._withdraw()
+        people_sudo.visit_id._settle()
+
+    def _stay_away(self, from_state):
+        """Those in a state did not come: their passes expire."""
+        people = self.filtered(lambda person: person.state == from_state)
+        people._set_state("no_show")
+        people.pass_ids._expire()
+
+    def _leave_for_good(self, from_state):
+        """Those who are out stay out: what they did not give back stays open."""
+        people = self.filtered(lambda person: person.state == from_state)
+        people._set_state("left")
+        people.pass_ids._end_with_departure(card_returned=None)
+
+    def _set_state(self, state, **vals):
+        result = super()._set_state(state, **vals)
+        self._bus_changed()
+        return result
+
+    def _bus_changed(self):
+        for site, people in self.grouped("site_id").items():
+            site._bus_changed(people)
+
+    def _bus_send_changed(self, site_id):
+        """As :meth:`_bus_changed` where the site is known: no query."""
+        self.env["visitor.site"].browse(site_id)._bus_changed(self)

@@ -1,0 +1,348 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..tools import admission, keys, pass_code
+from ..tools.transaction import read_committed
+
+UNKNOWN_CODES_A_MINUTE = 60
+# An exit with such a code does not tell that the registered person went out.
+NOT_THE_HOLDER = ("pass_lost", "pass_returned", "wrong_site")
+
+
+class TooManyUnknownCodes(Exception):
+    """A device tried more unknown codes than a person would."""
+
+
+class VisitorScan(models.AbstractModel):
+    """One scan of a device, from its body to the answer. See the README, API.
+
+    Two scans of one pass at the same moment: both wait for the lock on the person,
+    the second reads what the first did and is answered ``already_inside``. The same
+    call again (device and nonce) is answered as the first time and stored once.
+    """
+
+    _name = "visitor.scan"
+    _description = "Scan"
+
+    def _scan(self, gate, nonce, code, direction, at=None, decision=None):
+        """Decide about a scan, or take note of one decided offline.
+
+        :param gate: the ``Device`` that scanned, authenticated by the caller
+        :param str nonce: the device's own number of this call
+        :param str code: token or short code as read
+        :param str direction: ``in`` or ``out``
+        :param datetime at: naive UTC, when it happened; only for an offline scan
+        :param str decision: ``granted`` or ``denied`` by the device while offline
+        :return: dict, the answer of the protocol
+        :raise TooManyUnknownCodes: more unknown codes than allowed from this device
+        """
+        self = self.with_context(lang=gate.lang)
+        now = fields.Datetime.now()
+        at = min(at or now, now) if decision else now
+        digest = keys.digest("scan", f"{direction}:{code}")
+        read_committed(self.env)
+        self._lock_nonce(gate, nonce)
+        if answer := self._earlier_answer(gate, nonce, digest):
+            return answer
+        shown = self._find_pass(gate, code)
+        movement = {
+            "at": at,
+            "direction": direction,
+            "nonce": nonce,
+            "code_digest": digest,
+            "offline": bool(decision),
+            "user_id": None,
+        }
+        if not shown:
+            return self._unknown(gate, movement, decision)
+        facts = self._facts_of(shown, gate, at)
+        unmet = self._unmet(facts, direction)
+        granted = decision == "granted" if decision else self._granted(unmet, direction)
+        first = unmet[0] if unmet else None
+        movement |= {
+            "granted": granted,
+            "forced": bool(granted and first),
+            "reason": first.code if first else None,
+        }
+        self._apply(shown, facts, gate, movement)
+        return self._answer(
+            granted,
+            "" if granted else (first.code if first else ""),
+            self._sentence(granted, direction, first),
+            self._visitor(shown, gate, granted),
+        )
+
+    # ------------------------------------------------------------
+    # READ
+    # ------------------------------------------------------------
+
+    def _lock_nonce(self, gate, nonce):
+        # The same call twice at once: an unknown code has no person to lock.
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"visitor.scan:{gate.gate_id}:{nonce}"],
+        )
+
+    def _earlier_answer(self, gate, nonce, digest):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT code_digest, granted, reason, direction, pass_id
+                  FROM visitor_movement WHERE gate_id = %s AND nonce = %s
+                """,
+                gate.gate_id,
+                nonce,
+            )
+        )
+        if not rows:
+            return None
+        earlier_digest, granted, reason, direction, pass_id = rows[0]
+        if earlier_digest != digest:
+            return self._answer(
+                False,
+                "nonce_conflict",
+                self.env._("This scan number was used for another scan. Scan again."),
+            )
+        shown = self._pass_row(SQL("p.id = %s", pass_id)) if pass_id else None
+        first = None
+        if not granted and shown:
+            facts = self._facts_of(shown, gate, fields.Datetime.now())
+            first = next((u for u in admission.unmet(facts) if u.code == reason), None)
+        return self._answer(
+            granted,
+            "" if granted else reason or "",
+            self._sentence(granted, direction, first),
+            self._visitor(shown, gate, granted),
+            replay=True,
+        )
+
+    def _find_pass(self, gate, code):
+        """The row of the pass a code belongs to, its holder locked, or None."""
+        if token := pass_code.decode(code):
+            return self._pass_row(
+                SQL(
+                    "c.code_hash = %s AND v.company_id = %s",
+                    pass_code.id_hash(token.id),
+                    gate.company_id,
+                ),
+                lock=True,
+            )
+        if short := pass_code.normalize_short_code(code):
+            # typed codes are short: only at the visit's own site
+            return self._pass_row(
+                SQL("c.short_code = %s AND v.site_id = %s", short, gate.site_id),
+                lock=True,
+            )
+        return None
+
+    def _pass_row(self, condition, lock=False):
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT p.id AS pass_id, r.id AS registration_id,
+                       c.state AS code_state, v.name AS visit, r.name,
+                       COALESCE(r.organization, '') AS organization,
+                       COALESCE(e.name, h.name, '') AS host,
+                       ARRAY(
+                           SELECT a.name FROM visitor_pass_area_rel named
+                             JOIN visitor_area a ON a.id = named.area_id
+                            WHERE named.pass_id = p.id ORDER BY a.complete_name
+                       ) AS areas
+                  FROM visitor_pass_code c
+                  JOIN visitor_pass p ON p.id = c.pass_id
+                  JOIN visitor_registration r ON r.id = p.registration_id
+                  JOIN visitor_visit v ON v.id = r.visit_id
+             LEFT JOIN hr_employee e ON e.id = v.host_id
+             LEFT JOIN res_partner h ON h.id = v.host_partner_id
+                 WHERE %s
+              ORDER BY c.id DESC LIMIT 1
+                   %s
+                """,
+                condition,
+                SQL("FOR NO KEY UPDATE OF r") if lock else SQL(),
+            )
+        )
+        return self.env.cr.dictfetchone()
+
+    def _facts_of(self, shown, gate, moment):
+        person = self.env["visitor.registration"].browse(shown["registration_id"])
+        facts = self.env["visitor.admission"]._facts(
+            person,
+            self.env["visitor.pass"].browse(shown["pass_id"]),
+            gate,
+            moment,
+        )
+        return replace(facts[person.id], code_state=shown["code_state"])
+
+    # ------------------------------------------------------------
+    # DECIDE
+    # ------------------------------------------------------------
+
+    def _unmet(self, facts, direction):
+        """What speaks against it; for an exit, what makes it look wrong."""
+        unmet = admission.unmet(facts)
+        if direction == "in":
+            return unmet
+        # Who is inside may go, whatever the hour and even with a withdrawn pass.
+        wrong = [each for each in unmet if each.code in NOT_THE_HOLDER]
+        if not wrong and facts.registration_state != "inside":
+            dead = [each for each in unmet if each.code.startswith("pass_")]
+            wrong = dead or [admission.never_came_in()]
+        return wrong
+
+    def _granted(self, unmet, direction):
+        return direction == "out" or not unmet
+
+    # ------------------------------------------------------------
+    # WRITE
+    # ------------------------------------------------------------
+
+    def _apply(self, shown, facts, gate, movement):
+        """Store the scan, and let the person in or out where it was granted."""
+        conditions = self.env["visitor.admission"].sudo()  # an authenticated device
+        person = self.env["visitor.registration"].sudo().browse(facts.registration_id)
+        holder = self.env["visitor.pass"].sudo().browse(facts.pass_id)
+        at = movement.pop("at")
+        movement["late"] = movement["offline"] and self._is_late(person, at)
+        applies = movement["granted"] and not movement["late"]
+        if applies and movement["direction"] == "in" and self._can_enter(facts):
+            conditions._record_entry(holder, at, gate, **movement)
+            if facts.registration_state == "expected":
+                person._tell_hosts()
+        elif (
+            applies and movement["direction"] == "out" and self._can_go(facts, movement)
+        ):
+            conditions._record_exit(person, holder, at, gate, **movement)
+        else:
+            self._store(gate, at, movement, person.id, holder.id)
+            return
+        self._seen(gate)
+        person._bus_send_changed(facts.site_id)
+
+    def _can_enter(self, facts):
+        # only an offline scan is granted and can't: then it is noted, nothing else
+        return (
+            facts.pass_state in ("ready", "issued")
+            and facts.code_state == "current"
+            and facts.site_id == facts.gate_site_id
+            and facts.registration_state in ("expected", "outside", "inside")
+        )
+
+    def _can_go(self, facts, movement):
+        return (
+            facts.registration_state == "inside"
+            and movement["reason"] not in NOT_THE_HOLDER
+        )
+
+    def _is_late(self, person, at):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT at FROM visitor_movement
+                 WHERE registration_id = %s AND granted ORDER BY at DESC LIMIT 1
+                """,
+                person.id,
+            )
+        )
+        return bool(rows) and rows[0][0] > at
+
+    def _store(self, gate, at, movement, registration_id=None, pass_id=None):
+        movements = self.env["visitor.movement"].sudo()  # an authenticated device
+        movements.create(
+            {
+                **movements._defaults(gate),
+                **movement,
+                "at": at,
+                "site_id": gate.site_id,
+                "company_id": gate.company_id,
+                "registration_id": registration_id,
+                "pass_id": pass_id,
+            }
+        )
+        self._seen(gate)
+
+    def _seen(self, gate):
+        """The device lives. A minute is exact enough, and two scans never wait."""
+        now = fields.Datetime.now()
+        if gate.last_seen and gate.last_seen > now - timedelta(minutes=1):
+            return
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE visitor_gate SET last_seen = %s WHERE id IN (
+                    SELECT id FROM visitor_gate WHERE id = %s
+                       FOR NO KEY UPDATE SKIP LOCKED
+                )
+                """,
+                now,
+                gate.gate_id,
+            )
+        )
+
+    def _unknown(self, gate, movement, decision):
+        self._throttle(gate)
+        unknown = admission.unknown_pass()
+        granted = decision == "granted"
+        movement |= {
+            "granted": granted,
+            "forced": granted,
+            "reason": unknown.code,
+        }
+        self._store(gate, movement.pop("at"), movement)
+        return self._answer(
+            granted,
+            "" if granted else unknown.code,
+            self._sentence(granted, movement["direction"], unknown),
+        )
+
+    def _throttle(self, gate):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(*) FROM (
+                    SELECT FROM visitor_movement
+                     WHERE gate_id = %s AND reason = 'pass_unknown'
+                       AND recorded_at > %s
+                     LIMIT %s
+                ) recent
+                """,
+                gate.gate_id,
+                fields.Datetime.now() - timedelta(minutes=1),
+                UNKNOWN_CODES_A_MINUTE,
+            )
+        )
+        if rows[0][0] >= UNKNOWN_CODES_A_MINUTE:
+            raise TooManyUnknownCodes
+
+    # ------------------------------------------------------------
+    # ANSWER
+    # ------------------------------------------------------------
+
+    def _sentence(self, granted, direction, first):
+        if granted:
+            return (
+                self.env._("Welcome.") if direction == "in" else self.env._("Goodbye.")
+            )
+        if first is None:
+            return self.env._("Not admitted. Send the person to reception.")
+        return self.env._(first.message)
+
+    def _visitor(self, shown, gate, granted):
+        if not shown or (not granted and gate.kind == "kiosk"):
+            return {}
+        fields_shown = ("name", "organization", "host", "visit", "areas")
+        return {name: shown[name] for name in fields_shown}
+
+    def _answer(self, granted, reason, message, visitor=None, replay=False):
+        empty = {"name": "", "organization": "", "host": "", "visit": "", "areas": []}
+        return {
+            "status": "granted" if granted else "denied",
+            "reason": reason,
+            "message": message,
+            "replay": replay,
+            "visitor": visitor or empty,
+            "server_time": fields.Datetime.now().isoformat() + "Z",
+        }

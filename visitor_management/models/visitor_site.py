@@ -1,0 +1,157 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
+from odoo.tools import SQL
+
+from ..tools import opening_hours
+
+
+class VisitorSite(models.Model):
+    _name = "visitor.site"
+    _description = "Site"
+    _inherit = ["bus.listener.mixin"]
+    _order = "name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Address", check_company=True, help="Where the site is."
+    )
+    tz = fields.Selection(
+        _tz_get,
+        "Time Zone",
+        required=True,
+        default=lambda self: self.env.user.tz or "UTC",
+        help="Times of visits, passes and the register are shown in it.",
+    )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Opening Hours",
+        check_company=True,
+        help="Nobody is admitted outside these hours, and who is still inside at "
+        "closing time is checked out. A site without opening hours never closes.",
+    )
+    capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
+    grace_before = fields.Integer(
+        "Early Arrival (minutes)",
+        default=30,
+        help="How long before the visit begins a visitor is admitted.",
+    )
+    grace_after = fields.Integer(
+        "Late Departure (minutes)",
+        default=30,
+        help="How long after its end the visit is not yet over.",
+    )
+    announce_phone = fields.Char(
+        "Reception Phone", help="Printed on passes: whom to call from a locked door."
+    )
+    unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
+    area_ids = fields.One2many("visitor.area", "site_id", "Areas")
+    gate_ids = fields.One2many("visitor.gate", "site_id", "Gates")
+    inside_count = fields.Integer("Inside", compute="_compute_inside_count")
+
+    _grace_positive = models.Constraint(
+        "CHECK(grace_before >= 0 AND grace_after >= 0 AND capacity >= 0)",
+        "Capacity and grace periods can't be negative.",
+    )
+
+    def _compute_inside_count(self):
+        inside = dict(
+            self.env["visitor.stay"]
+            .sudo()  # a number only, of sites the user may read
+            ._read_group(
+                [("site_id", "in", self.ids), ("out_at", "=", False)],
+                ["site_id"],
+                ["headcount:sum"],
+            )
+        )
+        for site in self:
+            site.inside_count = inside.get(site._origin, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sites = super().create(vals_list)
+        sites.company_id._visitor_number_sequences()
+        return sites
+
+    def _bus_changed(self, registrations):
+        """Tell the open reception screens which registrations to read again."""
+        if registrations:
+            self.ensure_one()._bus_send(
+                "visitor_management.changed",
+                {"site_id": self.id, "registration_ids": registrations.ids},
+            )
+
+    # ------------------------------------------------------------
+    # TIME
+    # ------------------------------------------------------------
+
+    def _to_local(self, moment):
+        """A naive UTC moment as an aware one on the clock of the site."""
+        self.ensure_one()
+        return opening_hours.to_local(moment, self.tz)
+
+    def _today(self):
+        """The date on the clock of the site."""
+        return self._to_local(fields.Datetime.now()).date()
+
+    def _day_bounds(self, day):
+        """A local day of the site as naive UTC (first moment, first one after)."""
+        self.ensure_one()
+        return opening_hours.day_bounds(day, self.tz)
+
+    @api.model
+    def _opening_calendars(self, sites, moment):
+        """What decides the opening hours around a moment, in one query at most.
+
+        :param sites: set of (site id, calendar id or None, company id, tz)
+        :param datetime moment: naive UTC
+        :return: dict from site id to :class:`opening_hours.Calendar`; sites that never
+            close are not in it
+        """
+        sites = [site for site in sites if site[1]]
+        if not sites:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT calendar_id, dayofweek, hour_from, hour_to, week_type,
+                       NULL::timestamp, NULL::timestamp, NULL::int
+                  FROM resource_calendar_attendance
+                 WHERE calendar_id IN %(calendars)s AND display_type IS NULL
+             UNION ALL
+                SELECT calendar_id, NULL, NULL, NULL, NULL,
+                       date_from, date_to, company_id
+                  FROM resource_calendar_leaves
+                 WHERE (calendar_id IN %(calendars)s OR calendar_id IS NULL)
+                   AND resource_id IS NULL
+                   AND date_to > %(since)s AND date_from < %(until)s
+                """,
+                calendars=tuple(calendar for _site, calendar, *_rest in sites),
+                since=moment - timedelta(days=9),
+                until=moment + timedelta(days=2),
+            )
+        )
+        return {
+            site: opening_hours.Calendar(
+                tz,
+                [
+                    opening_hours.Attendance(int(day), low, high, week)
+                    for line_of, day, low, high, week, *_leave in rows
+                    if day is not None and line_of == calendar
+                ],
+                [
+                    (leave_from, leave_to)
+                    for line_of, day, *_line, leave_from, leave_to, leave_company in rows
+                    if day is None
+                    and line_of in (calendar, None)
+                    and leave_company in (company, None)
+                ],
+            )
+            for site, calendar, company, tz in sites
+        }

@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class VisitorUnit(models.Model):
+    _name = "visitor.unit"
+    _description = "Unit"
+    _order = "site_id, building, name, id"
+    _rec_names_search = ["name", "building"]
+    _check_company_auto = True
+
+    name = fields.Char("Number", required=True)
+    building = fields.Char()
+    active = fields.Boolean(default=True)
+    site_id = fields.Many2one(
+        "visitor.site", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    area_id = fields.Many2one(
+        "visitor.area",
+        domain="[('site_id', '=', site_id)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Where the unit is: visits to it open this area.",
+    )
+    partner_ids = fields.Many2many("res.partner", string="Occupants")
+
+    @api.depends("name", "building")
+    def _compute_display_name(self):
+        for unit in self:
+            unit.display_name = "-".join(filter(None, (unit.building, unit.name)))
+
+    @api.constrains("area_id", "site_id")
+    def _check_area(self):
+        for unit in self:
+            if unit.area_id and unit.area_id.site_id != unit.site_id:
+                raise ValidationError(
+                    self.env._("The area of a unit is one of the same site.")
+                )

@@ -1,0 +1,461 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_datetime
+
+RECEPTION = "visitor_management.group_visitor_reception"
+# What an approval covers: whoever changes it later needs the right to approve.
+APPROVED_FIELDS = {
+    "type_id",
+    "site_id",
+    "host_id",
+    "host_partner_id",
+    "unit_id",
+    "start",
+    "stop",
+    "area_ids",
+    "headcount",
+}
+
+
+class VisitorVisit(models.Model):
+    _name = "visitor.visit"
+    _description = "Visit"
+    _inherit = [
+        "visitor.state.mixin",
+        "visitor.visit.approval.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "start desc, id desc"
+    _check_company_auto = True
+
+    _transitions = {
+        "draft": {"pending", "approved", "cancelled"},
+        "pending": {"approved", "refused", "cancelled"},
+        "approved": {"in_progress", "cancelled", "no_show"},
+        # back to approved: the only check-in was taken back
+        "in_progress": {"done", "approved"},
+        "no_show": {"approved"},
+    }
+
+    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    type_id = fields.Many2one(
+        "visitor.visit.type",
+        "Kind",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        default=lambda self: self.env["visitor.visit.type"].search([], limit=1),
+    )
+    site_id = fields.Many2one(
+        "visitor.site",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('company_id', 'in', allowed_company_ids)]",
+        default=lambda self: self.env["visitor.site"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        ),
+    )
+    company_id = fields.Many2one(
+        related="site_id.company_id", store=True, index=True, precompute=True
+    )
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    # host
+    host_id = fields.Many2one(
+        "hr.employee",
+        "Host",
+        compute="_compute_host_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+    )
+    host_partner_id = fields.Many2one(
+        "res.partner",
+        "Resident or Tenant",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+    )
+    unit_id = fields.Many2one(
+        "visitor.unit",
+        domain="[('site_id', '=', site_id)]",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+    department_id = fields.Many2one(
+        "hr.department",
+        compute="_compute_department_id",
+        compute_sudo=True,  # the department of an employee is public
+        store=True,
+        index="btree_not_null",
+        help="Department of the host when the visit was announced.",
+    )
+    host_name = fields.Char("Visited", compute="_compute_host_name", compute_sudo=True)
+    # plan
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Organization",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('is_company', '=', True)]",
+    )
+    purpose = fields.Char()
+    start = fields.Datetime(required=True, tracking=True, default=fields.Datetime.now)
+    stop = fields.Datetime(
+        required=True,
+        compute="_compute_stop",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    local_window = fields.Char(
+        "Time at the Site",
+        compute="_compute_local_window",
+        help="From and until, in the time zone of the site.",
+    )
+    headcount = fields.Integer(
+        "People",
+        compute="_compute_headcount",
+        store=True,
+        readonly=False,
+        precompute=True,
+        default=1,
+    )
+    area_ids = fields.Many2many(
+        "visitor.area",
+        string="Areas",
+        compute="_compute_area_ids",
+        store=True,
+        readonly=False,
+        domain="[('site_id', '=', site_id)]",
+    )
+    walk_in = fields.Boolean(
+        readonly=True, copy=False, help="Came without an appointment."
+    )
+    # life
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("pending", "To Approve"),
+            ("approved", "Expected"),
+            ("in_progress", "Inside"),
+            ("done", "Done"),
+            ("refused", "Refused"),
+            ("cancelled", "Cancelled"),
+            ("no_show", "Nobody Came"),
+        ],
+        "Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    registration_ids = fields.One2many(
+        "visitor.registration", "visit_id", "Visitors", copy=True
+    )
+    people = fields.Char("Names", compute="_compute_people")
+
+    _name_uniq = models.UniqueIndex("(company_id, name)")
+    _site_window = models.Index("(site_id, start, stop)")
+    _open_idx = models.Index(
+        "(state, stop) WHERE state IN ('pending', 'approved', 'in_progress')"
+    )
+    _stop_after_start = models.Constraint(
+        "CHECK(stop > start)", "A visit ends after it begins."
+    )
+    _headcount_positive = models.Constraint(
+        "CHECK(headcount > 0)", "A visit is by one person at least."
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("host_partner_id")
+    def _compute_host_id(self):
+        for visit in self:
+            if visit.host_partner_id:
+                visit.host_id = False
+            elif not visit.host_id and not visit._origin.id:
+                visit.host_id = self.env.user.employee_id
+
+    @api.depends("host_id")
+    def _compute_department_id(self):
+        for visit in self:
+            visit.department_id = visit.host_id.department_id
+
+    @api.depends("host_id.name", "host_partner_id.name", "unit_id.display_name")
+    def _compute_host_name(self):
+        for visit in self:
+            host = visit.host_id.name or visit.host_partner_id.name
+            visit.host_name = " · ".join(
+                filter(None, (host, visit.unit_id.display_name))
+            )
+
+    @api.depends("start", "type_id")
+    def _compute_stop(self):
+        for visit in self:
+            start, origin = visit.start, visit._origin
+            if not start:
+                visit.stop = visit.stop or False
+            elif origin.stop and origin.type_id == visit.type_id and origin.start:
+                visit.stop = start + (origin.stop - origin.start)
+            elif not visit.stop or visit.stop <= start or not origin:
+                visit.stop = start + timedelta(
+                    hours=visit.type_id.default_duration or 1
+                )
+
+    @api.depends("start", "stop", "site_id.tz")
+    @api.depends_context("lang")
+    def _compute_local_window(self):
+        for visit in self:
+            visit.local_window = visit._format_window()
+
+    @api.depends("registration_ids.headcount")
+    def _compute_headcount(self):
+        for visit in self:
+            named = sum(visit.registration_ids.mapped("headcount"))
+            visit.headcount = named or visit.headcount or 1
+
+    @api.depends("type_id", "site_id", "unit_id")
+    def _compute_area_ids(self):
+        for visit in self:
+            areas = visit.type_id.area_ids | visit.unit_id.area_id
+            visit.area_ids = areas.filtered(lambda a, v=visit: a.site_id == v.site_id)
+
+    @api.depends("registration_ids.name")
+    def _compute_people(self):
+        for visit in self:
+            names = visit.registration_ids.mapped("name")
+            visit.people = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("host_id", "host_partner_id", "state")
+    def _check_host(self):
+        for visit in self:
+            if visit.host_id and visit.host_partner_id:
+                raise ValidationError(
+                    self.env._("A visit has one host: an employee or a resident.")
+                )
+            if visit.state != "draft" and not (visit.host_id or visit.host_partner_id):
+                raise ValidationError(self.env._("Say who is visited."))
+
+    @api.constrains("unit_id", "host_partner_id", "site_id")
+    def _check_unit(self):
+        for visit in self:
+            unit = visit.unit_id
+            if unit and unit.site_id != visit.site_id:
+                raise ValidationError(self.env._("The unit belongs to another site."))
+            occupants = unit.partner_ids | unit.partner_ids.child_ids
+            if visit.host_partner_id and occupants - visit.host_partner_id == occupants:
+                if unit and occupants:
+                    raise ValidationError(
+                        self.env._("This resident is not an occupant of the unit.")
+                    )
+
+    @api.constrains("area_ids", "site_id")
+    def _check_areas(self):
+        for visit in self:
+            if visit.area_ids.site_id - visit.site_id:
+                raise ValidationError(
+                    self.env._("The areas of a visit are those of its site.")
+                )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        visits = super().create(vals_list)
+        for visit in visits:
+            visit.name = visit.company_id._next_visit_number(
+                visit.site_id._to_local(visit.start).date()
+            )
+        visits._check_restricted_areas()
+        return visits
+
+    def write(self, vals):
+        planned = APPROVED_FIELDS & vals.keys()
+        if planned:
+            self._check_may_change_plan()
+        result = super().write(vals)
+        if "area_ids" in vals:
+            self._check_restricted_areas()
+        if planned:
+            self.registration_ids.pass_ids._refresh_window()
+            for site in self.site_id:
+                here = self.filtered(lambda visit, s=site: visit.site_id == s)
+                site._bus_changed(here.registration_ids)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        if any(visit.state != "draft" for visit in self):
+            raise UserError(
+                self.env._("Only drafts can be deleted. Cancel the visit instead.")
+            )
+
+    def _check_restricted_areas(self):
+        """Restricted areas that the kind of visit does not open are security's."""
+        if self.env.su or self.env.user.has_group(
+            "visitor_management.group_visitor_security"
+        ):
+            return
+        for visit in self:
+            given = visit.type_id.area_ids | visit.unit_id.area_id
+            if (visit.area_ids - given).filtered("restricted"):
+                raise AccessError(
+                    self.env._(
+                        "The kind of visit does not open these restricted areas. "
+                        "Ask security to add them."
+                    )
+                )
+
+    # ------------------------------------------------------------
+    # LIFE
+    # ------------------------------------------------------------
+
+    def check_out_all(self, remarks=""):
+        """Let everybody who is still in leave for good, passes given back.
+
+        :param str remarks: noted on each departure
+        :return: list of ``{"registration_id", "open"}``, see
+            ``visitor.registration.check_out``
+        """
+        inside = self.registration_ids.filtered(
+            lambda person: person.state in ("inside", "outside")
+        )
+        return [
+            {"registration_id": person.id, **person.check_out(remarks=remarks)}
+            for person in inside
+        ]
+
+    def _settle(self):
+        """Follow what became of the visitors: done, or approved again.
+
+        A visit is done when all have left for good, or when its time is over and
+        nobody is inside: who is out then has left, who did not come stayed away.
+        """
+        now = fields.Datetime.now()
+        for visit in self.filtered(lambda visit: visit.state == "in_progress"):
+            states = set(visit.registration_ids.mapped("state"))
+            if "inside" in states:
+                continue
+            if not states & {"outside", "left"}:
+                visit._set_state("approved")
+            elif "outside" not in states and "expected" not in states:
+                visit._set_state("done")
+            elif now > visit._over_at():
+                visit.registration_ids._leave_for_good("outside")
+                visit.registration_ids._stay_away("expected")
+                visit._set_state("done")
+
+    def _over_at(self):
+        """When the visit is over (naive UTC): its end and the grace of the site."""
+        return self.stop + timedelta(minutes=self.site_id.grace_after)
+
+    # ------------------------------------------------------------
+    # JOBS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_close(self, limit=200):
+        """Close visits whose time is over: nobody came, or all have left."""
+        now = fields.Datetime.now()
+        domain = [("state", "in", ("approved", "in_progress")), ("stop", "<", now)]
+        last_id, cron = 0, self.env["ir.cron"]
+        while True:
+            visits = self.search(
+                [*domain, ("id", ">", last_id)], limit=limit, order="id"
+            )
+            if not visits:
+                break
+            last_id = visits[-1:].id
+            over = visits.filtered(lambda visit: visit._over_at() < now)
+            for visit in over.try_lock_for_update():
+                if visit.state == "approved":
+                    visit.registration_ids._stay_away("expected")
+                    visit._set_state("no_show")
+                else:
+                    visit._settle()
+            if not cron._commit_progress(len(visits)):
+                break
+
+    # ------------------------------------------------------------
+    # TOOLS
+    # ------------------------------------------------------------
+
+    def _format_window(self):
+        """From and until in the site's time zone, the date once if it is one day."""
+        self.ensure_one()
+        if not (self.start and self.stop and self.site_id):
+            return ""
+        site = self.site_id
+        one_day = site._to_local(self.start).date() == site._to_local(self.stop).date()
+        since = format_datetime(self.env, self.start, site.tz, "short")
+        until = format_datetime(
+            self.env, self.stop, site.tz, "HH:mm" if one_day else "short"
+        )
+        return f"{since} – {until}"
+
+    def _host_partner(self):
+        """The contact of the host: who is told and who confirms."""
+        self.ensure_one()
+        employee_sudo = self.sudo().host_id  # of a visit the caller may read
+        return (
+            self.host_partner_id
+            or employee_sudo.user_id.partner_id
+            or employee_sudo.work_contact_id
+        )
+
+    def _tell(self, partner, subject, body):
+        """Queue a message to a person; it never waits for a mail server.
+
+        :param partner: ``res.partner``, may be empty: then nobody is told
+        :param str subject: a translated line without personal data
+        :param str body: a translated text
+        """
+        if partner:
+            self.with_context(
+                mail_notify_force_send=False, lang=partner.lang or self.env.lang
+            ).message_notify(
+                partner_ids=partner.ids,
+                subject=subject,
+                body=body,
+                model=self._name,
+                res_id=self.id,
+                force_send=False,
+            )
+
+    @api.model
+    def _count_hosted(self, employee_ids):
+        """How many visits each employee hosted, of those the user may see.
+
+        :return: dict from employee id to number
+        """
+        rows = self._read_group(
+            [("host_id", "in", employee_ids)], ["host_id"], ["__count"]
+        )
+        return {employee.id: count for employee, count in rows}
+
+    @api.model
+    def _action_of_host(self, employee_ids):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "visitor_management.visitor_visit_action"
+        )
+        return action | {"domain": [("host_id", "in", employee_ids)], "context": {}}

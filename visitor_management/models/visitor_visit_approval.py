@@ -1,0 +1,252 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+RECEPTION = "visitor_management.group_visitor_reception"
+SECURITY = "visitor_management.group_visitor_security"
+ACTIVITY = "visitor_management.mail_activity_type_visit_approval"
+# Channels by which the host answers in person, and those where reception asks.
+OWN_CHANNELS = ("odoo", "portal", "mail")
+ASKED_CHANNELS = ("intercom", "phone", "in_person")
+
+
+class VisitorVisitApprovalMixin(models.AbstractModel):
+    """Who may approve a visit, and what an approval leaves behind.
+
+    The kind of visit says whose approval is asked. The answer is kept with its
+    channel, person and time.
+    """
+
+    _name = "visitor.visit.approval.mixin"
+    _description = "Approval of visits"
+
+    confirmation_channel = fields.Selection(
+        [
+            ("odoo", "Odoo"),
+            ("portal", "Portal"),
+            ("mail", "E-mail"),
+            ("intercom", "Intercom"),
+            ("phone", "Phone"),
+            ("in_person", "In person"),
+        ],
+        "Confirmed By Way Of",
+        readonly=True,
+        copy=False,
+    )
+    confirmed_by_id = fields.Many2one(
+        "res.partner", "Confirmed By", readonly=True, copy=False
+    )
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    host_signature = fields.Binary(
+        "Signature of the Host",
+        copy=False,
+        attachment=True,
+        help="A resident who brings guests in signs for them at the desk.",
+    )
+    may_approve = fields.Boolean(compute="_compute_may_approve")
+    may_ask = fields.Boolean(compute="_compute_may_approve")
+
+    def _compute_may_approve(self):
+        reception = self.env.user.has_group(RECEPTION)
+        for visit in self:
+            waiting = visit.state in ("draft", "pending")
+            visit.may_approve = visit.state == "pending" and visit._is_approver()
+            visit.may_ask = waiting and reception and visit.type_id.approval == "host"
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_submit(self):
+        """Ask for approval, or approve at once where nobody else is to be asked.
+
+        :return: True
+        :raise UserError: the visit is no draft, or nobody is visited
+        """
+        self.check_access("write")
+        for visit in self:
+            if visit.state != "draft":
+                raise visit._step_not_allowed("pending")
+            if visit.type_id.approval == "none":
+                visit._approve()
+            elif visit._is_approver():
+                visit._approve("odoo", self.env.user.partner_id)
+            else:
+                visit._set_state("pending")
+                visit._ask_host()
+        return True
+
+    def action_approve(self, channel="odoo"):
+        """Approve visits, as the person asked or on that person's word.
+
+        :param str channel: how the approver answered; ``intercom``, ``phone`` and
+            ``in_person`` are reception's, who asked the host
+        :return: True
+        :raise AccessError: it is somebody else who must approve; says who
+        :raise UserError: the visit can't be approved in its state
+        """
+        self.check_access("read")
+        for visit in self:
+            if visit.state not in ("draft", "pending"):
+                raise visit._step_not_allowed("approved")
+            visit.sudo()._approve(channel, visit._confirming_partner(channel))
+        return True
+
+    def action_refuse(self, reason):
+        """Refuse visits that wait for approval.
+
+        :param str reason: told to whoever announced the visit
+        :return: True
+        :raise AccessError: neither the person asked nor reception
+        :raise UserError: no reason, or the visit does not wait for approval
+        """
+        self.check_access("read")
+        reason = self._reason(reason)
+        for visit in self:
+            if not visit._is_approver() and not self.env.user.has_group(RECEPTION):
+                raise visit._not_the_approver()
+            visit_sudo = visit.sudo()  # checked above
+            visit_sudo._set_state("refused")
+            visit_sudo._end_registrations("refused")
+            visit_sudo.activity_unlink([ACTIVITY])
+            visit_sudo._message_log(body=self.env._("Refused: %s", reason))
+            visit_sudo._tell_creator(self.env._("Visit %s refused", visit.name), reason)
+        return True
+
+    def action_cancel(self, reason):
+        """Cancel visits before anybody is inside.
+
+        :param str reason: kept in the history
+        :return: True
+        :raise UserError: no reason, or somebody has come already
+        """
+        self.check_access("write")
+        reason = self._reason(reason)
+        for visit in self:
+            visit._set_state("cancelled")
+            visit_sudo = visit.sudo()  # write access checked above
+            visit_sudo._end_registrations("cancelled")
+            visit_sudo.activity_unlink([ACTIVITY])
+            visit_sudo._message_log(body=self.env._("Cancelled: %s", reason))
+        return True
+
+    def sign_for_guests(self, signature):
+        """A resident who brings guests in signs for them at the desk.
+
+        :param str signature: the image, base64
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: without a signature
+        """
+        self.ensure_one()
+        if not self.env.user.has_group(RECEPTION):
+            raise AccessError(self.env._("Signatures are taken at reception."))
+        if not signature:
+            raise UserError(self.env._("Ask the resident to sign first."))
+        self.host_signature = signature
+        return self.action_approve("in_person")
+
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
+
+    def _is_approver(self):
+        """Whether it is this user whose approval the kind of visit asks for."""
+        self.ensure_one()
+        if self.type_id.approval == "host":
+            user = self.env.user
+            # the login of an employee is public, the employee's record is not
+            return user == self.sudo().host_id.user_id or (
+                bool(self.host_partner_id) and user.partner_id == self.host_partner_id
+            )
+        if self.type_id.approval == "security":
+            return self.env.user.has_group(SECURITY)
+        return True
+
+    def _confirming_partner(self, channel):
+        """The person whose word this is.
+
+        :raise AccessError: this user can't give or pass on that word
+        """
+        if channel in ASKED_CHANNELS:
+            if self.type_id.approval == "host" and self.env.user.has_group(RECEPTION):
+                return self._host_partner()
+        elif channel not in OWN_CHANNELS:
+            raise UserError(self.env._("“%s” is no way to confirm a visit.", channel))
+        if self._is_approver():
+            return self.env.user.partner_id
+        raise self._not_the_approver()
+
+    def _not_the_approver(self):
+        if self.type_id.approval == "security":
+            return AccessError(self.env._("Security approves this kind of visit."))
+        return AccessError(
+            self.env._(
+                "The host approves this visit. Reception can ask by intercom, phone "
+                "or in person and record the answer."
+            )
+        )
+
+    def _check_may_change_plan(self):
+        """What was approved is changed by those who could approve it.
+
+        :raise UserError: somebody else would be bypassed; says what to do
+        """
+        if self.env.su:
+            return
+        reception = self.env.user.has_group(RECEPTION)
+        for visit in self.filtered(lambda visit: visit.state != "draft"):
+            by_desk = reception and visit.type_id.approval != "security"
+            if not by_desk and not visit._is_approver():
+                raise UserError(
+                    self.env._(
+                        "This visit is already with those who approve it. Cancel it "
+                        "and announce it again, or ask reception to change it."
+                    )
+                )
+
+    def _reason(self, reason):
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why."))
+        return reason
+
+    # ------------------------------------------------------------
+    # EFFECTS
+    # ------------------------------------------------------------
+
+    def _approve(self, channel=False, partner=None):
+        """Approve, remember who confirmed, and make the passes ready."""
+        self._set_state(
+            "approved",
+            confirmation_channel=channel,
+            confirmed_by_id=partner.id if partner else False,
+            confirmed_at=fields.Datetime.now() if channel else False,
+        )
+        visit_sudo = self.sudo()  # who may approve was checked by the caller
+        visit_sudo.activity_unlink([ACTIVITY])
+        if not self.walk_in:
+            visit_sudo.registration_ids._make_passes()
+        visit_sudo.site_id._bus_changed(visit_sudo.registration_ids)
+        if channel and self.create_uid != self.env.user:
+            visit_sudo._tell_creator(
+                self.env._("Visit %s approved", self.name),
+                self.env._("The visitors are expected at reception."),
+            )
+
+    def _end_registrations(self, state):
+        people = self.registration_ids.filtered(lambda each: each.state == "expected")
+        people._set_state(state)
+        people.pass_ids._withdraw()
+        self.site_id._bus_changed(people)
+
+    def _ask_host(self):
+        """Put the visit on the list of the person who approves it."""
+        user = self.sudo().host_id.user_id  # the host of a visit the user wrote
+        if self.type_id.approval == "host" and user:
+            self.activity_schedule(ACTIVITY, user_id=user.id)
+        self.site_id._bus_changed(self.registration_ids)
+
+    def _tell_creator(self, subject, body):
+        creator = self.create_uid.partner_id
+        if creator != self.env.user.partner_id:
+            self._tell(creator, subject, body)

@@ -1,0 +1,56 @@
+from odoo import fields, models
+
+
+class VisitorVisitType(models.Model):
+    _name = "visitor.visit.type"
+    _description = "Kind of Visit"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Empty: for all companies."
+    )
+    color = fields.Integer(help="Colour of the band on the pass.")
+    approval = fields.Selection(
+        [
+            ("none", "Nobody"),
+            ("host", "The host"),
+            ("security", "Security"),
+        ],
+        "Approved By",
+        required=True,
+        default="host",
+    )
+    id_required = fields.Boolean(
+        "Identity Check", help="An identity document must be seen before entry."
+    )
+    identity_storage = fields.Selection(
+        [
+            ("none", "Do not keep the number"),
+            ("partial", "Keep the last four and a fingerprint"),
+            ("full", "Keep the number, encrypted"),
+        ],
+        "Identity Number",
+        required=True,
+        default="partial",
+    )
+    photo_required = fields.Boolean("Photo", help="A photo is taken before entry.")
+    signature_required = fields.Boolean(
+        "Signature", help="The visitor signs the register before entry."
+    )
+    area_ids = fields.Many2many(
+        "visitor.area",
+        string="Areas",
+        check_company=True,
+        help="What visitors of this kind may enter, besides what is open to all.",
+    )
+    default_duration = fields.Float(
+        "Duration (hours)", default=1.0, help="How long a visit is at first."
+    )
+
+    _duration_positive = models.Constraint(
+        "CHECK(default_duration > 0)", "A visit takes longer than no time."
+    )

@@ -1,0 +1,1 @@
+from . import admission, keys, opening_hours, pass_code, transaction

@@ -1,0 +1,126 @@
+"""When a site is open: pure functions over the rows of a resource calendar.
+
+Differences from working time, on purpose: a lunch break does not close a site, and
+the site's time zone wins over the calendar's.
+"""
+
+from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+# Attendances end at 23:59:59.999999 where the next day begins: no closing between.
+SEAM = timedelta(minutes=1)
+
+
+class Attendance(NamedTuple):
+    """One line of a calendar; ``week_type`` is ``None`` or the ``"0"``/``"1"`` of
+    two alternating weeks."""
+
+    dayofweek: int
+    hour_from: float
+    hour_to: float
+    week_type: str | None
+
+
+class Calendar(NamedTuple):
+    """What decides the opening hours; ``leaves`` are naive UTC (from, to) pairs."""
+
+    tz: str
+    attendances: list
+    leaves: list
+
+
+def intervals(calendar, start, end):
+    """Opening intervals between two naive UTC moments, merged and in order.
+
+    Each is cut by ``start`` and ``end``, so widen the window to see a true edge.
+    """
+    zone = ZoneInfo(calendar.tz)
+    day = to_local(start, calendar.tz).date() - timedelta(days=1)
+    last = to_local(end, calendar.tz).date() + timedelta(days=1)
+    opened = []
+    while day <= last:
+        for line in calendar.attendances:
+            if line.dayofweek == day.weekday() and line.week_type in (
+                None,
+                _week_type(day),
+            ):
+                opened.append(
+                    (_utc(day, line.hour_from, zone), _utc(day, line.hour_to, zone))
+                )
+        day += timedelta(days=1)
+    opened = _merge(opened)
+    for leave_from, leave_to in calendar.leaves:
+        opened = list(_cut(opened, leave_from, leave_to))
+    return [
+        (max(low, start), min(high, end))
+        for low, high in opened
+        if low < end and high > start
+    ]
+
+
+def is_open(calendar, moment):
+    """Whether the site is open at a naive UTC moment."""
+    around = intervals(calendar, moment - SEAM, moment + SEAM)
+    return any(low <= moment < high for low, high in around)
+
+
+def last_closing(calendar, moment, days=8):
+    """The latest closing at or before a naive UTC moment, or ``None``.
+
+    A site that has not closed within the days looked back never closes.
+    """
+    start = moment - timedelta(days=days)
+    ends = [high for _low, high in intervals(calendar, start, moment + 2 * SEAM)]
+    return max((end for end in ends if end <= moment), default=None)
+
+
+def to_local(moment, tz):
+    """A naive UTC moment as an aware one in a time zone (an IANA name)."""
+    return moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(tz))
+
+
+def to_utc(local, tz):
+    """A naive local moment as naive UTC; the first of two at the end of summer time."""
+    return (
+        local.replace(tzinfo=ZoneInfo(tz)).astimezone(timezone.utc).replace(tzinfo=None)
+    )
+
+
+def day_bounds(day, tz):
+    """First and last moment of a local day as naive UTC, the last excluded."""
+    return (
+        to_utc(datetime.combine(day, time.min), tz),
+        to_utc(datetime.combine(day + timedelta(days=1), time.min), tz),
+    )
+
+
+def _utc(day, hour, zone):
+    local = datetime.combine(day, time.min) + timedelta(hours=hour)
+    return local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)
+
+
+def _week_type(day: date):
+    # As resource.calendar.attendance.get_week_type counts: weeks since year 1.
+    return str(((day.toordinal() - 1) // 7) % 2)
+
+
+def _merge(pairs):
+    merged = []
+    for low, high in sorted(pairs):
+        if merged and low <= merged[-1][1] + SEAM:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
+        elif high > low:
+            merged.append((low, high))
+    return merged
+
+
+def _cut(pairs, hole_from, hole_to):
+    for low, high in pairs:
+        if hole_to <= low or hole_from >= high:
+            yield low, high
+            continue
+        if low < hole_from:
+            yield low, hole_from
+        if hole_to < high:
+            yield hole_to, high

@@ -1,0 +1,23 @@
+"""Transactions for decisions that two people make at the same moment."""
+
+from odoo.sql_db import Cursor
+
+
+def read_committed(env):
+    """Begin again at READ COMMITTED, if nothing was written yet.
+
+    Under Odoo's REPEATABLE READ who waits for a lock then reads what was true before
+    the wait, and is saved only by an error and a retry after up to two seconds. Here
+    the second of two scans waits for the first and reads what it did.
+
+    Where the transaction has written already (a call inside a longer one, a test)
+    it stays as it is: Odoo's retry keeps that right, only slower.
+    """
+    if not isinstance(env.cr, Cursor):  # the cursor of a test: one transaction for all
+        return
+    env.flush_all()
+    env.cr.execute("SELECT pg_current_xact_id_if_assigned()")
+    if env.cr.fetchone()[0] is None:
+        env.cr.rollback()
+        env.transaction.reset()
+        env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
