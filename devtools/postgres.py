@@ -31,6 +31,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "jit": "off",
     "wal_level": "minimal",
     "max_wal_senders": 0,
     "log_line_prefix": "%m [%p] %d ",

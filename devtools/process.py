@@ -70,9 +70,11 @@ def start(command, *, daemon=False, **options):
     return child
 
 
-def run(command, what, *, check=True, daemon=False, **options):
+def run(command, what, *, check=True, daemon=False, text_in=None, **options):
     """Run a program to its end; returns its output, a failure is one sentence."""
     options.setdefault("stdout", subprocess.PIPE)
+    if text_in is not None:
+        options["stdin"] = subprocess.PIPE
     try:
         child = start(
             command, daemon=daemon, stderr=subprocess.STDOUT, text=True, **options
@@ -80,7 +82,7 @@ def run(command, what, *, check=True, daemon=False, **options):
     except FileNotFoundError:
         raise Failure(f"{what} failed: {command[0]} is not installed.") from None
     try:
-        output = child.communicate()[0] or ""
+        output = child.communicate(text_in)[0] or ""
     finally:
         if not daemon:
             end(child)

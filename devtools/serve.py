@@ -86,7 +86,7 @@ def _demo_database(cluster, name, fresh):
 def _install(cluster, name, how):
     databases.odoo_once(
         name,
-        *(how, ADDON, "--with-demo"),
+        *(how, ADDON, *databases.DEMO_OPTIONS),
         what="Installing the addon",
         log=f"install-{name}",
     )
