@@ -235,7 +235,7 @@ class VisitorPass(models.Model):
         return True
 
     def _begin_desk_action(self):
-        """Check that reception asks, lock the holders, answer with superuser records."""
+        """Check that reception asks, lock the holders; answer superuser records."""
         self.registration_id._check_reception()
         self.check_access("read")
         read_committed(self.env)

@@ -147,10 +147,10 @@ class VisitorSite(models.Model):
                 ],
                 [
                     (leave_from, leave_to)
-                    for line_of, day, *_line, leave_from, leave_to, leave_company in rows
+                    for line_of, day, *_line, leave_from, leave_to, off in rows
                     if day is None
                     and line_of in (calendar, None)
-                    and leave_company in (company, None)
+                    and off in (company, None)
                 ],
             )
             for site, calendar, company, tz in sites
