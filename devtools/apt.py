@@ -40,7 +40,9 @@ def _stanzas(text):
 
 def _one_line(text):
     """The ``deb`` lines of a classic sources list in the form of stanzas."""
-    pattern = r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(.*)$"
+    pattern = (
+        r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(.*)$"
+    )
     for match in re.finditer(pattern, text, re.M):
         signed = re.search(r"signed-by=(\S+)", match["options"] or "", re.I)
         yield {

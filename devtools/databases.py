@@ -78,7 +78,9 @@ def cause(path):
     text = path.read_text("utf-8", "replace")
     if DISK_FULL.search(text):
         return "the disk is full"
-    errors = re.findall(r"^(?:[\w.]+\.)?\w+(?:Error|Exception|Violation): .*$", text, re.M)
+    errors = re.findall(
+        r"^(?:[\w.]+\.)?\w+(?:Error|Exception|Violation): .*$", text, re.M
+    )
     lines = errors or text.splitlines() or ["no output"]
     return lines[-1].strip().rstrip(".")[:300]
 

@@ -62,6 +62,17 @@ def addons_paths():
     return []
 
 
+def package(python):
+    """The folder of the Python package ``odoo``."""
+    path = binary()
+    if not path:
+        return FOLDER / LIBRARY / "odoo"
+    if (path.parent / "odoo").is_dir():
+        return path.parent / "odoo"
+    asked = [_interpreter(path) or python, "-c", "import odoo; print(*odoo.__path__)"]
+    return Path(process.run(asked, "Looking for Odoo").split()[-1])
+
+
 def _interpreter(path):
     """The interpreter that a script names itself, as one installed by pip does."""
     with path.open("rb") as file:

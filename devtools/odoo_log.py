@@ -50,7 +50,11 @@ class Results:
                 self.skipped[found[1]] = found[2]
         elif match["level"] in ("ERROR", "CRITICAL"):
             if found := FAILED.match(text):
-                name = f"{found[1]} ({found[2]})" if found[1].endswith("Class") else found[1]
+                name = (
+                    f"{found[1]} ({found[2]})"
+                    if found[1].endswith("Class")
+                    else found[1]
+                )
                 self.failed.add(f"{place}:{name}")
             yield record
         elif match["level"] == "WARNING":

@@ -167,7 +167,9 @@ class Cluster:
             if DISK_FULL.search(text):
                 raise Failure("PostgreSQL can't start: the disk is full.")
             last = re.findall(r"(?:FATAL|PANIC): +(.*)", text) or ["no reason given"]
-            raise Failure(f"PostgreSQL can't start: {last[-1].rstrip('.')} (see {log}).")
+            raise Failure(
+                f"PostgreSQL can't start: {last[-1].rstrip('.')} (see {log})."
+            )
 
     def _create(self):
         shutil.rmtree(self.data, ignore_errors=True)

@@ -160,3 +160,12 @@ def free_port():
 
 def warn(text):
     print(f"./dev: {text}", file=sys.stderr, flush=True)
+
+
+def pass_on(command, **options):
+    """Run a program whose output is for the reader; returns its exit code."""
+    child = start(command, **options)
+    try:
+        return child.wait()
+    finally:
+        end(child)

@@ -88,7 +88,9 @@ def _in_addon(name, methods):
             if tag:
                 wanted.add((_kind(method), tag))
     # Without "*" Odoo takes tags for those of standard tests only.
-    return sorted((kind, tag if kind == "standard" else f"*{tag}") for kind, tag in wanted)
+    return sorted(
+        (kind, tag if kind == "standard" else f"*{tag}") for kind, tag in wanted
+    )
 
 
 def _in_tests(name):

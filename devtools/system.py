@@ -30,7 +30,9 @@ def _has_postgresql():
 
 def _has_venv():
     """Debian keeps pip's bundle for new environments in a package of its own."""
-    probe = subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True)
+    probe = subprocess.run(
+        [sys.executable, "-c", "import ensurepip"], capture_output=True
+    )
     return probe.returncode == 0
 
 
@@ -63,9 +65,7 @@ def ensure_packages(names):
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
     with process.step(f"system packages: {' '.join(missing)}"):
         # An unreachable extra archive of the machine must not stop us.
-        process.run(
-            [*prefix, "apt-get", "update", "-q"], "apt-get update", check=False
-        )
+        process.run([*prefix, "apt-get", "update", "-q"], "apt-get update", check=False)
         process.run(
             [*prefix, *environment, "apt-get", "install", "-y", "-q"]
             + ["--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", *missing],

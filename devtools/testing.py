@@ -39,7 +39,7 @@ class Count:
 def test(options):
     chosen = selection.select(options.names)
     prepare("test")
-    with Cluster() as cluster, _workplace(cluster) as work:
+    with Cluster() as cluster, workplace(cluster) as work:
         counts = []
         if chosen.addon_tags:
             counts += _addon_tests(work, chosen)
@@ -96,7 +96,7 @@ class Workplace:
 
 
 @contextlib.contextmanager
-def _workplace(cluster):
+def workplace(cluster):
     _remove_orphans(cluster)
     work = Workplace(cluster)
     work.data.mkdir(parents=True, exist_ok=True)
@@ -129,9 +129,7 @@ def _addon_tests(work, chosen):
     if STANDARD in kinds:
         tags = ",".join(tag for kind, tag in chosen.addon_tags if kind == STANDARD)
         database = work.database("standard")
-        counts.append(
-            _odoo_tests(work, f"{ADDON}", database, tags, "-i", ADDON)
-        )
+        counts.append(_odoo_tests(work, f"{ADDON}", database, tags, "-i", ADDON))
     if OTHERS in kinds:
         tags = ",".join(tag for kind, tag in chosen.addon_tags if kind == OTHERS)
         database = work.database("others", work.base())
@@ -212,7 +210,15 @@ def _repository_tests(work, chosen):
         process.say(f"\ntests/ {' '.join(chosen.pytest_arguments)}")
         began = time.monotonic()
         runner = process.start(
-            [python_env.python(), "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider"]
+            [
+                python_env.python(),
+                "-m",
+                "pytest",
+                "-q",
+                "-rfEs",
+                "-p",
+                "no:cacheprovider",
+            ]
             + [f"--junitxml={report}", "--rootdir", ROOT, *chosen.pytest_arguments],
             env=environment,
             cwd=ROOT,

@@ -1,0 +1,133 @@
+"""Reads, merges and checks ``.po`` files; runs inside the virtual environment.
+
+``po.py merge FOLDER NEW.pot`` brings template and translations up to date,
+``po.py check FOLDER [NEW.pot]`` prints what is wrong with them.
+"""
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import polib
+
+# What stays as it is in a translation that is not written in Latin letters.
+ALLOWED_WORDS = set(
+    "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
+    " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM XLSX XML".split()
+)
+PLACEHOLDER = re.compile(
+    r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}|\{[\w.]*\}"
+)
+TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^>]*>")
+NOT_TEXT = re.compile(r"&\w+;|https?://\S+|\S+@\S+")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+NON_LATIN = ("ar", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "zh")
+
+
+def content(catalogue):
+    """What a template says, however it is ordered."""
+    return {
+        (entry.msgctxt, entry.msgid): (
+            frozenset(entry.occurrences),
+            frozenset(entry.comment.splitlines()),
+        )
+        for entry in catalogue
+        if not entry.obsolete
+    }
+
+
+def merge(folder, fresh):
+    """Bring the template and all translations up to date; prints what is missing."""
+    folder.mkdir(exist_ok=True)
+    new = polib.pofile(str(fresh))
+    template = folder / fresh.name
+    if not template.exists() or content(polib.pofile(str(template))) != content(new):
+        new.save(str(template), newline="\n")
+        print(f"{template.name}: {len(new)} terms, refreshed")
+    else:
+        new = polib.pofile(str(template))
+        print(f"{template.name}: {len(new)} terms, unchanged")
+    missing = 0
+    for path in sorted(folder.glob("*.po")):
+        translation = polib.pofile(str(path))
+        before = str(translation)
+        translation.merge(new)
+        for entry in [entry for entry in translation if entry.obsolete]:
+            if entry.msgstr:
+                print(f"{path.name}: dropped {entry.msgid!r} = {entry.msgstr!r}")
+            translation.remove(entry)
+        order = {entry.msgid: number for number, entry in enumerate(new)}
+        translation.sort(key=lambda entry: order[entry.msgid])
+        translation.metadata["POT-Creation-Date"] = new.metadata["POT-Creation-Date"]
+        if str(translation) != before:
+            translation.save(str(path), newline="\n")
+        for entry in translation.untranslated_entries():
+            missing += 1
+            print(f"{path.name}: missing {entry.msgid!r}")
+    print(f"{missing} translations are missing")
+    return 1 if missing else 0
+
+
+def check(folder, fresh=None):
+    """Print every fault of the translations."""
+    faults = []
+    templates = sorted(folder.glob("*.pot"))
+    translations = sorted(folder.glob("*.po"))
+    if not templates:
+        faults.append(f"{folder}: there is no template; run ./dev i18n")
+    for path in templates:
+        template = polib.pofile(str(path))
+        if fresh and content(template) != content(polib.pofile(str(fresh))):
+            faults.append(f"{path.name} is out of date; run ./dev i18n")
+        for translation in translations:
+            faults += _faults(translation, template)
+    for name in ("en.po", "en_US.po"):
+        if (folder / name).exists():
+            faults.append(f"{name}: English is the source and needs no file")
+    print("".join(f"{fault}\n" for fault in faults), end="")
+    return 1 if faults else 0
+
+
+def _faults(path, template):
+    translation = polib.pofile(str(path))
+    entries = {entry.msgid: entry for entry in translation if not entry.obsolete}
+    if len(entries) != len([entry for entry in translation if not entry.obsolete]):
+        yield f"{path.name}: a term is there twice"
+    if any(entry.obsolete for entry in translation):
+        yield f"{path.name}: holds obsolete terms; run ./dev i18n"
+    for entry in template:
+        if entry.msgid not in entries:
+            yield f"{path.name}: lacks {entry.msgid!r}; run ./dev i18n"
+    for msgid, entry in entries.items():
+        for fault in _entry_faults(path.stem, msgid, entry):
+            yield f"{path.name}:{entry.linenum}: {fault}: {msgid!r}"
+
+
+def _entry_faults(language, msgid, entry):
+    if entry.fuzzy:
+        yield "marked as fuzzy"
+    if not entry.msgstr:
+        yield "not translated"
+        return
+    for pattern, what in ((PLACEHOLDER, "placeholders"), (TAG, "markup")):
+        if Counter(pattern.findall(msgid)) != Counter(pattern.findall(entry.msgstr)):
+            yield f"other {what} than the source ({entry.msgstr!r})"
+    if msgid.strip() and _words(msgid) and entry.msgstr.strip() == msgid.strip():
+        yield "equal to the source"
+    if language.startswith(NON_LATIN):
+        words = _words(entry.msgstr)
+        if words:
+            yield f"English words in the translation ({', '.join(words)})"
+
+
+def _words(text):
+    """The words of a text that have no business in a translation."""
+    for pattern in (PLACEHOLDER, TAG, NOT_TEXT):
+        text = pattern.sub(" ", text)
+    return [word for word in WORD.findall(text) if word not in ALLOWED_WORDS]
+
+
+if __name__ == "__main__":
+    action = {"merge": merge, "check": check}[sys.argv[1]]
+    sys.exit(action(*map(Path, sys.argv[2:])))
