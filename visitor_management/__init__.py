@@ -1,1 +1,4 @@
-from . import controllers, models, tools
+from . import controllers, models, tools, wizard
+from .tools import log_filter
+
+log_filter.install()

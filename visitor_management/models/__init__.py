@@ -14,11 +14,15 @@ from . import visitor_desk
 from . import visitor_registration
 from . import visitor_scan
 from . import visitor_stay
+from . import visitor_identity
+from . import visitor_identity_reveal
 from . import visitor_pass
 from . import visitor_pass_code
 from . import visitor_card
 from . import visitor_movement
 from . import visitor_waiver
+from . import visitor_reception_search
+from . import visitor_reception
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company

@@ -86,6 +86,9 @@ class VisitorRegistration(models.Model):
     waiver_ids = fields.One2many(
         "visitor.waiver", "registration_id", "Waivers", groups=RECEPTION
     )
+    identity_ids = fields.One2many(
+        "visitor.identity", "registration_id", "Identity", groups=RECEPTION
+    )
     blocker_codes = fields.Json(
         "Still Missing",
         compute="_compute_blockers",

@@ -1,1 +1,8 @@
-from . import admission, keys, opening_hours, pass_code, transaction
+from . import (
+    admission,
+    identity_documents,
+    keys,
+    opening_hours,
+    pass_code,
+    transaction,
+)
