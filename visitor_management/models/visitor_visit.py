@@ -50,6 +50,7 @@ class VisitorVisit(models.Model):
         ondelete="restrict",
         default=lambda self: self.env["visitor.visit.type"].search([], limit=1),
     )
+    type_color = fields.Integer(related="type_id.color")
     site_id = fields.Many2one(
         "visitor.site",
         required=True,

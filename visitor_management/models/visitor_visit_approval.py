@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 RECEPTION = "visitor_management.group_visitor_reception"
 SECURITY = "visitor_management.group_visitor_security"
@@ -7,6 +8,7 @@ ACTIVITY = "visitor_management.mail_activity_type_visit_approval"
 # Channels by which the host answers in person, and those where reception asks.
 OWN_CHANNELS = ("odoo", "portal", "mail")
 ASKED_CHANNELS = ("intercom", "phone", "in_person")
+OVER = ("done", "refused", "cancelled", "no_show")
 
 
 class VisitorVisitApprovalMixin(models.AbstractModel):
@@ -42,8 +44,11 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         attachment=True,
         help="A resident who brings guests in signs for them at the desk.",
     )
-    may_approve = fields.Boolean(compute="_compute_may_approve")
-    may_ask = fields.Boolean(compute="_compute_may_approve")
+    may_approve = fields.Boolean(
+        compute="_compute_may_approve", search="_search_may_approve"
+    )
+    may_ask = fields.Boolean(compute="_compute_may_approve", search="_search_may_ask")
+    may_change = fields.Boolean(compute="_compute_may_approve")
 
     def _compute_may_approve(self):
         reception = self.env.user.has_group(RECEPTION)
@@ -51,6 +56,28 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             waiting = visit.state in ("draft", "pending")
             visit.may_approve = visit.state == "pending" and visit._is_approver()
             visit.may_ask = waiting and reception and visit.type_id.approval == "host"
+            visit.may_change = visit.state not in OVER and visit._may_change_plan()
+
+    def _search_may_approve(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        user = self.env.user
+        own = Domain("host_id.user_id", "=", user.id) | Domain(
+            "host_partner_id", "=", user.partner_id.id
+        )
+        domain = Domain("type_id.approval", "=", "none")
+        domain |= Domain("type_id.approval", "=", "host") & own
+        if user.has_group(SECURITY):
+            domain |= Domain("type_id.approval", "=", "security")
+        return Domain("state", "=", "pending") & domain
+
+    def _search_may_ask(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if not self.env.user.has_group(RECEPTION):
+            return Domain.FALSE
+        waiting = Domain("state", "in", ("draft", "pending"))
+        return waiting & Domain("type_id.approval", "=", "host")
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -191,18 +218,21 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
 
         :raise UserError: somebody else would be bypassed; says what to do
         """
-        if self.env.su:
-            return
-        reception = self.env.user.has_group(RECEPTION)
-        for visit in self.filtered(lambda visit: visit.state != "draft"):
-            by_desk = reception and visit.type_id.approval != "security"
-            if not by_desk and not visit._is_approver():
-                raise UserError(
-                    self.env._(
-                        "This visit is already with those who approve it. Cancel it "
-                        "and announce it again, or ask reception to change it."
-                    )
+        if not all(visit._may_change_plan() for visit in self):
+            raise UserError(
+                self.env._(
+                    "This visit is already with those who approve it. Cancel it "
+                    "and announce it again, or ask reception to change it."
                 )
+            )
+
+    def _may_change_plan(self):
+        self.ensure_one()
+        if self.env.su or self.state == "draft":
+            return True
+        reception = self.env.user.has_group(RECEPTION)
+        by_desk = reception and self.type_id.approval != "security"
+        return by_desk or self._is_approver()
 
     def _reason(self, reason):
         reason = (reason or "").strip()

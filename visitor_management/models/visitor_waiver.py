@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import admission
+
 
 class VisitorWaiver(models.Model):
     _name = "visitor.waiver"
@@ -18,7 +20,12 @@ class VisitorWaiver(models.Model):
     company_id = fields.Many2one(
         related="registration_id.company_id", store=True, index=True
     )
-    code = fields.Char("Condition", required=True, readonly=True)
+    code = fields.Selection(
+        lambda self: [(code, self.env._(name)) for code, name in admission.waivable()],
+        "Condition",
+        required=True,
+        readonly=True,
+    )
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
 

@@ -25,11 +25,15 @@ CONDITIONS = {}
 
 
 class Condition(NamedTuple):
-    """A rule of admission: its code, its check and the group that may waive it."""
+    """A rule of admission: its code, its check and the group that may waive it.
+
+    ``label`` is what a waiver of it is called.
+    """
 
     code: str
     check: callable
     waiver: str | None
+    label: object
 
 
 class Unmet(NamedTuple):
@@ -104,15 +108,16 @@ class Facts:
         return local.strftime("%H:%M" if local.date() == today else "%Y-%m-%d %H:%M")
 
 
-def condition(code, waiver=None):
+def condition(code, waiver=None, label=None):
     """Register a check under a code of the protocol.
 
     :param str code: what programs are told; several checks may share one
     :param str waiver: xml id of the group that may set it aside, if any may
+    :param label: lazily translated name of what is set aside, with a waiver
     """
 
     def register(check):
-        CONDITIONS[check.__name__] = Condition(code, check, waiver)
+        CONDITIONS[check.__name__] = Condition(code, check, waiver, label)
         return check
 
     return register
@@ -135,6 +140,11 @@ def unmet(facts):
         if message is not None:
             found[code] = Unmet(code, message, waiver)
     return list(found.values())
+
+
+def waivable():
+    """What can be waived: list of (code, label), in the order it is answered."""
+    return [(each.code, each.label) for each in CONDITIONS.values() if each.waiver]
 
 
 def waiver_of(code):
@@ -203,7 +213,7 @@ def registration_over(facts):
         return _lt("This registration was cancelled or refused.")
 
 
-@condition("already_inside", waiver=RECEPTION)
+@condition("already_inside", waiver=RECEPTION, label=_lt("Already inside"))
 def already_inside(facts):
     if facts.by_hand:
         inside = facts.registration_state == "inside"
@@ -230,7 +240,7 @@ def not_checked_in(facts):
         return _lt("Not checked in yet. Send the person to reception first.")
 
 
-@condition("outside_hours", waiver=RECEPTION)
+@condition("outside_hours", waiver=RECEPTION, label=_lt("Hours"))
 def outside_hours(facts):
     if facts.moment < facts.start - timedelta(minutes=facts.grace_before):
         return _lt("Too early: the visit begins at %(t)s.", t=facts.local(facts.start))
@@ -240,19 +250,19 @@ def outside_hours(facts):
         return _lt("The site is closed at this hour.")
 
 
-@condition("area_not_allowed", waiver=SECURITY)
+@condition("area_not_allowed", waiver=SECURITY, label=_lt("Restricted area"))
 def area_not_allowed(facts):
     if facts.area_restricted and not facts.area_named:
         return _lt("The pass does not name this restricted area.")
 
 
-@condition("identity_missing", waiver=RECEPTION)
+@condition("identity_missing", waiver=RECEPTION, label=_lt("Identity check"))
 def identity_missing(facts):
     if facts.id_required and not facts.identity_seen:
         return _lt("Identity document not seen yet. Check it and enter it.")
 
 
-@condition("identity_expired", waiver=RECEPTION)
+@condition("identity_expired", waiver=RECEPTION, label=_lt("Expired document"))
 def identity_expired(facts):
     today = opening_hours.to_local(facts.moment, facts.tz).date()
     expires_on = facts.identity_expires_on
@@ -260,19 +270,19 @@ def identity_expired(facts):
         return _lt("The identity document has expired. Ask for another one.")
 
 
-@condition("photo_missing", waiver=RECEPTION)
+@condition("photo_missing", waiver=RECEPTION, label=_lt("Photo"))
 def photo_missing(facts):
     if facts.photo_required and not facts.has_photo:
         return _lt("No photo yet. Take one.")
 
 
-@condition("signature_missing", waiver=RECEPTION)
+@condition("signature_missing", waiver=RECEPTION, label=_lt("Signature"))
 def signature_missing(facts):
     if facts.signature_required and not facts.has_signature:
         return _lt("Not signed yet. Ask for a signature.")
 
 
-@condition("capacity_full", waiver=RECEPTION)
+@condition("capacity_full", waiver=RECEPTION, label=_lt("Capacity"))
 def capacity_full(facts):
     entering = facts.registration_state != "inside"
     after = facts.inside_count + facts.headcount
