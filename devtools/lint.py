@@ -31,10 +31,11 @@ def lint(options):
         ("xml", _xml),
         ("pylint-odoo", _pylint),
         ("oca hooks", _oca_hooks),
-        ("translations", lambda: _program(i18n.po("check"))),
     ]
-    if not options.fast:
-        checks.append(("odoo", _in_odoo))
+    if options.fast:
+        checks.append(("translations", lambda: _program(i18n.po("check"))))
+    else:
+        checks.append(("in Odoo", _in_odoo))
     failed = []
     for name, check in checks:
         began = time.monotonic()

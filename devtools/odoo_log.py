@@ -3,8 +3,8 @@
 import re
 
 RECORD = re.compile(
-    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[^\s:]+): "
-    r"(?P<text>.*)",
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) "
+    r"\S+ (?P<logger>[^\s:]+): (?P<text>.*)",
     re.S,
 )
 STARTED = re.compile(r"Starting (\S+) \.\.\.$")

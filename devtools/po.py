@@ -11,6 +11,8 @@ from pathlib import Path
 
 import polib
 
+COMPLETE = ("zh_CN",)  # languages that must be there
+
 # What stays as it is in a translation that is not written in Latin letters.
 ALLOWED_WORDS = set(
     "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
@@ -76,6 +78,9 @@ def check(folder, fresh=None):
     translations = sorted(folder.glob("*.po"))
     if not templates:
         faults.append(f"{folder}: there is no template; run ./dev i18n")
+    for name in COMPLETE:
+        if not (folder / f"{name}.po").exists():
+            faults.append(f"{folder}: there is no {name}.po")
     for path in templates:
         template = polib.pofile(str(path))
         if fresh and content(template) != content(polib.pofile(str(fresh))):

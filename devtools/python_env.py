@@ -44,9 +44,10 @@ def ensure(*groups):
     with process.step(f"Python packages: {', '.join(missing)}"):
         if not _works():
             shutil.rmtree(FOLDER, ignore_errors=True)
-            process.run(
-                [_interpreter(), "-m", "venv", FOLDER], "Making a virtual environment"
-            )
+            # In two steps: the module venv hides why its second one fails.
+            what = "Making a virtual environment"
+            process.run([_interpreter(), "-m", "venv", "--without-pip", FOLDER], what)
+            process.run([python(), "-m", "ensurepip", "-q"], what)
         files = [ROOT / "requirements" / f"{group}.txt" for group in missing]
         process.run(
             [python(), "-m", "pip", "install", "-q", "--disable-pip-version-check"]

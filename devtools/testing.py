@@ -10,7 +10,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from . import databases, odoo_log, process, python_env, selection
+from . import databases, odoo, odoo_log, process, python_env, selection
 from .errors import Failure
 from .postgres import PORT, SUPERUSER, Cluster, socket_folder
 from .project import ADDON, ADDON_DIR, CACHE, LOGS, ROOT
@@ -203,7 +203,9 @@ def _not_imported():
 def _repository_tests(work, chosen):
     """Run pytest, beside a server if any of the tests may need one."""
     with contextlib.ExitStack() as stack:
-        environment = process.environment(VISITOR_TEST_DEV=str(ROOT / "dev"))
+        environment = process.environment()
+        if odoo.binary():
+            environment["ODOO_BIN"] = str(odoo.binary())
         if chosen.needs_server:
             environment.update(stack.enter_context(_server(work)))
         report = work.folder / "pytest.xml"
