@@ -47,7 +47,7 @@ def ensure(*groups):
             # In two steps: the module venv hides why its second one fails.
             what = "Making a virtual environment"
             process.run([_interpreter(), "-m", "venv", "--without-pip", FOLDER], what)
-            process.run([python(), "-m", "ensurepip", "-q"], what)
+            process.run([python(), "-m", "ensurepip"], what)
         files = [ROOT / "requirements" / f"{group}.txt" for group in missing]
         process.run(
             [python(), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
