@@ -133,7 +133,7 @@ def unmet(facts):
     :return: list of :class:`Unmet`, empty when the person may pass
     """
     found = {}
-    for code, check, waiver in CONDITIONS.values():
+    for code, check, waiver, _label in CONDITIONS.values():
         if code in found or (waiver and code in facts.waived):
             continue
         message = check(facts)
