@@ -3,10 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import admission
+from .visitor_visit_approval import OVER
 
 RECEPTION = "visitor_management.group_visitor_reception"
 # Whoever is announced is the person who comes: changed by reception after approval.
-PERSON_FIELDS = {"name", "headcount", "visit_id"}
+PERSON_FIELDS = {"name", "headcount"}
 
 
 class VisitorRegistration(models.Model):
@@ -16,6 +17,7 @@ class VisitorRegistration(models.Model):
         "visitor.state.mixin",
         "visitor.registration.contact.mixin",
         "visitor.desk.mixin",
+        "visitor.desk.buttons.mixin",
     ]
     _order = "visit_id desc, id"
     _check_company_auto = True
@@ -37,6 +39,9 @@ class VisitorRegistration(models.Model):
     site_id = fields.Many2one(
         related="visit_id.site_id", store=True, index=True, precompute=True
     )
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    host_name = fields.Char(related="visit_id.host_name")
+    local_window = fields.Char(related="visit_id.local_window")
     # person
     name = fields.Char(required=True, index="trigram")
     organization = fields.Char(
@@ -54,8 +59,13 @@ class VisitorRegistration(models.Model):
         required=True,
         help="More than one: a group under one pass.",
     )
-    photo = fields.Image(max_width=480, max_height=480, copy=False)
-    signature = fields.Image(max_width=800, max_height=300, copy=False)
+    # taken at the desk, where somebody sees the person
+    photo = fields.Image(
+        max_width=480, max_height=480, copy=False, prefetch=False, groups=RECEPTION
+    )
+    signature = fields.Image(
+        max_width=800, max_height=300, copy=False, prefetch=False, groups=RECEPTION
+    )
     # life
     state = fields.Selection(
         [
@@ -163,14 +173,11 @@ class VisitorRegistration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         people = super().create(vals_list)
-        people.visit_id._check_may_change_plan()
-        closed = people.visit_id.filtered(
-            lambda visit: visit.state in ("done", "refused", "cancelled", "no_show")
-        )
-        if closed:
+        if any(visit.state in OVER for visit in people.visit_id):
             raise UserError(
                 self.env._("This visit is over. Announce a new one for more visitors.")
             )
+        people.visit_id._check_may_change_plan()
         announced = people.filtered(
             lambda person: (
                 person.visit_id.state in ("approved", "in_progress")
@@ -182,11 +189,18 @@ class VisitorRegistration(models.Model):
         return people
 
     def write(self, vals):
+        if "visit_id" in vals and any(p.visit_id.id != vals["visit_id"] for p in self):
+            raise UserError(
+                self.env._(
+                    "Visitors stay with the visit they were announced for. Add them to "
+                    "the other visit and cancel them here."
+                )
+            )
         if PERSON_FIELDS & vals.keys():
-            self.visit_id._check_may_change_plan()
+            self._check_may_change_person()
+        if "partner_id" in vals and any(p.visit_id.state != "draft" for p in self):
+            self._check_reception()
         result = super().write(vals)
-        if "visit_id" in vals:
-            self.visit_id._check_may_change_plan()
         self._bus_changed()
         return result
 
@@ -259,6 +273,21 @@ class VisitorRegistration(models.Model):
         if not self.env.su and not self.env.user.has_group(RECEPTION):
             raise AccessError(self.env._("Only reception can do this."))
         self.check_access("write")
+
+    def _check_may_change_person(self):
+        """Nobody else comes instead of the person who was approved.
+
+        :raise UserError: the visit is not this user's to change, or the person came
+            already: then the register says so, and reception corrects it
+        """
+        coming = self.filtered(lambda person: person.state == "expected")
+        coming.visit_id._check_may_change_plan()
+        reception = self.env.su or self.env.user.has_group(RECEPTION)
+        for visit in (self - coming).visit_id:
+            if not reception or not (self.env.su or visit._answers_for_plan()):
+                raise UserError(
+                    self.env._("The register holds this name. Reception corrects it.")
+                )
 
     def _lock(self):
         """Keep others from admitting these people until this transaction ends.

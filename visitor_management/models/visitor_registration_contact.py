@@ -40,16 +40,25 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
     @api.depends("phone")
     def _compute_phone_normalized(self):
         for person in self:
-            person.phone_normalized = self._normalize_phone(person.phone)
+            person.phone_normalized = self._normalize_phone(
+                person.phone, person.company_id
+            )
 
     @api.model
-    def _normalize_phone(self, phone):
-        """A phone number so that two spellings of it are equal, or False."""
+    def _normalize_phone(self, phone, company=None):
+        """A phone number so that two spellings of it are equal, or False.
+
+        :param company: ``res.company`` whose country a number without one is of;
+            default: the user's
+        """
         if not phone:
             return False
-        country = self.env.company.country_id
+        country = (company or self.env.company).country_id
         number = self._phone_format(number=phone, country=country) or phone
-        return re.sub(r"[^\d+]", "", number) or False
+        digits = re.sub(r"\D", "", number)
+        if number.strip().startswith("+") or digits.startswith("00"):
+            return digits and f"+{digits.removeprefix('00')}"
+        return digits or False
 
     # ------------------------------------------------------------
     # RETURNING VISITORS
@@ -61,23 +70,29 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
 
         :param str address: an e-mail address or a phone number, complete
         :return: ``{"name", "organization", "phone", "email", "vehicle_plate",
-            "lang", "partner_id"}`` of the latest registration, or an empty dict
+            "lang", "partner_id", "shared"}`` of the latest registration, or an empty
+            dict. An address that several people gave is ``shared``: it tells their
+            firm, not who of them it is.
         :raise AccessError: not reception
         """
         if not self.env.user.has_group(RECEPTION):
             raise AccessError(self.env._("Only reception can do this."))
         domain = self._address_domain(address)
-        last = domain and self.search(domain, limit=1, order="id desc")
-        if not last:
+        found = self.search(domain, limit=20, order="id desc") if domain else self
+        if not found:
             return {}
+        last = found[0]
+        names = {" ".join((person.name or "").lower().split()) for person in found}
+        shared = len(names) > 1
         return {
-            "name": last.name,
+            "name": "" if shared else last.name,
             "organization": last.organization or "",
-            "phone": last.phone or "",
-            "email": last.email or "",
-            "vehicle_plate": last.vehicle_plate or "",
+            "phone": "" if shared else last.phone or "",
+            "email": "" if shared else last.email or "",
+            "vehicle_plate": "" if shared else last.vehicle_plate or "",
             "lang": last.lang or "",
-            "partner_id": last.partner_id.id,
+            "partner_id": False if shared else last.partner_id.id,
+            "shared": shared,
         }
 
     @api.model
@@ -114,7 +129,8 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
                 [("phone", "like", "%".join(tail)), *company], limit=50
             ).filtered(
                 lambda contact: (
-                    self._normalize_phone(contact.phone) == self.phone_normalized
+                    self._normalize_phone(contact.phone, self.company_id)
+                    == self.phone_normalized
                 )
             )
         return [

@@ -7,6 +7,8 @@ class VisitorStateMixin(models.AbstractModel):
 
     The state is set by the model's own methods through :meth:`_set_state`. Whoever
     writes it from outside, by RPC, form, import or with superuser rights, is refused.
+    The other readonly fields are the program's as well: a form does not offer them,
+    and a call that sets them without superuser rights is refused.
     """
 
     _name = "visitor.state.mixin"
@@ -15,23 +17,55 @@ class VisitorStateMixin(models.AbstractModel):
     # {state: {states that may follow}}
     _transitions = {}
 
+    @api.model
+    def default_get(self, fields):
+        # Neither the caller's context nor a user's own defaults decide readonly fields.
+        defaults = super().default_get(fields)
+        for name in defaults.keys() & self._guarded_fields():
+            del defaults[name]
+            if default := self._fields[name].default:
+                defaults[name] = default(self)
+        return defaults
+
     @api.model_create_multi
     def create(self, vals_list):
-        if any("state" in vals for vals in vals_list):
-            raise self._state_is_guarded()
-        # A default in the caller's context would be a way around the check above.
-        context = {k: v for k, v in self.env.context.items() if k != "default_state"}
-        return super(VisitorStateMixin, self.with_context(context)).create(vals_list)
+        self._check_guarded_fields({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
 
     def write(self, vals):
-        if "state" in vals:
-            raise self._state_is_guarded()
+        self._check_guarded_fields(vals.keys())
         return super().write(vals)
 
-    def _state_is_guarded(self):
-        return UserError(
-            self.env._("The status follows from the actions; it can't be set directly.")
-        )
+    @api.model
+    def _guarded_fields(self):
+        return {
+            name
+            for name, field in self._fields.items()
+            # the ORM itself leaves out the magic ones
+            if field.readonly and field.store and name not in models.MAGIC_COLUMNS
+        }
+
+    def _check_guarded_fields(self, names):
+        """What only the program sets.
+
+        :param names: the fields that somebody writes
+        :raise UserError: one of them is not theirs to write; names it
+        """
+        if "state" in names:
+            raise UserError(
+                self.env._(
+                    "The status follows from the actions; it can't be set directly."
+                )
+            )
+        guarded = not self.env.su and self._guarded_fields() & set(names)
+        if guarded:
+            labels = [
+                self._fields[name]._description_string(self.env)
+                for name in sorted(guarded)
+            ]
+            raise UserError(
+                self.env._("These fields can't be set by hand: %s", ", ".join(labels))
+            )
 
     def _set_state(self, state, **vals):
         """Take the step to a state, with other values written in the same update.

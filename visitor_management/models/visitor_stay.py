@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ..tools import opening_hours
+from ..tools.transaction import apart
 
 
 class VisitorStay(models.Model):
@@ -21,6 +22,7 @@ class VisitorStay(models.Model):
         readonly=True,
     )
     site_id = fields.Many2one("visitor.site", required=True, readonly=True)
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     headcount = fields.Integer("People", default=1, required=True, readonly=True)
     in_at = fields.Datetime("In", required=True, readonly=True)
@@ -41,6 +43,8 @@ class VisitorStay(models.Model):
     # the columns of the register
     visit_id = fields.Many2one(related="registration_id.visit_id", string="Visit")
     organization = fields.Char(related="registration_id.organization")
+    phone = fields.Char(related="registration_id.phone")
+    vehicle_plate = fields.Char(related="registration_id.vehicle_plate")
     host_id = fields.Many2one(related="registration_id.visit_id.host_id")
     host_name = fields.Char(related="registration_id.visit_id.host_name")
     purpose = fields.Char(related="registration_id.visit_id.purpose")
@@ -83,6 +87,8 @@ class VisitorStay(models.Model):
             "in_at": fields.Datetime.to_datetime(in_at) or self.in_at,
             "out_at": fields.Datetime.to_datetime(out_at) or self.out_at,
         }
+        if new == {"in_at": self.in_at, "out_at": self.out_at}:
+            raise UserError(self.env._("Enter the right time."))
         stay_sudo._check_correction(new["in_at"], new["out_at"], bool(out_at))
         for name, moment in new.items():
             if moment != self[name]:
@@ -150,8 +156,9 @@ class VisitorStay(models.Model):
                     break
                 last_id = stays[-1:].id
                 for person in stays.registration_id.try_lock_for_update():
-                    if person.state == "inside":
-                        person._auto_out(closing)
+                    with apart(person):
+                        if person.state == "inside":
+                            person._auto_out(closing)
                 if not cron._commit_progress(len(stays)):
                     return
 

@@ -23,7 +23,9 @@ class VisitorUnit(models.Model):
         index="btree_not_null",
         help="Where the unit is: visits to it open this area.",
     )
-    partner_ids = fields.Many2many("res.partner", string="Occupants")
+    partner_ids = fields.Many2many(
+        "res.partner", string="Occupants", check_company=True
+    )
 
     @api.depends("name", "building")
     def _compute_display_name(self):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
+from ..tools.transaction import apart
+
 RECEPTION = "visitor_management.group_visitor_reception"
 # What an approval covers: whoever changes it later needs the right to approve.
 APPROVED_FIELDS = {
@@ -75,14 +77,12 @@ class VisitorVisit(models.Model):
         precompute=True,
         index="btree_not_null",
         check_company=True,
-        tracking=True,
     )
     host_partner_id = fields.Many2one(
         "res.partner",
         "Resident or Tenant",
         index="btree_not_null",
         check_company=True,
-        tracking=True,
     )
     unit_id = fields.Many2one(
         "visitor.unit",
@@ -229,11 +229,12 @@ class VisitorVisit(models.Model):
             named = sum(visit.registration_ids.mapped("headcount"))
             visit.headcount = named or visit.headcount or 1
 
-    @api.depends("type_id", "site_id", "unit_id")
+    @api.depends("type_id", "site_id", "unit_id", "host_partner_id")
     def _compute_area_ids(self):
         for visit in self:
-            areas = visit.type_id.area_ids | visit.unit_id.area_id
-            visit.area_ids = areas.filtered(lambda a, v=visit: a.site_id == v.site_id)
+            visit.area_ids = visit._opened_areas().filtered(
+                lambda area, site=visit.site_id: area.site_id == site
+            )
 
     @api.depends("registration_ids.name")
     def _compute_people(self):
@@ -261,12 +262,11 @@ class VisitorVisit(models.Model):
             unit = visit.unit_id
             if unit and unit.site_id != visit.site_id:
                 raise ValidationError(self.env._("The unit belongs to another site."))
-            occupants = unit.partner_ids | unit.partner_ids.child_ids
-            if visit.host_partner_id and occupants - visit.host_partner_id == occupants:
-                if unit and occupants:
-                    raise ValidationError(
-                        self.env._("This resident is not an occupant of the unit.")
-                    )
+            occupants = visit._occupants()
+            if occupants and visit.host_partner_id - occupants:
+                raise ValidationError(
+                    self.env._("This resident is not an occupant of the unit.")
+                )
 
     @api.constrains("area_ids", "site_id")
     def _check_areas(self):
@@ -283,25 +283,32 @@ class VisitorVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         visits = super().create(vals_list)
-        for visit in visits:
-            visit.name = visit.company_id._next_visit_number(
-                visit.site_id._to_local(visit.start).date()
+        for visit_sudo in visits.sudo():  # the number is not the user's to choose
+            visit_sudo.name = visit_sudo.company_id._next_visit_number(
+                visit_sudo.site_id._to_local(visit_sudo.start).date()
             )
         visits._check_restricted_areas()
         return visits
 
     def write(self, vals):
         planned = APPROVED_FIELDS & vals.keys()
-        if planned:
-            self._check_may_change_plan()
+        if not planned:
+            return super().write(vals)
+        self._check_may_change_plan()
+        if "site_id" in vals and any(each.state == "in_progress" for each in self):
+            raise UserError(self.env._("Visitors have come already: the site stays."))
+        before = {visit: visit._host() for visit in self}
+        sites = self.grouped("site_id")
         result = super().write(vals)
-        if "area_ids" in vals:
-            self._check_restricted_areas()
-        if planned:
-            self.registration_ids.pass_ids._refresh_window()
-            for site in self.site_id:
-                here = self.filtered(lambda visit, s=site: visit.site_id == s)
-                site._bus_changed(here.registration_ids)
+        # whoever moves a visit to another kind or host needs that one's approval too
+        self._check_may_change_plan()
+        self._check_restricted_areas()
+        for visit in self.filtered(lambda visit: visit._host() != before[visit]):
+            if visit.state != "draft":  # no names: the history outlives them
+                visit._message_log(body=self.env._("The host was changed."))
+        self.sudo().registration_ids.pass_ids._refresh_window()  # of these visits
+        for site, visits in [*sites.items(), *self.grouped("site_id").items()]:
+            site._bus_changed(visits.registration_ids)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -318,8 +325,7 @@ class VisitorVisit(models.Model):
         ):
             return
         for visit in self:
-            given = visit.type_id.area_ids | visit.unit_id.area_id
-            if (visit.area_ids - given).filtered("restricted"):
+            if (visit.area_ids - visit._opened_areas()).filtered("restricted"):
                 raise AccessError(
                     self.env._(
                         "The kind of visit does not open these restricted areas. "
@@ -370,6 +376,15 @@ class VisitorVisit(models.Model):
         """When the visit is over (naive UTC): its end and the grace of the site."""
         return self.stop + timedelta(minutes=self.site_id.grace_after)
 
+    def _close(self):
+        """The time is over: nobody came, or those who came are gone."""
+        self.ensure_one()
+        if self.state == "approved":
+            self.registration_ids._stay_away("expected")
+            self._set_state("no_show")
+        else:
+            self._settle()
+
     # ------------------------------------------------------------
     # JOBS
     # ------------------------------------------------------------
@@ -389,17 +404,32 @@ class VisitorVisit(models.Model):
             last_id = visits[-1:].id
             over = visits.filtered(lambda visit: visit._over_at() < now)
             for visit in over.try_lock_for_update():
-                if visit.state == "approved":
-                    visit.registration_ids._stay_away("expected")
-                    visit._set_state("no_show")
-                else:
-                    visit._settle()
+                with apart(visit):
+                    visit._close()
             if not cron._commit_progress(len(visits)):
                 break
 
     # ------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------
+
+    def _host(self):
+        return self.host_id or self.host_partner_id
+
+    def _occupants(self):
+        """The contacts of the unit visited, with the people of its firms."""
+        return self.unit_id.partner_ids | self.unit_id.partner_ids.child_ids
+
+    def _opened_areas(self):
+        """What the kind of visit opens, and where the unit is.
+
+        A restricted area around a unit is opened by its occupants only.
+        """
+        self.ensure_one()
+        place = self.unit_id.area_id
+        if place.restricted and not self.host_partner_id & self._occupants():
+            place = place.browse()
+        return self.type_id.area_ids | place
 
     def _format_window(self):
         """From and until in the site's time zone, the date once if it is one day."""

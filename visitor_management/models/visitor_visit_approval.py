@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -40,8 +40,10 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     host_signature = fields.Binary(
         "Signature of the Host",
+        readonly=True,
         copy=False,
         attachment=True,
+        groups=RECEPTION,
         help="A resident who brings guests in signs for them at the desk.",
     )
     may_approve = fields.Boolean(
@@ -50,13 +52,15 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
     may_ask = fields.Boolean(compute="_compute_may_approve", search="_search_may_ask")
     may_change = fields.Boolean(compute="_compute_may_approve")
 
+    @api.depends("state", "type_id", "host_id", "host_partner_id")
+    @api.depends_context("uid")
     def _compute_may_approve(self):
         reception = self.env.user.has_group(RECEPTION)
         for visit in self:
             waiting = visit.state in ("draft", "pending")
             visit.may_approve = visit.state == "pending" and visit._is_approver()
             visit.may_ask = waiting and reception and visit.type_id.approval == "host"
-            visit.may_change = visit.state not in OVER and visit._may_change_plan()
+            visit.may_change = visit._may_change_plan()
 
     def _search_may_approve(self, operator, value):
         if operator != "in":
@@ -169,8 +173,9 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             raise AccessError(self.env._("Signatures are taken at reception."))
         if not signature:
             raise UserError(self.env._("Ask the resident to sign first."))
-        self.host_signature = signature
-        return self.action_approve("in_person")
+        self.action_approve("in_person")
+        self.sudo().host_signature = signature  # taken by reception, checked above
+        return True
 
     # ------------------------------------------------------------
     # RULES
@@ -195,11 +200,12 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         :raise AccessError: this user can't give or pass on that word
         """
         if channel in ASKED_CHANNELS:
-            if self.type_id.approval == "host" and self.env.user.has_group(RECEPTION):
+            may_ask = self.type_id.approval != "security"
+            if may_ask and self.env.user.has_group(RECEPTION):
                 return self._host_partner()
         elif channel not in OWN_CHANNELS:
             raise UserError(self.env._("“%s” is no way to confirm a visit.", channel))
-        if self._is_approver():
+        elif self._is_approver():
             return self.env.user.partner_id
         raise self._not_the_approver()
 
@@ -218,7 +224,10 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
 
         :raise UserError: somebody else would be bypassed; says what to do
         """
-        if not all(visit._may_change_plan() for visit in self):
+        refused = self.filtered(lambda visit: not visit._may_change_plan())
+        if any(visit.state in OVER for visit in refused):
+            raise UserError(self.env._("This visit is over. Announce a new one."))
+        if refused:
             raise UserError(
                 self.env._(
                     "This visit is already with those who approve it. Cancel it "
@@ -227,12 +236,15 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             )
 
     def _may_change_plan(self):
+        """Whether this user may change what an approval covers."""
         self.ensure_one()
         if self.env.su or self.state == "draft":
             return True
-        reception = self.env.user.has_group(RECEPTION)
-        by_desk = reception and self.type_id.approval != "security"
-        return by_desk or self._is_approver()
+        return self.state not in OVER and self._answers_for_plan()
+
+    def _answers_for_plan(self):
+        by_desk = self.type_id.approval != "security"
+        return self._is_approver() or (by_desk and self.env.user.has_group(RECEPTION))
 
     def _reason(self, reason):
         reason = (reason or "").strip()

@@ -17,7 +17,8 @@ class VisitorCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        quiet = {"tracking_disable": True, "no_reset_password": True}
+        cls.env = cls.env(context={**cls.env.context, **quiet})
         cls.company = cls.env.company
         cls.user_host = cls._user("host", "base.group_user")
         cls.user_host2 = cls._user("host2", "base.group_user")

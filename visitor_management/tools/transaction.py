@@ -1,6 +1,25 @@
 """Transactions for decisions that two people make at the same moment."""
 
+import logging
+from contextlib import contextmanager
+
 from odoo.sql_db import Cursor
+
+_logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def apart(record):
+    """Handle one record of a job: when it fails, what it did is undone, the job goes on.
+
+    The log names the record and the kind of error only: messages of the database quote
+    the row, with the names in it.
+    """
+    try:
+        with record.env.cr.savepoint():
+            yield
+    except Exception as error:
+        _logger.error("%s left out of a job: %s", record, type(error).__name__)
 
 
 def read_committed(env):
