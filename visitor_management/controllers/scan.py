@@ -2,6 +2,8 @@ import json
 import uuid
 from datetime import datetime, timezone
 
+from werkzeug.exceptions import BadRequest, TooManyRequests
+
 from odoo.http import Controller, request, route
 
 from ..models.visitor_scan import TooManyUnknownCodes
@@ -13,70 +15,66 @@ KEYS = {"nonce", "code", "direction", "at", "offline", "decision"}
 class ScanController(Controller):
     @route(
         "/visitor/api/v1/scan",
-        type="http",
+        type="visitor_device",
         auth="visitor_device",
         methods=["POST"],
-        csrf=False,
+        max_content_length=MAX_BODY + 1,  # the first that is too long
         save_session=False,
     )
     def scan(self):
         """One scan of a gate's device. Every decision is a 200; see the README, API."""
-        body = request.httprequest.stream.read(MAX_BODY + 1)
-        if len(body) > MAX_BODY or (request.httprequest.content_length or 0) > MAX_BODY:
-            return self._answer({"error": "too_large"}, 413)
         try:
-            asked = self._parse(body)
-        except (ValueError, TypeError, RecursionError, OverflowError):
-            return self._answer({"error": "bad_request"}, 400)
+            asked = self._parse(request.httprequest.get_data())
+        except (ValueError, TypeError, RecursionError) as error:
+            raise BadRequest from error
         scans = request.env["visitor.scan"].sudo()  # the device is authenticated
         try:
-            return self._answer(scans._scan(request.visitor_device, **asked))
-        except TooManyUnknownCodes:
-            return self._answer({"error": "too_many_unknown_codes"}, 429)
-
-    def _answer(self, data, status=200):
-        headers = [("Cache-Control", "no-store")]
-        return request.make_json_response(data, headers=headers, status=status)
+            answer = scans._scan(request.visitor_device, **asked)
+        except TooManyUnknownCodes as error:
+            raise TooManyRequests from error
+        return request.dispatcher.answer(answer)
 
     def _parse(self, body):
         """The arguments of a scan from the body.
 
-        :raise ValueError: it is not the JSON of the protocol
+        :raise ValueError, TypeError: it is not the JSON of the protocol
         """
-        data = json.loads(body, object_pairs_hook=self._once, parse_constant=self._no)
+        data = json.loads(
+            body.decode(), object_pairs_hook=self._once, parse_constant=self._no
+        )
         if not isinstance(data, dict) or data.keys() - KEYS:
             raise ValueError("unknown keys")
         offline = data.get("offline", False)
-        decision = data.get("decision")
         if not isinstance(offline, bool) or ("decision" in data) != offline:
             raise ValueError("a decision goes with an offline scan")
-        if offline and decision not in ("granted", "denied"):
+        if offline and data["decision"] not in ("granted", "denied"):
             raise ValueError("decision")
         if data.get("direction") not in ("in", "out"):
             raise ValueError("direction")
-        code, nonce = data.get("code"), data.get("nonce")
-        if not isinstance(code, str) or not isinstance(nonce, str):
-            raise ValueError("code and nonce are texts")
-        identifier = uuid.UUID(nonce)
-        if identifier.version != 4 or str(identifier) != nonce.lower():
-            raise ValueError("nonce")
+        code = data.get("code")
+        if not isinstance(code, str):
+            raise TypeError("code")
         code.encode()  # lone surrogates are no text
         return {
-            "nonce": str(identifier),
+            "nonce": self._nonce(data.get("nonce")),
             "code": code,
             "direction": data["direction"],
-            "at": self._moment(data.get("at")),
-            "decision": decision,
+            "at": self._moment(data["at"]) if "at" in data else None,
+            "decision": data.get("decision"),
         }
 
+    def _nonce(self, text):
+        identifier = uuid.UUID(text) if isinstance(text, str) else None
+        if not identifier or identifier.version != 4 or str(identifier) != text.lower():
+            raise ValueError("nonce is a UUID of version 4")
+        return str(identifier)
+
     def _moment(self, text):
-        """ISO 8601 in UTC as naive UTC; None when absent."""
-        if text is None:
-            return None
+        """ISO 8601 in UTC as naive UTC, to the second."""
         if not isinstance(text, str):
             raise TypeError("at")
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        if moment.tzinfo is None or moment.utcoffset():
+        if moment.tzinfo is None or moment.utcoffset() or moment.year < 1970:
             raise ValueError("at is in UTC")
         return moment.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
 

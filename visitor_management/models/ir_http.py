@@ -1,7 +1,5 @@
-import json
-
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
-from werkzeug.wrappers import Response
 
 from odoo import models
 from odoo.http import request
@@ -14,13 +12,13 @@ class IrHttp(models.AbstractModel):
     def _auth_method_visitor_device(cls):
         """A gate's device: ``Authorization: Bearer <token of the gate>``.
 
-        Puts the ``Device`` into ``request.visitor_device``. No session is made, and
-        what may happen is the public user's affair beside that device.
+        Puts the ``Device`` into ``request.visitor_device``. No session is made, and the
+        call is the public user's, whoever is signed in to that browser.
 
-        :raise Unauthorized: no, unknown, rotated or archived token; answered in JSON
+        :raise Unauthorized: no, unknown, rotated or archived token
         """
         request.session.can_save = False  # devices are stateless
-        cls._auth_method_public()
+        request.update_env(user=cls._get_public_users()[0])
         scheme, _space, token = request.httprequest.headers.get(
             "Authorization", ""
         ).partition(" ")
@@ -29,15 +27,5 @@ class IrHttp(models.AbstractModel):
             # sudo: the token is the right to ask
             device = request.env["visitor.gate"].sudo()._device_of_token(token.strip())
         if not device:
-            raise Unauthorized(
-                response=Response(
-                    json.dumps({"error": "unauthorized"}),
-                    status=401,
-                    content_type="application/json",
-                    headers={
-                        "WWW-Authenticate": "Bearer",
-                        "Cache-Control": "no-store",
-                    },
-                )
-            )
+            raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
         request.visitor_device = device

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools import admission
+from ..tools import admission, opening_hours
 
 # One row a registration: all that the pure function in tools/admission.py looks at.
 # With a pass, the facts are those of that pass, otherwise of the latest one.
@@ -26,6 +26,7 @@ FACTS = """
            ) ELSE 0 END AS inside_count,
            COALESCE(p.id, 0) AS pass_id,
            COALESCE(p.state, '') AS pass_state,
+           %(code_state)s AS code_state,
            p.valid_from,
            p.valid_to,
            COALESCE(p.scanned_in, FALSE) AS scanned_in,
@@ -170,11 +171,14 @@ class VisitorAdmission(models.AbstractModel):
     # FACTS
     # ------------------------------------------------------------
 
-    def _facts(self, registrations, shown_pass=None, gate=None, moment=None):
+    def _facts(
+        self, registrations, shown_pass=None, code_id=None, gate=None, moment=None
+    ):
         """The facts of registrations at one moment, in two queries at most.
 
         :param registrations: ``visitor.registration``; rights are the caller's matter
         :param shown_pass: ``visitor.pass`` that was shown; default: the latest of each
+        :param int code_id: the ``visitor.pass.code`` by which it was shown
         :param gate: a ``Device``, see ``visitor.gate``; default: the desk of the site
         :param datetime moment: naive UTC, default now
         :return: dict from registration id to :class:`admission.Facts`
@@ -197,6 +201,11 @@ class VisitorAdmission(models.AbstractModel):
             SQL(
                 FACTS,
                 gate_facts=gate_facts,
+                code_state=SQL(
+                    "(SELECT state FROM visitor_pass_code WHERE id = %s)", code_id
+                )
+                if code_id
+                else SQL("'current'"),
                 which_pass=SQL("id = %s", shown_pass.id)
                 if shown_pass
                 else SQL("registration_id = r.id"),
@@ -204,6 +213,9 @@ class VisitorAdmission(models.AbstractModel):
             )
         )
         rows = self.env.cr.dictfetchall()
+        if not gate:
+            for row in rows:
+                self._expect_again(row)
         calendars = self.env["visitor.site"]._opening_calendars(
             {
                 (
@@ -224,6 +236,23 @@ class VisitorAdmission(models.AbstractModel):
             )
             for row in rows
         }
+
+    def _expect_again(self, row):
+        """Who was given up for lost and stands at the desk is expected again."""
+        if row["registration_state"] == "no_show":
+            row["registration_state"] = "expected"
+            if row["visit_state"] == "no_show":
+                row["visit_state"] = "approved"
+            if row["pass_state"] == "expired":  # a new one will be made
+                valid_from, valid_to = opening_hours.whole_days(
+                    row["start"], row["stop"], row["tz"]
+                )
+                row |= {
+                    "pass_id": 0,
+                    "pass_state": "ready",
+                    "valid_from": valid_from,
+                    "valid_to": valid_to,
+                }
 
     def _reasons(self, unmet):
         """Unmet conditions as programs and screens read them.

@@ -22,6 +22,7 @@ class VisitorMovement(models.Model):
     )
     gate_id = fields.Many2one("visitor.gate", ondelete="restrict", readonly=True)
     site_id = fields.Many2one("visitor.site", ondelete="restrict", readonly=True)
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     area_id = fields.Many2one("visitor.area", ondelete="restrict", readonly=True)
     direction = fields.Selection(
@@ -31,6 +32,9 @@ class VisitorMovement(models.Model):
     recorded_at = fields.Datetime(required=True, readonly=True)
     granted = fields.Boolean(readonly=True)
     reason = fields.Char(readonly=True, help="Code of the condition that was not met.")
+    message = fields.Char(
+        readonly=True, help="What the device was told, in the language of the site."
+    )
     nonce = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     code_digest = fields.Char(
         readonly=True,

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import fields, models
@@ -39,17 +38,17 @@ class VisitorScan(models.AbstractModel):
         :return: dict, the answer of the protocol
         :raise TooManyUnknownCodes: more unknown codes than allowed from this device
         """
-        self = self.with_context(lang=gate.lang)
-        now = fields.Datetime.now()
-        at = min(at or now, now) if decision else now
         digest = keys.digest("scan", f"{direction}:{code}")
         read_committed(self.env)
-        self._lock_nonce(gate, nonce)
-        if answer := self._earlier_answer(gate, nonce, digest):
+        scans = self.with_context(lang=gate.lang)
+        scans._lock_nonce(gate, nonce)
+        answer = scans._earlier_answer(gate, nonce, digest)
+        if answer:
             return answer
-        shown = self._find_pass(gate, code)
+        shown = scans._find_pass(gate, code)
+        now = fields.Datetime.now()  # who waited for the lock comes after the other
         movement = {
-            "at": at,
+            "at": min(at or now, now) if decision else now,
             "direction": direction,
             "nonce": nonce,
             "code_digest": digest,
@@ -57,23 +56,30 @@ class VisitorScan(models.AbstractModel):
             "user_id": None,
         }
         if not shown:
-            return self._unknown(gate, movement, decision)
-        facts = self._facts_of(shown, gate, at)
-        unmet = self._unmet(facts, direction)
-        granted = decision == "granted" if decision else self._granted(unmet, direction)
-        first = unmet[0] if unmet else None
-        movement |= {
-            "granted": granted,
-            "forced": bool(granted and first),
-            "reason": first.code if first else None,
-        }
-        self._apply(shown, facts, gate, movement)
-        return self._answer(
-            granted,
-            "" if granted else (first.code if first else ""),
-            self._sentence(granted, direction, first),
-            self._visitor(shown, gate, granted),
+            return scans._unknown(gate, movement, decision)
+        return scans._known(shown, gate, movement, decision)
+
+    def _known(self, shown, gate, movement, decision):
+        facts = self._facts_of(shown, gate, movement["at"])
+        unmet = self._unmet(facts, movement["direction"])
+        if decision:
+            granted = decision == "granted"
+        else:
+            granted = movement["direction"] == "out" or not unmet
+        movement |= self._decision(
+            granted, movement["direction"], unmet[0] if unmet else None
         )
+        self._apply(facts, gate, movement)
+        return self._answer(movement, self._visitor(shown, gate, granted))
+
+    def _unknown(self, gate, movement, decision):
+        self._throttle(gate)
+        granted = decision == "granted"
+        movement |= self._decision(
+            granted, movement["direction"], admission.unknown_pass()
+        )
+        self._store(gate, movement)
+        return self._answer(movement)
 
     # ------------------------------------------------------------
     # READ
@@ -87,40 +93,36 @@ class VisitorScan(models.AbstractModel):
         )
 
     def _earlier_answer(self, gate, nonce, digest):
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
-                SELECT code_digest, granted, reason, direction, pass_id
+                SELECT code_digest, granted, reason, message, pass_id
                   FROM visitor_movement WHERE gate_id = %s AND nonce = %s
                 """,
                 gate.gate_id,
                 nonce,
             )
         )
-        if not rows:
+        earlier = self.env.cr.dictfetchone()
+        if not earlier:
             return None
-        earlier_digest, granted, reason, direction, pass_id = rows[0]
-        if earlier_digest != digest:
+        if earlier["code_digest"] != digest:
+            message = self.env._("This scan number was used for another scan.")
             return self._answer(
-                False,
-                "nonce_conflict",
-                self.env._("This scan number was used for another scan. Scan again."),
+                {"granted": False, "reason": "nonce_conflict", "message": message}
             )
+        pass_id = earlier["pass_id"]
         shown = self._pass_row(SQL("p.id = %s", pass_id)) if pass_id else None
-        first = None
-        if not granted and shown:
-            facts = self._facts_of(shown, gate, fields.Datetime.now())
-            first = next((u for u in admission.unmet(facts) if u.code == reason), None)
         return self._answer(
-            granted,
-            "" if granted else reason or "",
-            self._sentence(granted, direction, first),
-            self._visitor(shown, gate, granted),
-            replay=True,
+            earlier, self._visitor(shown, gate, earlier["granted"]), replay=True
         )
 
     def _find_pass(self, gate, code):
-        """The row of the pass a code belongs to, its holder locked, or None."""
+        """The row of the pass a code belongs to, its holder locked, or None.
+
+        What is decided upon is read after it: of a row that had to be waited for only
+        the locked table is read again.
+        """
         if token := pass_code.decode(code):
             return self._pass_row(
                 SQL(
@@ -142,8 +144,8 @@ class VisitorScan(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT p.id AS pass_id, r.id AS registration_id,
-                       c.state AS code_state, v.name AS visit, r.name,
+                SELECT c.id AS code_id, p.id AS pass_id, r.id AS registration_id,
+                       v.name AS visit, r.name,
                        COALESCE(r.organization, '') AS organization,
                        COALESCE(e.name, h.name, '') AS host,
                        ARRAY(
@@ -172,10 +174,11 @@ class VisitorScan(models.AbstractModel):
         facts = self.env["visitor.admission"]._facts(
             person,
             self.env["visitor.pass"].browse(shown["pass_id"]),
+            shown["code_id"],
             gate,
             moment,
         )
-        return replace(facts[person.id], code_state=shown["code_state"])
+        return facts[person.id]
 
     # ------------------------------------------------------------
     # DECIDE
@@ -193,31 +196,44 @@ class VisitorScan(models.AbstractModel):
             wrong = dead or [admission.never_came_in()]
         return wrong
 
-    def _granted(self, unmet, direction):
-        return direction == "out" or not unmet
+    def _decision(self, granted, direction, first):
+        """What a movement keeps of a decision, ``first`` being what speaks against."""
+        if granted:
+            message = (
+                self.env._("Welcome.") if direction == "in" else self.env._("Goodbye.")
+            )
+        elif first:
+            message = self.env._(first.message)
+        else:
+            message = self.env._("Not admitted. Send the person to reception.")
+        return {
+            "granted": granted,
+            "forced": bool(granted and first),
+            "reason": first.code if first else None,
+            "message": message,
+        }
 
     # ------------------------------------------------------------
     # WRITE
     # ------------------------------------------------------------
 
-    def _apply(self, shown, facts, gate, movement):
+    def _apply(self, facts, gate, movement):
         """Store the scan, and let the person in or out where it was granted."""
         conditions = self.env["visitor.admission"].sudo()  # an authenticated device
         person = self.env["visitor.registration"].sudo().browse(facts.registration_id)
         holder = self.env["visitor.pass"].sudo().browse(facts.pass_id)
-        at = movement.pop("at")
-        movement["late"] = movement["offline"] and self._is_late(person, at)
+        movement["late"] = movement["offline"] and self._is_late(person, movement["at"])
         applies = movement["granted"] and not movement["late"]
         if applies and movement["direction"] == "in" and self._can_enter(facts):
-            conditions._record_entry(holder, at, gate, **movement)
+            conditions._record_entry(holder, gate=gate, **movement)
             if facts.registration_state == "expected":
                 person._tell_hosts()
         elif (
             applies and movement["direction"] == "out" and self._can_go(facts, movement)
         ):
-            conditions._record_exit(person, holder, at, gate, **movement)
+            conditions._record_exit(person, holder, gate=gate, **movement)
         else:
-            self._store(gate, at, movement, person.id, holder.id)
+            self._store(gate, movement, person.id, holder.id)
             return
         self._seen(gate)
         person._bus_send_changed(facts.site_id)
@@ -249,13 +265,12 @@ class VisitorScan(models.AbstractModel):
         )
         return bool(rows) and rows[0][0] > at
 
-    def _store(self, gate, at, movement, registration_id=None, pass_id=None):
+    def _store(self, gate, movement, registration_id=None, pass_id=None):
         movements = self.env["visitor.movement"].sudo()  # an authenticated device
         movements.create(
             {
                 **movements._defaults(gate),
                 **movement,
-                "at": at,
                 "site_id": gate.site_id,
                 "company_id": gate.company_id,
                 "registration_id": registration_id,
@@ -282,22 +297,6 @@ class VisitorScan(models.AbstractModel):
             )
         )
 
-    def _unknown(self, gate, movement, decision):
-        self._throttle(gate)
-        unknown = admission.unknown_pass()
-        granted = decision == "granted"
-        movement |= {
-            "granted": granted,
-            "forced": granted,
-            "reason": unknown.code,
-        }
-        self._store(gate, movement.pop("at"), movement)
-        return self._answer(
-            granted,
-            "" if granted else unknown.code,
-            self._sentence(granted, movement["direction"], unknown),
-        )
-
     def _throttle(self, gate):
         rows = self.env.execute_query(
             SQL(
@@ -321,27 +320,18 @@ class VisitorScan(models.AbstractModel):
     # ANSWER
     # ------------------------------------------------------------
 
-    def _sentence(self, granted, direction, first):
-        if granted:
-            return (
-                self.env._("Welcome.") if direction == "in" else self.env._("Goodbye.")
-            )
-        if first is None:
-            return self.env._("Not admitted. Send the person to reception.")
-        return self.env._(first.message)
-
     def _visitor(self, shown, gate, granted):
         if not shown or (not granted and gate.kind == "kiosk"):
             return {}
         fields_shown = ("name", "organization", "host", "visit", "areas")
         return {name: shown[name] for name in fields_shown}
 
-    def _answer(self, granted, reason, message, visitor=None, replay=False):
+    def _answer(self, decision, visitor=None, replay=False):
         empty = {"name": "", "organization": "", "host": "", "visit": "", "areas": []}
         return {
-            "status": "granted" if granted else "denied",
-            "reason": reason,
-            "message": message,
+            "status": "granted" if decision["granted"] else "denied",
+            "reason": "" if decision["granted"] else decision["reason"] or "",
+            "message": decision["message"],
             "replay": replay,
             "visitor": visitor or empty,
             "server_time": fields.Datetime.now().isoformat() + "Z",

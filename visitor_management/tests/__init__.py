@@ -1,1 +1,2 @@
 from . import test_reception
+from . import test_scan_http

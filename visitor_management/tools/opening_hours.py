@@ -95,6 +95,12 @@ def day_bounds(day, tz):
     )
 
 
+def whole_days(start, stop, tz):
+    """The local days that two naive UTC moments touch, as naive UTC (from, to)."""
+    first, last = to_local(start, tz).date(), to_local(stop, tz).date()
+    return day_bounds(first, tz)[0], day_bounds(last, tz)[1]
+
+
 def _utc(day, hour, zone):
     local = datetime.combine(day, time.min) + timedelta(hours=hour)
     return local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)

@@ -1,0 +1,56 @@
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    RequestEntityTooLarge,
+)
+
+from odoo.http import Dispatcher
+
+
+class DeviceDispatcher(Dispatcher):
+    """Routes that devices call: whatever goes wrong is told in JSON, in one word.
+
+    Of a refused call only its status says what happened; nothing of the error itself
+    goes out to a device.
+    """
+
+    routing_type = "visitor_device"
+    mimetypes = ("application/json",)
+
+    @classmethod
+    def is_compatible_with(cls, request):
+        return True  # whatever a device declares, its body is read as JSON
+
+    def dispatch(self, endpoint, args):
+        # Read whole and kept: a call that Odoo tries again reads it again. No form is
+        # parsed, so that no code of a pass becomes the name of an ignored argument.
+        body = self.request.httprequest.get_data()
+        # one that comes in chunks is cut at the limit
+        if len(body) >= self.request.httprequest.max_content_length:
+            raise RequestEntityTooLarge
+        self.request.params = dict(args)
+        return self.request.registry["ir.http"]._dispatch(endpoint)
+
+    def handle_error(self, exc):
+        """The answer to a call that failed, with the status of an HTTP error.
+
+        :param Exception exc: why it failed
+        :return: a WSGI application
+        """
+        if not isinstance(exc, HTTPException):
+            exc = InternalServerError()
+        # what belongs to the status (as WWW-Authenticate) stays, the HTML page does not
+        headers = [each for each in exc.get_headers() if each[0] != "Content-Type"]
+        error = exc.name.lower().replace(" ", "_")
+        return self.answer({"error": error}, exc.code, headers)
+
+    def answer(self, data, status=200, headers=()):
+        """A response in JSON that nobody keeps.
+
+        :param dict data: what to answer
+        :param int status: HTTP status
+        :param list headers: more headers, pairs of name and value
+        """
+        return self.request.make_json_response(
+            data, headers=[*headers, ("Cache-Control", "no-store")], status=status
+        )
