@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -70,12 +71,13 @@ class VisitorDeskMixin(models.AbstractModel):
         person = {k: v for k, v in values.items() if k in WALK_IN_FIELDS["person"]}
         visit = self.env["visitor.visit"].create(
             {
+                "host_id": False,  # whom they want to see, not who registers them
                 **{k: v for k, v in values.items() if k in WALK_IN_FIELDS["visit"]},
                 "start": fields.Datetime.now(),
-                "walk_in": True,
                 "registration_ids": [fields.Command.create(person)],
             }
         )
+        visit.sudo().walk_in = True  # readonly to users
         visit.action_submit()
         if channel and visit.state == "pending":
             visit.action_approve(channel)
@@ -118,16 +120,16 @@ class VisitorDeskMixin(models.AbstractModel):
         """Superuser part of the check-in; the callers checked who asks."""
         read_committed(self.env)
         self._lock()
-        self._come_after_all()
         card = self._free_card(card_number)
         conditions = self.env["visitor.admission"]
         now = fields.Datetime.now()
         facts = conditions._facts(self, moment=now)
-        answers, granted, entering = {}, self.browse(), 0
+        answers, granted, entering = {}, self.browse(), Counter()
         for person in self:
             # within one action nobody is inside yet, but those before count
             mine = facts[person.id]
-            mine = replace(mine, inside_count=mine.inside_count + entering)
+            before = mine.inside_count + entering[mine.site_id]
+            mine = replace(mine, inside_count=before)
             reasons = conditions._reasons(admission.unmet(mine))
             answers[person.id] = {
                 "status": "denied" if reasons else "granted",
@@ -136,7 +138,7 @@ class VisitorDeskMixin(models.AbstractModel):
             }
             if not reasons:
                 granted |= person
-                entering += mine.headcount
+                entering[mine.site_id] += mine.headcount
         for person, issued in granted._enter(now, facts, card).items():
             answers[person.id]["pass_id"] = issued.id
         return answers
@@ -145,16 +147,17 @@ class VisitorDeskMixin(models.AbstractModel):
         """Enter those who may: people who come for the first time are announced."""
         if not self:
             return {}
+        self._come_after_all()
         passes = {}
         first = self.filtered(lambda person: person.state == "expected")
         for person in self:
-            open_pass = person.pass_ids.browse(facts[person.id].pass_id)
-            if not facts[person.id].pass_state:
+            open_pass = person.pass_ids.browse(facts[person.id].pass_id or ())
+            if not open_pass:
                 open_pass = open_pass.create({"registration_id": person.id})
             passes[person] = open_pass
         issued = self.env["visitor.pass"].union(*passes.values())
         if card:
-            issued._hand_out(card)
+            card._hand_out(issued)
         self.env["visitor.admission"]._record_entry(issued, now)
         self._bus_changed()
         first._tell_hosts()
@@ -167,7 +170,6 @@ class VisitorDeskMixin(models.AbstractModel):
             if visit.state == "no_show":
                 visit._set_state("approved")
         late._set_state("expected")
-        late._make_passes()
 
     def _free_card(self, number):
         """The card with a number, free at the site.
@@ -183,6 +185,9 @@ class VisitorDeskMixin(models.AbstractModel):
         )
         if not card:
             raise UserError(self.env._("This site has no card %s.", number))
+        card._lock()
+        if self.pass_ids.filtered(lambda each: each._holds_card()):
+            raise UserError(self.env._("This visitor has a card already."))
         if card.state != "free":
             raise UserError(
                 self.env._("Card %s is not free. Take another one.", number)
@@ -274,7 +279,7 @@ class VisitorDeskMixin(models.AbstractModel):
         if remarks:
             self.stay_ids.sorted(lambda s: (s.in_at, s.id))[-1:].remarks = remarks
         self._set_state("left")
-        still_open = open_pass._end_with_departure(card_returned)
+        still_open = self.pass_ids._end_with_departure(card_returned)
         self.visit_id._settle()
         return still_open
 
@@ -380,6 +385,8 @@ class VisitorDeskMixin(models.AbstractModel):
                     self.env.ref(group).sudo().name,  # the name of a group
                 )
             )
+        if self.state in ("left", "refused", "cancelled"):
+            raise UserError(self.env._("This visitor is not expected any more."))
         reason = self.visit_id._reason(reason)
         self.env["visitor.waiver"].sudo().create(  # the group was checked above
             {

@@ -3,7 +3,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import pass_code
+from ..tools import opening_hours, pass_code
 from ..tools.transaction import read_committed
 
 RECEPTION = "visitor_management.group_visitor_reception"
@@ -38,6 +38,7 @@ class VisitorPass(models.Model):
     site_id = fields.Many2one(
         related="registration_id.site_id", store=True, index=True, precompute=True
     )
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     headcount = fields.Integer(
         related="registration_id.headcount", store=True, precompute=True
     )
@@ -112,12 +113,12 @@ class VisitorPass(models.Model):
     @api.model
     def _window(self, visit):
         """Validity and areas: the whole days of the visit on the site's clock."""
-        site = visit.site_id
-        first = site._to_local(visit.start).date()
-        last = site._to_local(visit.stop).date()
+        valid_from, valid_to = opening_hours.whole_days(
+            visit.start, visit.stop, visit.site_id.tz
+        )
         return {
-            "valid_from": site._day_bounds(first)[0],
-            "valid_to": site._day_bounds(last)[1],
+            "valid_from": valid_from,
+            "valid_to": valid_to,
             "area_ids": [fields.Command.set(visit.area_ids.ids)],
         }
 
@@ -198,7 +199,8 @@ class VisitorPass(models.Model):
         """
         for pass_sudo in self._begin_desk_action():
             pass_sudo._end_code("lost")
-            pass_sudo.card_id._set_state("lost")
+            if pass_sudo._holds_card():
+                pass_sudo.card_id._set_state("lost")
         return True
 
     def reissue(self):
@@ -229,9 +231,12 @@ class VisitorPass(models.Model):
         :raise UserError: the pass is not out
         """
         for pass_sudo in self._begin_desk_action():
-            if pass_sudo.state != "left_open":
+            if pass_sudo.state == "left_open":
+                pass_sudo._give_back()
+            elif pass_sudo.state in ("revoked", "expired") and pass_sudo._holds_card():
+                pass_sudo._free_card()
+            else:
                 raise pass_sudo._step_not_allowed("returned")
-            pass_sudo._give_back()
         return True
 
     def _begin_desk_action(self):
@@ -262,10 +267,6 @@ class VisitorPass(models.Model):
         if person.state != "expected":
             successor._set_state("issued")
 
-    def _hand_out(self, card):
-        self.ensure_one().card_id = card
-        card._set_state("issued")
-
     def _withdraw(self):
         """The visit or registration was called off."""
         for each in self.filtered(lambda p: p.state in ("ready", "issued")):
@@ -283,21 +284,31 @@ class VisitorPass(models.Model):
         :return: what stays open: list of ``{"kind", "name"}``
         """
         still_open = []
-        for each in self.filtered(lambda p: p.state == "issued"):
+        for each in self.filtered(lambda p: p.state == "issued" or p._holds_card()):
             if card_returned or (card_returned is None and not each.card_id):
                 each._give_back()
-            else:
+                continue
+            if each.state == "issued":
                 each._set_state("left_open", scanned_in=False, area_id=False)
-                name = each.card_id.number or each.short_code
-                still_open.append({"kind": "card", "name": name})
+            name = each.card_id.number or each.short_code
+            still_open.append({"kind": "card", "name": name})
         return still_open
 
+    def _holds_card(self):
+        """Whether the plastic card is out with this pass, valid or withdrawn."""
+        return self.card_id.state == "issued" and self.card_id.pass_id == self
+
     def _give_back(self):
-        self._set_state("returned", scanned_in=False, area_id=False)
-        self.card_id.filtered(lambda card: card.state == "issued")._set_state("free")
+        if self.state in ("issued", "left_open"):
+            self._set_state("returned", scanned_in=False, area_id=False)
+        self._free_card()
+
+    def _free_card(self):
+        if self._holds_card():
+            self.card_id._come_back()
 
     def _take_back(self):
         """The check-in was a mistake: the code is ready again."""
         for each in self:
-            each.card_id.filtered(lambda c: c.state == "issued")._set_state("free")
+            each._free_card()
             each._set_state("ready", scanned_in=False, area_id=False, card_id=False)
