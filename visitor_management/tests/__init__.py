@@ -1,2 +1,3 @@
 from . import test_reception
+from . import test_pass_code
 from . import test_scan_http

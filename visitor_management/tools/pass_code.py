@@ -89,7 +89,7 @@ def new_short_code():
 
 def normalize_short_code(text):
     """A typed short code in its stored spelling, or ``None`` if it can't be one."""
-    if len(text) > 2 * SHORT_LENGTH:
+    if len(text) > 2 * SHORT_LENGTH or not text.isascii():
         return None
     code = re.sub(r"[\s-]", "", text).upper()
     return code if SHORT_PATTERN.fullmatch(code) else None
