@@ -11,6 +11,7 @@ from . import visitor_visit
 from . import visitor_admission
 from . import visitor_registration_contact
 from . import visitor_desk
+from . import visitor_desk_buttons
 from . import visitor_registration
 from . import visitor_scan
 from . import visitor_stay

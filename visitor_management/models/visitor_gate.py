@@ -56,6 +56,7 @@ class VisitorGate(models.Model):
         "visitor.site", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     area_id = fields.Many2one(
         "visitor.area",
         "Opens Into",
@@ -93,6 +94,18 @@ class VisitorGate(models.Model):
                 raise ValidationError(
                     self.env._("A gate opens into an area of its own site.")
                 )
+
+    def action_new_token(self):
+        """Give the device a new token and show it, this once.
+
+        :return: the action of the dialog
+        :raise AccessError: the user may not configure gates
+        """
+        return {
+            "type": "ir.actions.client",
+            "tag": "visitor_gate_token",
+            "params": {"gate": self.display_name, "token": self.rotate_token()},
+        }
 
     def rotate_token(self):
         """Give the device a new token and refuse the old one from now on.
