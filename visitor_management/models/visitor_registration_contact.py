@@ -40,7 +40,7 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
     @api.depends("phone")
     def _compute_phone_normalized(self):
         for person in self:
-            person.phone_normalized = self._normalize_phone(
+            person.phone_normalized = person._normalize_phone(
                 person.phone, person.company_id
             )
 
