@@ -1,0 +1,60 @@
+import { Component, xml } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import {
+    DateTimeField,
+    dateRangeField,
+    dateTimeField,
+} from "@web/views/fields/datetime/datetime_field";
+
+/** The same hour and minute on another clock. */
+function move(value, from, to) {
+    return value && value.setZone(from).setZone(to, { keepLocalTime: true });
+}
+
+/**
+ * Date and time on the clock of the site, to read and to type, wherever the user is.
+ *
+ * The model has a field `tz` with the time zone of the site. Core's field works in the
+ * user's zone: it is given the record with its times moved there, and what it writes is
+ * moved back.
+ */
+export class SiteTimeField extends Component {
+    static template = xml`<DateTimeField t-props="fieldProps"/>`;
+    static components = { DateTimeField };
+    static props = DateTimeField.props;
+    static defaultProps = DateTimeField.defaultProps;
+
+    get fieldProps() {
+        const { record, name, startDateField, endDateField } = this.props;
+        const names = [name, startDateField, endDateField].filter(Boolean);
+        const tz = record.data.tz || "default";
+        const data = Object.create(record.data);
+        for (const each of names) {
+            Object.defineProperty(data, each, { value: move(record.data[each], tz, "default") });
+        }
+        const update = (changes, options) => {
+            for (const each of names.filter((each) => each in changes)) {
+                changes[each] = move(changes[each], "default", tz)?.setZone("default");
+            }
+            return record.update(changes, options);
+        };
+        const shown = Object.create(record, { data: { value: data }, update: { value: update } });
+        return { ...this.props, record: shown };
+    }
+}
+
+registry.category("fields").add("visitor_site_time", {
+    ...dateTimeField,
+    component: SiteTimeField,
+    displayName: _t("Time at the site"),
+    supportedTypes: ["datetime"],
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...dateRangeField.extractProps(fieldInfo, dynamicInfo),
+        ...dateTimeField.extractProps(fieldInfo, dynamicInfo),
+    }),
+    fieldDependencies: (fieldInfo) => [
+        ...(dateRangeField.fieldDependencies?.(fieldInfo) || []),
+        { name: "tz", type: "selection", readonly: true },
+    ],
+});

@@ -1,0 +1,71 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { BadgeField, badgeField } from "@web/views/fields/badge/badge_field";
+
+/** Colour and icon of every state; the word is the state's own label. */
+const LOOKS = {
+    draft: ["text-bg-light border", "fa-pencil"],
+    pending: ["text-bg-warning", "fa-hourglass-half"],
+    // expected: of a visit, of a visitor
+    approved: ["text-bg-secondary", "fa-clock-o"],
+    expected: ["text-bg-secondary", "fa-clock-o"],
+    in_progress: ["text-bg-success", "fa-check-circle"],
+    inside: ["text-bg-success", "fa-check-circle"],
+    outside: ["text-bg-warning", "fa-pause-circle"],
+    done: ["text-bg-light border", "fa-check"],
+    left: ["text-bg-light border", "fa-sign-out"],
+    refused: ["text-bg-danger", "fa-ban"],
+    cancelled: ["text-bg-light border", "fa-times-circle"],
+    no_show: ["text-bg-warning", "fa-question-circle"],
+    // passes and cards
+    ready: ["text-bg-secondary", "fa-clock-o"],
+    issued: ["text-bg-success", "fa-check-circle"],
+    returned: ["text-bg-light border", "fa-undo"],
+    left_open: ["text-bg-warning", "fa-exclamation-triangle"],
+    lost: ["text-bg-danger", "fa-exclamation-circle"],
+    revoked: ["text-bg-danger", "fa-ban"],
+    expired: ["text-bg-light border", "fa-calendar-times-o"],
+    free: ["text-bg-light border", "fa-check"],
+    // movements
+    granted: ["text-bg-success", "fa-check-circle"],
+    denied: ["text-bg-danger", "fa-ban"],
+};
+
+/** A state at one glance: colour, word and icon, never colour alone. */
+export class VisitorStateField extends BadgeField {
+    static template = "visitor_management.VisitorStateField";
+
+    get value() {
+        return this.props.record.data[this.props.name];
+    }
+
+    get look() {
+        const [colour, icon] = LOOKS[this.value] || ["text-bg-light border", "fa-circle-o"];
+        return { colour, icon };
+    }
+}
+
+/** The same for a movement, which was granted or not. */
+export class VisitorGrantedField extends VisitorStateField {
+    get value() {
+        return super.value ? "granted" : "denied";
+    }
+
+    get formattedValue() {
+        return super.value ? _t("Granted") : _t("Denied");
+    }
+}
+
+registry.category("fields").add("visitor_state", {
+    ...badgeField,
+    component: VisitorStateField,
+    displayName: _t("State with icon"),
+    supportedTypes: ["selection"],
+});
+
+registry.category("fields").add("visitor_granted", {
+    ...badgeField,
+    component: VisitorGrantedField,
+    displayName: _t("Granted or denied"),
+    supportedTypes: ["boolean"],
+});

@@ -1,0 +1,47 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# What asks for a reason before it is done, by model.
+METHODS = {
+    "visitor.visit": {"action_refuse", "action_cancel"},
+    "visitor.registration": {"action_refuse"},
+    "visitor.pass": {"revoke"},
+}
+
+
+class VisitorReasonWizard(models.TransientModel):
+    """Ask why, then do it: refuse, cancel, withdraw.
+
+    The action's context gives ``default_method``; record and model are the active
+    ones. Rights are those of the method.
+    """
+
+    _name = "visitor.reason.wizard"
+    _description = "Say Why"
+
+    res_model = fields.Char(
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.context.get("active_model"),
+    )
+    res_id = fields.Many2oneReference(
+        model_field="res_model",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.context.get("active_id"),
+    )
+    method = fields.Char(required=True, readonly=True)
+    reason = fields.Char(required=True)
+
+    def action_confirm(self):
+        """Do what was asked for, with the reason.
+
+        :return: action that closes the dialog
+        :raise UserError: this is nothing that the wizard does
+        """
+        self.ensure_one()
+        if self.method not in METHODS.get(self.res_model, ()):
+            raise UserError(self.env._("This can't be done here."))
+        record = self.env[self.res_model].browse(self.res_id)
+        getattr(record, self.method)(self.reason)
+        return {"type": "ir.actions.act_window_close"}
