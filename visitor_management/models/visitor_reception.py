@@ -1,0 +1,415 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ..tools import admission
+from .visitor_desk import TAKE_BACK
+
+RECEPTION = "visitor_management.group_visitor_reception"
+# Who is on the list of a day. Each part has its own index: the list takes as long with
+# a million visits stored as with ten thousand.
+PEOPLE_OF_DAY = """
+    WITH here AS (
+        -- announced for the day, or registered on it
+        SELECT r.id
+          FROM visitor_visit v
+          JOIN visitor_registration r ON r.visit_id = v.id
+         WHERE v.site_id = %(site)s AND v.start >= %(begin)s AND v.start < %(end)s
+           AND v.state != 'draft'
+         UNION
+        -- of visits that began before and are not over
+        SELECT r.id
+          FROM visitor_visit v
+          JOIN visitor_registration r ON r.visit_id = v.id
+         WHERE v.state IN ('pending', 'approved', 'in_progress')
+           AND v.stop >= %(begin)s AND v.start < %(begin)s AND v.site_id = %(site)s
+         UNION
+        -- inside, whatever the plan says
+        SELECT registration_id FROM visitor_stay
+         WHERE site_id = %(site)s AND out_at IS NULL
+         UNION
+        -- came in before and went out on the day
+        SELECT registration_id FROM visitor_stay
+         WHERE site_id = %(site)s AND in_at >= %(since)s AND out_at >= %(begin)s
+    )
+    SELECT r.id FROM here JOIN visitor_registration r ON r.id = here.id
+     WHERE r.state NOT IN ('refused', 'cancelled') AND %(only)s
+"""
+# How far back a stay may have begun that ends today.
+LONGEST_STAY = timedelta(days=2)
+OUT_NOW = ("issued", "left_open")
+SHOWN_PASS = ("ready", *OUT_NOW, "lost")
+
+
+class VisitorReception(models.AbstractModel):
+    """What the reception screen reads: the people of today and one of them.
+
+    The number of queries is the same whatever the number of visitors. Times are sent
+    in UTC with the time zone of the site; the screen formats them.
+    """
+
+    _name = "visitor.reception"
+    _description = "Reception screen"
+    _inherit = ["visitor.reception.search.mixin"]
+
+    # ------------------------------------------------------------
+    # THE DAY
+    # ------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def load(self, site_id=False):
+        """Everything the screen shows when it opens.
+
+        :param int site_id: the site last used here; the first one if it is not one of
+            the user's
+        :return: ``{"sites", "site_id", "types", "people", "visits", "cards_out"}``,
+            without people where there is no site yet
+        :raise AccessError: not reception
+        """
+        self._check_reception()
+        sites = self.env["visitor.site"].search_fetch(
+            [], ["name", "tz", "capacity", "grace_after"]
+        )
+        site = sites.filtered(lambda each: each.id == site_id) or sites[:1]
+        kinds = self.env["visitor.visit.type"].search([])
+        return {
+            "sites": [
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "tz": each.tz,
+                    "capacity": each.capacity,
+                    "grace_after": each.grace_after,
+                }
+                for each in sites
+            ],
+            "site_id": site.id,
+            "types": [
+                {
+                    "id": kind.id,
+                    "name": kind.name,
+                    "approval": kind.approval,
+                    "photo_required": kind.photo_required,
+                }
+                for kind in kinds
+                if kind.company_id in (site.company_id, self.env["res.company"])
+            ],
+            **(self._day(site) if site else {}),
+        }
+
+    @api.model
+    @api.readonly
+    def refresh(self, site_id, registration_ids):
+        """Read again what has changed, and only that.
+
+        :param int site_id: the site on the screen
+        :param list registration_ids: those named on the bus
+        :return: as :meth:`load`, with the people and visits that are still of today;
+            who is not among them is not of today any more
+        :raise AccessError: not reception of the site's company
+        """
+        return self._day(self._site(site_id), registration_ids)
+
+    def _day(self, site, only=None):
+        people = self._people_of_day(site, only)
+        counts = dict(
+            self.env["visitor.pass"]._read_group(
+                [("site_id", "=", site.id), ("state", "in", OUT_NOW)],
+                ["state"],
+                ["__count"],
+            )
+        )
+        return {
+            **self._rows(people),
+            "cards_out": {state: counts.get(state, 0) for state in OUT_NOW},
+        }
+
+    def _people_of_day(self, site, only=None):
+        """The registrations of today on the clock of the site.
+
+        :param list only: ids to choose from; default: all
+        """
+        people = self.env["visitor.registration"]
+        if only is not None and not only:
+            return people
+        begin, end = site._day_bounds(site._today())
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                PEOPLE_OF_DAY,
+                site=site.id,
+                begin=begin,
+                end=end,
+                since=begin - LONGEST_STAY,
+                only=SQL("TRUE")
+                if only is None
+                else SQL("r.id IN %s", tuple(map(int, only))),
+            )
+        )
+        # searched, not browsed: the rules decide
+        return people.search([("id", "in", [row[0] for row in rows])], order="id")
+
+    def _rows(self, people):
+        """People and their visits as lines of the list.
+
+        :return: ``{"people": [...], "visits": [...]}``
+        """
+        stays = {
+            person.id: (came, last_in, last_out)
+            for person, came, last_in, last_out in self.env["visitor.stay"]._read_group(
+                [("registration_id", "in", people.ids)],
+                ["registration_id"],
+                ["in_at:min", "in_at:max", "out_at:max"],
+            )
+        }
+        passes = {
+            each.registration_id.id: each
+            for each in self.env["visitor.pass"].search(
+                [
+                    ("registration_id", "in", people.ids),
+                    ("state", "in", SHOWN_PASS),
+                ],
+                order="id",
+            )
+        }
+        waiting = people.filtered(lambda person: person._may_come())
+        facts = self.env["visitor.admission"]._facts(waiting)
+        return {
+            "people": [
+                {
+                    "id": person.id,
+                    "visit_id": person.visit_id.id,
+                    "name": person.name,
+                    "organization": person.organization or "",
+                    "plate": person.vehicle_plate or "",
+                    "headcount": person.headcount,
+                    "state": person.state,
+                    **self._row_times(*stays.get(person.id, (False, False, False))),
+                    **self._row_pass(passes.get(person.id)),
+                    "missing": self._missing_on_paper(facts.get(person.id)),
+                }
+                for person in people
+            ],
+            "visits": [self._row_visit(visit) for visit in people.visit_id],
+        }
+
+    def _row_visit(self, visit):
+        return {
+            "id": visit.id,
+            "number": visit.name or "",
+            "site_id": visit.site_id.id,
+            "type_id": visit.type_id.id,
+            "type": visit.type_id.name,
+            "organization": visit.partner_id.name or "",
+            "purpose": visit.purpose or "",
+            "host": visit.host_name or "",
+            "start": fields.Datetime.to_string(visit.start),
+            "stop": fields.Datetime.to_string(visit.stop),
+            "state": visit.state,
+        }
+
+    def _row_times(self, came, last_in, last_out):
+        to_string = fields.Datetime.to_string
+        return {
+            "came_at": to_string(came),
+            "in_at": to_string(last_in),
+            "out_at": to_string(last_out),
+        }
+
+    def _row_pass(self, each):
+        if not each:
+            return {"pass_id": False, "pass_state": "", "card": ""}
+        return {
+            "pass_id": each.id,
+            "pass_state": each.state,
+            "card": each.card_id.number or "",
+        }
+
+    def _missing_on_paper(self, facts):
+        """Codes of what is still to be brought, whatever the hour.
+
+        Most visitors of a day are not there yet: that their time has not come is no
+        reason to warn of them.
+        """
+        if not facts:
+            return []
+        unmet = admission.unmet(facts)
+        return [each.code for each in unmet if each.code != "outside_hours"]
+
+    # ------------------------------------------------------------
+    # ONE OF THEM
+    # ------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def open_person(self, registration_id):
+        """One visitor with what is met, what is missing and who may mend it.
+
+        :param int registration_id: a registration the user may read
+        :return: the line of :meth:`load` with its ``visit``, and what the panel shows
+        :raise AccessError: not reception of the company
+        """
+        self._check_reception()
+        person = self._readable("visitor.registration", registration_id)
+        return {
+            **self._details(person)[0],
+            "visit": self._visit_details(person.visit_id),
+            "phone": person.phone or "",
+            "email": person.email or "",
+            "photo": self._photo_version(person),
+            "companions": len(person.visit_id.registration_ids) - 1,
+            "current_area": person.current_area_id.complete_name or "",
+            "short_code": self._current_pass(person).short_code or "",
+            "take_back_until": self._take_back_until(person),
+            "stays": [
+                {
+                    "in_at": fields.Datetime.to_string(stay.in_at),
+                    "out_at": fields.Datetime.to_string(stay.out_at),
+                    "remarks": stay.remarks or "",
+                }
+                for stay in person.stay_ids.sorted("in_at")
+            ],
+        }
+
+    @api.model
+    @api.readonly
+    def open_visit(self, visit_id):
+        """A visit with all its people, each with what is missing.
+
+        :param int visit_id: a visit the user may read
+        :return: ``{"visit", "people"}``
+        :raise AccessError: not reception of the company
+        """
+        self._check_reception()
+        visit = self._readable("visitor.visit", visit_id)
+        return {
+            "visit": self._visit_details(visit),
+            "people": self._details(visit.registration_ids.sorted("id")),
+        }
+
+    def _details(self, people):
+        """Lines of the list, with a checklist for those who may come in."""
+        waiting = people.filtered(lambda person: person._may_come())
+        facts = self.env["visitor.admission"]._facts(waiting)
+        waivers = people.waiver_ids.grouped("registration_id")
+        answer = self._rows(people)["people"]
+        for person, row in zip(people, answer, strict=True):
+            mine = facts.get(person.id)
+            row["missing_now"] = self._missing_now(mine)
+            row["met"] = self._met(person, mine)
+            row["waived"] = [
+                {"reason": each.reason, "by": each.user_id.name}
+                for each in waivers.get(person, ())
+            ]
+        return answer
+
+    def _missing_now(self, facts):
+        """What admission would name at this moment, and who may set it aside."""
+        if not facts:
+            return []
+        user = self.env.user
+        reasons = self.env["visitor.admission"]._reasons(admission.unmet(facts))
+        for each in reasons:
+            group = each.pop("waiver")
+            each["may_waive"] = bool(group) and user.has_group(group)
+            # sudo: the name of a group
+            each["waived_by"] = self.env.ref(group).sudo().name if group else ""
+        return reasons
+
+    def _met(self, person, facts):
+        """What was asked for and is there, as short sentences."""
+        if not facts:
+            return []
+        met = []
+        if facts.visit_state in ("approved", "in_progress"):
+            met.append(self._approved_sentence(person.visit_id))
+        if facts.id_required and facts.identity_seen:
+            met.append(self.env._("Identity seen"))
+        if facts.photo_required and facts.has_photo:
+            met.append(self.env._("Photo taken"))
+        if facts.signature_required and facts.has_signature:
+            met.append(self.env._("Signed"))
+        return met
+
+    def _approved_sentence(self, visit):
+        if not visit.confirmation_channel:
+            return self.env._("No approval needed")
+        channels = visit._fields["confirmation_channel"]._description_selection(
+            self.env
+        )
+        return self.env._(
+            "Approved by %(person)s (%(channel)s)",
+            person=visit.confirmed_by_id.name or visit.host_name,
+            channel=dict(channels)[visit.confirmation_channel],
+        )
+
+    def _visit_details(self, visit):
+        """A visit as the panel shows it, with how to reach the host."""
+        waiting = visit.state in ("draft", "pending")
+        return {
+            **self._row_visit(visit),
+            "site": visit.site_id.name,
+            "tz": visit.site_id.tz,
+            "areas": visit.area_ids.mapped("complete_name"),
+            "approval": visit.type_id.approval,
+            "may_approve": visit.may_approve,
+            "may_ask": visit.may_ask,
+            "may_sign": waiting and visit.may_ask and bool(visit.host_partner_id),
+            **self._host_details(visit),
+        }
+
+    def _host_details(self, visit):
+        """How the host is reached now. What of an employee is public."""
+        employee = self.env["hr.employee.public"].browse(visit.host_id.id)
+        phone = employee.work_phone or employee.mobile_phone
+        return {
+            "host_phone": phone or visit.host_partner_id.phone or "",
+            "host_in": employee.hr_presence_state == "present",
+        }
+
+    def _current_pass(self, person):
+        return person.pass_ids.filtered(lambda each: each.state in SHOWN_PASS)[:1]
+
+    def _photo_version(self, person):
+        """What tells one photo of the person from the next, empty without a photo."""
+        photo = (
+            self.env["ir.attachment"]
+            .sudo()  # of a registration the user may read; no more than its version
+            .search_fetch(
+                [
+                    ("res_model", "=", person._name),
+                    ("res_id", "=", person.id),
+                    ("res_field", "=", "photo"),
+                ],
+                ["checksum"],
+                limit=1,
+            )
+        )
+        return photo.checksum or ""
+
+    def _take_back_until(self, person):
+        if person.state != "inside":
+            return False
+        stay = person.stay_ids.filtered(lambda each: not each.out_at)[:1]
+        return fields.Datetime.to_string(stay.in_at and stay.in_at + TAKE_BACK)
+
+    # ------------------------------------------------------------
+    # TOOLS
+    # ------------------------------------------------------------
+
+    def _check_reception(self):
+        if not self.env.user.has_group(RECEPTION):
+            raise AccessError(self.env._("Only reception can do this."))
+
+    def _site(self, site_id):
+        """A site of the user's companies, for reception only."""
+        self._check_reception()
+        return self._readable("visitor.site", site_id)
+
+    def _readable(self, model, record_id):
+        record = self.env[model].browse(int(record_id))
+        record.check_access("read")
+        return record

@@ -1,0 +1,31 @@
+import { Component } from "@odoo/owl";
+import { LISTS } from "../status";
+
+/** The lists of the day with how many people are on each; one of them is shown. */
+export class Counters extends Component {
+    static template = "visitor_management.Counters";
+    static props = {
+        counts: Object,
+        capacity: Number,
+        cardsOut: Object,
+        list: String,
+        onChoose: Function,
+        onCards: Function,
+    };
+
+    get lists() {
+        return Object.entries(LISTS).map(([key, list]) => ({
+            key,
+            ...list,
+            count: this.props.counts[key],
+        }));
+    }
+
+    get cards() {
+        return this.props.cardsOut.issued + this.props.cardsOut.left_open;
+    }
+
+    get isFull() {
+        return this.props.capacity > 0 && this.props.counts.inside >= this.props.capacity;
+    }
+}

@@ -1,0 +1,275 @@
+import { markRaw } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { SignatureDialog } from "@web/core/signature/signature_dialog";
+import { PhotoDialog } from "../photo_capture/photo_dialog";
+import { siteTime } from "./site_time";
+
+const { DateTime } = luxon;
+
+const PERSON = "visitor.registration";
+const MAY_COME = ["expected", "outside", "no_show"];
+
+/** What the desk does with whoever is open, by button or by key. */
+export class Desk {
+    /**
+     * @param {import("./reception_model").ReceptionModel} model
+     * @param {Object} services
+     */
+    constructor(model, { action, dialog }) {
+        this.model = model;
+        this.orm = model.orm;
+        this.action = action;
+        this.dialog = dialog;
+        markRaw(this);
+    }
+
+    get person() {
+        return this.model.detail?.kind === "person" ? this.model.detail : null;
+    }
+
+    get group() {
+        return this.model.detail?.kind === "visit" ? this.model.detail : null;
+    }
+
+    mayCheckIn(person = this.person) {
+        return Boolean(person) && MAY_COME.includes(person.state);
+    }
+
+    mayLeave(person = this.person) {
+        return Boolean(person) && ["inside", "outside"].includes(person.state);
+    }
+
+    mayStepOut() {
+        return this.person?.state === "inside";
+    }
+
+    mayTakeBack() {
+        const { person } = this;
+        return Boolean(
+            person?.take_back_until &&
+                siteTime(person.take_back_until, person.visit.tz) > DateTime.now()
+        );
+    }
+
+    // -----------------------------------------------------------------------------
+    // In and out
+    // -----------------------------------------------------------------------------
+
+    async checkIn() {
+        const { person, model } = this;
+        if (!this.mayCheckIn()) {
+            return;
+        }
+        const answer = await this.act("check_in", [[person.id]], { card_number: model.card });
+        if (answer?.status === "granted") {
+            model.card = "";
+            model.say("success", _t("%(name)s is checked in.", { name: person.name }));
+        } else if (answer) {
+            model.say("warning", _t("Not checked in. What is missing stands below."));
+        }
+    }
+
+    /** @param {number[]} ids of those who are here */
+    async checkInGroup(ids) {
+        const answers = await this.act("check_in_group", [ids]);
+        if (answers) {
+            const granted = answers.filter((answer) => answer.status === "granted").length;
+            const denied = answers.length - granted;
+            this.model.say(
+                denied ? "warning" : "success",
+                denied
+                    ? _t("%(granted)s are checked in, %(denied)s are not: see below.", {
+                          granted,
+                          denied,
+                      })
+                    : _t("%(granted)s are checked in.", { granted })
+            );
+        }
+    }
+
+    async stepOut() {
+        const { person } = this;
+        if (this.mayStepOut() && (await this.act("step_out", [[person.id]]))) {
+            this.model.say("success", _t("%(name)s is out for now.", { name: person.name }));
+        }
+    }
+
+    startLeaving() {
+        if (this.mayLeave()) {
+            this.model.message = null;
+            this.model.leaving = true;
+        }
+    }
+
+    async leave(answers) {
+        const { person } = this;
+        const left = await this.act("check_out", [[person.id]], answers);
+        if (left) {
+            this.model.leaving = false;
+            const open = left.open.some((each) => each.kind === "card");
+            this.model.say(
+                open ? "warning" : "success",
+                open
+                    ? _t("%(name)s has left. The pass is still out.", { name: person.name })
+                    : _t("%(name)s has left.", { name: person.name })
+            );
+        }
+    }
+
+    async leaveGroup() {
+        const { group } = this;
+        const left = await this.model.act(() =>
+            this.orm.call("visitor.visit", "check_out_all", [[group.id]])
+        );
+        if (left) {
+            this.model.say("success", _t("%(count)s have left.", { count: left.length }));
+        }
+    }
+
+    async takeBack() {
+        const { person } = this;
+        if (this.mayTakeBack() && (await this.act("take_back_check_in", [[person.id]]))) {
+            this.model.say("success", _t("The check-in is taken back."));
+        }
+    }
+
+    // -----------------------------------------------------------------------------
+    // What is missing
+    // -----------------------------------------------------------------------------
+
+    mend(name) {
+        return { identity: this.checkIdentity, photo: this.takePhoto, signature: this.sign }[
+            name
+        ].call(this);
+    }
+
+    checkIdentity() {
+        const { person, model } = this;
+        this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                name: _t("Identity of %(name)s", { name: person.name }),
+                res_model: "visitor.identity.wizard",
+                views: [[false, "form"]],
+                target: "new",
+                context: { default_registration_id: person.id },
+            },
+            { onClose: () => model.refresh([person.id]) }
+        );
+    }
+
+    takePhoto() {
+        const { person } = this;
+        this.dialog.add(PhotoDialog, {
+            title: _t("Photo of %(name)s", { name: person.name }),
+            onPhoto: (photo) => this.act("write", [[person.id], { photo }]),
+        });
+    }
+
+    sign() {
+        const { person } = this;
+        this.askSignature(person.name, (signature) =>
+            this.act("write", [[person.id], { signature }])
+        );
+    }
+
+    signForGuests() {
+        const { visit } = this.model.detail;
+        this.askSignature(visit.host, (signature) =>
+            this.model.act(() =>
+                this.orm.call("visitor.visit", "sign_for_guests", [[visit.id], signature])
+            )
+        );
+    }
+
+    askSignature(name, onSigned) {
+        this.dialog.add(SignatureDialog, {
+            defaultName: name,
+            nameAndSignatureProps: { mode: "draw", noInputName: true },
+            uploadSignature: ({ signatureImage }) => onSigned(signatureImage.split(",")[1]),
+        });
+    }
+
+    waive(code, reason) {
+        return this.act("waive", [[this.person.id], code, reason]);
+    }
+
+    approve(channel) {
+        const { visit } = this.model.detail;
+        return this.model.act(() =>
+            this.orm.call("visitor.visit", "action_approve", [[visit.id]], { channel })
+        );
+    }
+
+    refuse(reason) {
+        return this.act("action_refuse", [[this.person.id], reason]);
+    }
+
+    // -----------------------------------------------------------------------------
+    // The pass
+    // -----------------------------------------------------------------------------
+
+    /** @param {"card"|"a6"} [format] */
+    print(format = "card") {
+        const { detail } = this.model;
+        if (!detail) {
+            return;
+        }
+        const passes = (detail.people || [detail])
+            .filter((person) => ["ready", "issued"].includes(person.pass_state))
+            .map((person) => person.pass_id);
+        if (!passes.length) {
+            this.model.say("warning", _t("There is no valid pass. It is made at check-in."));
+            return;
+        }
+        return this.model.run(() =>
+            this.action.doAction(`visitor_management.report_visitor_pass_${format}`, {
+                additionalContext: {
+                    active_model: "visitor.pass",
+                    active_id: passes[0],
+                    active_ids: passes,
+                },
+            })
+        );
+    }
+
+    async reissue() {
+        if (await this.actOnPass("reissue")) {
+            this.model.say("success", _t("The old code is refused from now on. Print the new pass."));
+        }
+    }
+
+    async reportLost() {
+        if (await this.actOnPass("report_lost")) {
+            this.model.say("warning", _t("Nobody gets in with the lost pass any more."));
+        }
+    }
+
+    async giveBack() {
+        if (await this.actOnPass("action_returned")) {
+            this.model.say("success", _t("The pass is given back."));
+        }
+    }
+
+    actOnPass(method) {
+        const { pass_id } = this.person;
+        return this.model.act(() => this.orm.call("visitor.pass", method, [[pass_id]]));
+    }
+
+    act(method, args, kwargs = {}) {
+        return this.model.act(() => this.orm.call(PERSON, method, args, kwargs));
+    }
+
+    // -----------------------------------------------------------------------------
+    // Elsewhere
+    // -----------------------------------------------------------------------------
+
+    openVisitForm() {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "visitor.visit",
+            res_id: this.model.detail.visit.id,
+            views: [[false, "form"]],
+        });
+    }
+}

@@ -1,0 +1,54 @@
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+
+/** Leaving: card back, nothing left behind, remarks. Enter closes. */
+export class LeavingForm extends Component {
+    static template = "visitor_management.LeavingForm";
+    static props = {
+        card: String,
+        onLeave: Function,
+        onCancel: Function,
+    };
+
+    setup() {
+        this.state = useState({ cardReturned: true, nothingLeft: true, remarks: "" });
+        this.submitRef = useRef("submit");
+        useEffect(
+            () => this.submitRef.el.focus(),
+            () => []
+        );
+    }
+
+    get cardQuestion() {
+        return this.props.card
+            ? _t("Card %(number)s given back?", { number: this.props.card })
+            : _t("Pass given back?");
+    }
+
+    /** What stays open after this departure, as it is answered now. */
+    get staysOpen() {
+        const open = [];
+        if (!this.state.cardReturned) {
+            open.push(_t("The pass opens nothing any more and stays on the list “Cards out”."));
+        }
+        if (!this.state.nothingLeft) {
+            open.push(_t("You get a task to hand back what was left behind."));
+        }
+        return open;
+    }
+
+    leave() {
+        this.props.onLeave({
+            card_returned: this.state.cardReturned,
+            nothing_left: this.state.nothingLeft,
+            remarks: this.state.remarks.trim(),
+        });
+    }
+
+    onKeydown(ev) {
+        if (ev.key === "Escape") {
+            ev.stopPropagation();
+            this.props.onCancel();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
+import { imageUrl } from "@web/core/utils/urls";
+import { CheckList } from "../check_list/check_list";
+import { HostAnswer } from "../host_answer/host_answer";
+import { LeavingForm } from "../leaving_form/leaving_form";
+import { ReasonForm } from "../reason_form/reason_form";
+import { formatSiteTime } from "../site_time";
+import { STATUSES } from "../status";
+import { VisitCard } from "../visit_card/visit_card";
+
+/** One visitor: who, what is met and missing, and the next step as a big button. */
+export class PersonPanel extends Component {
+    static template = "visitor_management.PersonPanel";
+    static components = {
+        CheckList,
+        Dropdown,
+        DropdownItem,
+        HostAnswer,
+        LeavingForm,
+        ReasonForm,
+        VisitCard,
+    };
+    static props = { model: Object, desk: Object, person: Object };
+
+    setup() {
+        this.state = useState({ form: "" }); // "refuse", or the code that is set aside
+        this.refuseHint = _t("Why is this visitor refused?");
+        this.waiveHint = _t("Why may this be set aside?");
+        this.refuseLabel = _t("Refuse");
+        this.waiveLabel = _t("Set aside");
+        onWillUpdateProps((next) => {
+            if (next.person.id !== this.props.person.id) {
+                this.state.form = "";
+            }
+        });
+    }
+
+    get status() {
+        return STATUSES[this.props.model.statusOf(this.props.person)];
+    }
+
+    get statusKey() {
+        return this.props.model.statusOf(this.props.person);
+    }
+
+    get photoUrl() {
+        const { id, photo } = this.props.person;
+        return photo && imageUrl("visitor.registration", id, "photo", { unique: photo });
+    }
+
+    get mayCheckIn() {
+        return this.props.desk.mayCheckIn();
+    }
+
+    /** Approval can be recorded by the person at this desk. */
+    get asksHost() {
+        const { person } = this.props;
+        return person.state === "expected" && ["draft", "pending"].includes(person.visit.state);
+    }
+
+    get isBlocked() {
+        return this.props.person.missing_now.length > 0;
+    }
+
+    get times() {
+        const { stays, visit } = this.props.person;
+        return stays.map(({ in_at, out_at, remarks }) => ({
+            in: formatSiteTime(in_at, visit.tz),
+            out: formatSiteTime(out_at, visit.tz),
+            remarks,
+        }));
+    }
+
+    get isOut() {
+        return this.props.person.pass_state === "left_open";
+    }
+
+    get hasPass() {
+        return ["ready", "issued"].includes(this.props.person.pass_state);
+    }
+
+    get mayReissue() {
+        const { person } = this.props;
+        const here = ["expected", "inside", "outside"].includes(person.state);
+        return here && (this.hasPass || person.pass_state === "lost");
+    }
+
+    async waive(code, reason) {
+        if (await this.props.desk.waive(code, reason)) {
+            this.state.form = "";
+        }
+    }
+
+    async refuse(reason) {
+        if (await this.props.desk.refuse(reason)) {
+            this.state.form = "";
+        }
+    }
+
+    onCardKeydown(ev) {
+        if (ev.key === "Enter") {
+            this.props.desk.checkIn();
+        }
+    }
+}

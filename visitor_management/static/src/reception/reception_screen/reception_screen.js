@@ -1,0 +1,403 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { hasTouch } from "@web/core/browser/feature_detection";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Counters } from "../counters/counters";
+import { Desk } from "../desk";
+import { GroupPanel } from "../group_panel/group_panel";
+import { KeysDialog } from "../keys_dialog/keys_dialog";
+import { PersonPanel } from "../person_panel/person_panel";
+import { ReceptionModel } from "../reception_model";
+import { useScanCapture } from "../scan_capture";
+import { SearchBox } from "../search_box/search_box";
+import { formatSiteClock, formatSiteTime } from "../site_time";
+import { LISTS } from "../status";
+import { VisitorList } from "../visitor_list/visitor_list";
+import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
+
+const MINUTE = 60 * 1000;
+/** A letter that another key follows within this time was typed by a scanner. */
+const BURST = 60;
+/** While arrows go through the list, the panel follows after this time. */
+const FOLLOW = 150;
+const EDITABLE = "input, textarea, select, [contenteditable=true]";
+
+/** The one screen of reception: who is expected, inside, late, left; in and out. */
+export class ReceptionScreen extends Component {
+    static template = "visitor_management.ReceptionScreen";
+    static components = {
+        Counters,
+        Dropdown,
+        DropdownItem,
+        GroupPanel,
+        PersonPanel,
+        SearchBox,
+        VisitorList,
+    };
+    static props = { ...standardActionServiceProps };
+    static displayName = _t("Reception");
+
+    setup() {
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.ui = useService("ui");
+        const bus = useService("bus_service");
+        this.model = useState(ReceptionModel.create({ orm: useService("orm"), bus }));
+        this.desk = new Desk(this.model, { action: this.action, dialog: this.dialog });
+        this.root = useRef("root");
+        this.panel = useRef("panel");
+        this.group = useRef("group");
+        this.searchInput = null;
+        this.listElement = null;
+
+        onWillStart(async () => {
+            this.isAdmin = await user.hasGroup("visitor_management.group_visitor_admin");
+            await this.model.load();
+        });
+        this.listenToChanges(bus);
+        this.keepFocus();
+        useScanCapture((code) => this.onCode(code));
+        // cards and short codes, where no field has the focus
+        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
+            if (!detail.target.matches?.(EDITABLE)) {
+                this.onCode(detail.barcode);
+            }
+        });
+    }
+
+    listenToChanges(bus) {
+        const onChanged = ({ site_id, registration_ids }) => {
+            if (site_id === this.model.site?.id) {
+                this.model.gather(registration_ids);
+            }
+        };
+        const onLost = () => (this.model.connected = false);
+        const onBack = () => {
+            if (this.model.site && !this.model.connected) {
+                this.model.load(this.model.site.id);
+            }
+        };
+        bus.subscribe("visitor_management.changed", onChanged);
+        useBus(bus, "BUS:DISCONNECT", onLost);
+        useBus(bus, "BUS:RECONNECT", onBack);
+        useExternalListener(window, "offline", onLost);
+        useExternalListener(window, "online", onBack);
+        const clock = browser.setInterval(() => this.model.tick(), MINUTE);
+        onWillUnmount(() => {
+            bus.unsubscribe("visitor_management.changed", onChanged);
+            browser.clearInterval(clock);
+            this.model.leave();
+        });
+    }
+
+    /** The search box has the focus when nothing else has. */
+    keepFocus() {
+        const focusIfNothingHas = () => {
+            const { activeElement } = document;
+            const nothing = !activeElement || activeElement === document.body;
+            if (nothing && !hasTouch() && this.ui.activeElement === document) {
+                this.focusSearch();
+            }
+        };
+        useEffect(focusIfNothingHas, () => [this.model.status]);
+        useExternalListener(window, "focusout", () => browser.setTimeout(focusIfNothingHas));
+    }
+
+    focusSearch() {
+        this.searchInput?.focus();
+        this.searchInput?.select();
+    }
+
+    focusList() {
+        this.listElement?.focus();
+    }
+
+    focusPanel() {
+        this.panel.el?.focus();
+    }
+
+    // -----------------------------------------------------------------------------
+    // What is shown
+    // -----------------------------------------------------------------------------
+
+    get clock() {
+        return formatSiteClock(this.model.now, this.model.site.tz);
+    }
+
+    get readAt() {
+        const { readAt, site } = this.model;
+        return readAt ? formatSiteTime(readAt.toUTC().toFormat("yyyy-MM-dd HH:mm:ss"), site.tz) : "";
+    }
+
+    get emptyList() {
+        return LISTS[this.model.list].empty;
+    }
+
+    chooseList(list) {
+        this.model.list = list;
+        this.model.close();
+        this.focusList();
+    }
+
+    // -----------------------------------------------------------------------------
+    // Open somebody
+    // -----------------------------------------------------------------------------
+
+    async open(kind, id) {
+        await this.model.open(kind, id);
+        this.focusPanel();
+    }
+
+    async openPerson(id) {
+        await this.model.openPerson(id);
+        this.focusPanel();
+    }
+
+    /** By mouse or touch: the list keeps the focus, for the arrows. */
+    onLine(kind, id) {
+        this.focusList();
+        this.model.open(kind, id);
+    }
+
+    /** Of an expected person checking in is one key away, of one inside leaving is. */
+    async onCode(code) {
+        if (!this.model.site) {
+            return;
+        }
+        const found = await this.model.run(() =>
+            this.model.call("find_code", [this.model.site.id, code])
+        );
+        if (!found) {
+            this.notification.add(this.model.message.text, { type: "danger" });
+            return;
+        }
+        if (!found.registration_id) {
+            this.notification.add(found.message, { type: "warning" });
+            return;
+        }
+        if (this.ui.activeElement !== document) {
+            this.offerScanned(found);
+            return;
+        }
+        await this.openScanned(found);
+    }
+
+    async openScanned({ registration_id, message }) {
+        await this.openPerson(registration_id);
+        if (message) {
+            this.model.say("warning", message);
+        } else if (this.model.detail?.state === "inside") {
+            this.desk.startLeaving();
+        }
+    }
+
+    /** A dialog is open: what was entered there is not thrown away for a scan. */
+    offerScanned(found) {
+        const close = this.notification.add(_t("A pass was scanned."), {
+            type: "info",
+            sticky: true,
+            buttons: [
+                {
+                    name: _t("Close the dialog and open the visitor"),
+                    primary: true,
+                    onClick: () => {
+                        close();
+                        this.dialog.closeAll();
+                        this.openScanned(found);
+                    },
+                },
+            ],
+        });
+    }
+
+    // -----------------------------------------------------------------------------
+    // Keys
+    // -----------------------------------------------------------------------------
+
+    onKeydown(ev) {
+        browser.clearTimeout(this.letter);
+        if (ev.ctrlKey || ev.altKey || ev.metaKey || ev.defaultPrevented) {
+            return;
+        }
+        const inList = this.listElement?.contains(ev.target);
+        const inPanel = this.panel.el?.contains(ev.target);
+        if (ev.key === "Escape" && (inList || inPanel)) {
+            this.back(inPanel);
+        } else if (ev.target.matches(EDITABLE)) {
+            return;
+        } else if (ev.key === "/") {
+            ev.preventDefault();
+            this.focusSearch();
+        } else if (ev.key === "?") {
+            this.showKeys();
+        } else if (inList && this.listKey(ev.key)) {
+            ev.preventDefault();
+        } else if (!ev.repeat) {
+            const act = this.letterKey(ev.key.toLowerCase(), inList || inPanel);
+            if (act) {
+                this.letter = browser.setTimeout(act, BURST);
+            }
+        }
+    }
+
+    letterKey(letter, here) {
+        if (letter === "n") {
+            return () => this.walkIn();
+        }
+        if (!here) {
+            return null;
+        }
+        return {
+            i: () => this.checkIn(),
+            o: () => this.desk.startLeaving(),
+            t: () => this.desk.stepOut(),
+            p: () => this.desk.print(),
+        }[letter];
+    }
+
+    checkIn() {
+        if (this.model.detail?.kind === "visit") {
+            this.panel.el.querySelector(".o_vr_group .o_vr_check_in")?.click();
+        } else {
+            this.desk.checkIn();
+        }
+    }
+
+    back(inPanel) {
+        if (this.model.leaving) {
+            this.model.leaving = false;
+        } else if (inPanel) {
+            this.focusList();
+        } else if (this.model.selected) {
+            this.model.close();
+        } else {
+            this.focusSearch();
+        }
+    }
+
+    listKey(key) {
+        const { lines, selected } = this.model;
+        if (key === "Enter") {
+            if (selected) {
+                this.open(selected.kind, selected.id);
+            }
+            return true;
+        }
+        const index = lines.findIndex((line) => this.model.isSelected(line.kind, line.id));
+        const target = {
+            ArrowDown: index + 1,
+            ArrowUp: index < 0 ? lines.length - 1 : index - 1,
+            PageDown: index + 8,
+            PageUp: index - 8,
+            Home: 0,
+            End: lines.length - 1,
+        }[key];
+        if (target === undefined) {
+            return false;
+        }
+        const line = lines[Math.min(Math.max(target, 0), lines.length - 1)];
+        if (line) {
+            this.follow(line);
+        }
+        return true;
+    }
+
+    follow({ kind, id }) {
+        browser.clearTimeout(this.following);
+        this.model.point(kind, id);
+        this.following = browser.setTimeout(() => {
+            if (this.model.isSelected(kind, id)) {
+                this.model.open(kind, id);
+            }
+        }, FOLLOW);
+    }
+
+    goDown() {
+        this.focusList();
+        if (!this.model.selected) {
+            this.listKey("Home");
+        }
+    }
+
+    showKeys() {
+        this.dialog.add(KeysDialog);
+    }
+
+    // -----------------------------------------------------------------------------
+    // Elsewhere
+    // -----------------------------------------------------------------------------
+
+    walkIn(text = "") {
+        this.dialog.add(WalkInDialog, {
+            model: this.model,
+            text,
+            onRegistered: (answer) => this.onRegistered(answer),
+        });
+    }
+
+    async onRegistered({ registration_id, check_in }) {
+        await this.model.refresh([registration_id]);
+        await this.openPerson(registration_id);
+        if (check_in) {
+            const granted = check_in.status === "granted";
+            this.model.say(
+                granted ? "success" : "warning",
+                granted
+                    ? _t("Registered and checked in.")
+                    : _t("Registered, not checked in yet. What is missing stands below.")
+            );
+        }
+    }
+
+    openAction(xmlId, domain) {
+        return this.model.run(async () => {
+            const action = await this.action.loadAction(xmlId);
+            await this.action.doAction({ ...action, domain });
+        });
+    }
+
+    openCards() {
+        return this.openAction("visitor_management.visitor_reception_pass_action", [
+            ["site_id", "=", this.model.site.id],
+            ["state", "in", ["issued", "left_open"]],
+        ]);
+    }
+
+    openRegister() {
+        const { clock, site } = this.model;
+        const begin = luxon.DateTime.fromMillis(clock.today).toUTC();
+        return this.openAction("visitor_management.visitor_reception_stay_action", [
+            ["site_id", "=", site.id],
+            ["in_at", ">=", begin.toFormat("yyyy-MM-dd HH:mm:ss")],
+        ]);
+    }
+
+    printRegister() {
+        return this.model.run(() =>
+            this.action.doAction("visitor_management.visitor_register_print_action", {
+                additionalContext: { default_site_id: this.model.site.id },
+            })
+        );
+    }
+
+    openSites() {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Sites"),
+            res_model: "visitor.site",
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+}
+
+registry.category("actions").add("visitor_management.reception", ReceptionScreen);

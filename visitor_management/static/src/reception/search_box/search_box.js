@@ -1,0 +1,143 @@
+import { Component, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useDebounced } from "@web/core/utils/timing";
+import { _t } from "@web/core/l10n/translation";
+import { formatSiteTime } from "../site_time";
+import { STATUSES } from "../status";
+
+const WAIT = 150;
+
+/** The one box: a name or part of it, firm, phone, plate, number, code, or a scan. */
+export class SearchBox extends Component {
+    static template = "visitor_management.SearchBox";
+    static props = {
+        model: Object,
+        inputRef: Function,
+        onOpen: Function, // with the id of a person
+        onCode: Function, // with a code that was typed or pasted
+        onWalkIn: Function, // with what was typed
+        onDown: Function, // into the list
+        onEscape: Function,
+    };
+
+    setup() {
+        this.root = useRef("root");
+        this.input = useRef("input");
+        this.placeholder = _t("Search or scan…");
+        this.state = useState({ text: "", hits: null, index: 0, failed: "" });
+        this.keepLast = new KeepLast();
+        this.find = useDebounced(() => this.findNow(), WAIT);
+        useEffect(
+            (el) => this.props.inputRef(el),
+            () => [this.input.el]
+        );
+        useExternalListener(window, "pointerdown", (ev) => {
+            if (!this.root.el.contains(ev.target)) {
+                this.state.hits = null;
+            }
+        });
+    }
+
+    get expanded() {
+        return this.state.hits !== null;
+    }
+
+    onInput(ev) {
+        this.state.text = ev.target.value;
+        this.find();
+    }
+
+    async findNow() {
+        const text = this.state.text.trim();
+        if (!text || text.startsWith("VM1.")) {
+            this.state.hits = null;
+            return;
+        }
+        const { model } = this.props;
+        this.state.failed = "";
+        let found;
+        try {
+            found = await this.keepLast.add(
+                model.call("find_people", [model.site.id, text], true)
+            );
+        } catch (error) {
+            this.state.failed = model.sentence(error);
+            this.state.hits = [];
+            return;
+        }
+        const visits = Object.fromEntries(found.visits.map((visit) => [visit.id, visit]));
+        this.state.index = 0;
+        this.state.hits = found.people.map((person) => {
+            const visit = visits[person.visit_id];
+            return {
+                person,
+                visit,
+                ...STATUSES[model.statusOf({ ...person, visit })],
+                time: formatSiteTime(person.in_at || visit.start, model.site.tz),
+            };
+        });
+    }
+
+    async choose() {
+        const text = this.state.text.trim();
+        if (!text) {
+            this.props.onDown();
+            return;
+        }
+        if (text.toUpperCase().startsWith("VM1.")) {
+            this.clear();
+            this.props.onCode(text);
+            return;
+        }
+        this.find.cancel();
+        await this.findNow();
+        const hit = this.state.hits?.[this.state.index];
+        if (hit) {
+            this.openHit(hit);
+        }
+    }
+
+    async onKeydown(ev) {
+        const hits = this.state.hits || [];
+        const step = { ArrowDown: 1, ArrowUp: -1 }[ev.key];
+        if (step) {
+            ev.preventDefault();
+            if (hits.length) {
+                this.state.index = (this.state.index + step + hits.length) % hits.length;
+            } else if (step > 0) {
+                this.props.onDown();
+            }
+        } else if (ev.key === "Enter" && !ev.isComposing) {
+            ev.preventDefault();
+            const index = this.expanded && this.state.index;
+            if (index && hits[index]) {
+                this.openHit(hits[index]);
+            } else {
+                await this.choose();
+            }
+        } else if (ev.key === "Escape") {
+            ev.stopPropagation();
+            if (this.state.text) {
+                this.clear();
+            } else {
+                this.props.onEscape();
+            }
+        }
+    }
+
+    openHit(hit) {
+        this.clear();
+        this.props.onOpen(hit.person.id);
+    }
+
+    walkIn() {
+        const text = this.state.text.trim();
+        this.clear();
+        this.props.onWalkIn(text);
+    }
+
+    clear() {
+        this.find.cancel();
+        Object.assign(this.state, { text: "", hits: null, index: 0, failed: "" });
+    }
+}
