@@ -188,7 +188,7 @@ class TestLogFilter(TransactionCase):
             self.assertTrue(OURS.search(f'"{name}"'), name)
 
     def test_live(self):
-        """Odoo's calls and queries at debug level, as a handler of its own gets them."""
+        """Odoo's own calls and queries at debug level, as any handler gets them."""
         domain = [("name", "=", PLANTED)]
         with self.assertLogs("odoo", "DEBUG") as logs:
             for model in ("visitor.registration", "res.partner"):
