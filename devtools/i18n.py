@@ -10,7 +10,7 @@ FOLDER = ADDON_DIR / "i18n"
 
 
 def refresh(_options):
-    prepare("run", "lint")
+    prepare("lint")
     with Cluster() as cluster, workplace(cluster) as work:
         fresh = export(work, work.base())
         return process.pass_on(po("merge", fresh))

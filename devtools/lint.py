@@ -24,7 +24,7 @@ TEXT += (".toml", ".txt", ".xml", ".yaml", ".yml", "")
 
 
 def lint(options):
-    prepare("run", "lint")
+    prepare("lint")
     checks = [
         ("ruff", lambda: _ruff(options.fix)),
         ("files", _files),

@@ -7,12 +7,12 @@ import time
 import urllib.request
 from pathlib import Path
 
-from . import databases, process
+from . import databases, process, system
 from .errors import DISK_FULL, Failure
 from .locks import locked
 from .postgres import Cluster
 from .project import ADDON, DEMO_LOGINS, LOGS, addon_fingerprint
-from .setup import prepare
+from .setup import packages_meanwhile, prepare
 
 DATABASE = "visitor_demo"
 
@@ -20,9 +20,10 @@ DATABASE = "visitor_demo"
 def run(options):
     if not options.prepare and not process.port_is_free(options.port):
         raise Failure(_taken(options.port))
-    prepare("run")
+    prepare()
     with Cluster() as cluster:
-        _demo_database(cluster, options.database, options.fresh)
+        with packages_meanwhile(system.FOR_PRINTING):
+            _demo_database(cluster, options.database, options.fresh)
         if options.prepare:
             process.say("Everything is ready for ./dev run.")
             return 0
@@ -30,7 +31,7 @@ def run(options):
 
 
 def shell(options):
-    prepare("run")
+    prepare()
     with Cluster() as cluster:
         _demo_database(cluster, options.database, fresh=False)
         start, configuration, environment = databases.odoo_command()

@@ -1,6 +1,7 @@
 """Everything that a command needs before it can work."""
 
 import concurrent.futures
+import contextlib
 import os
 import shutil
 
@@ -14,19 +15,18 @@ NEEDED_AT_FIRST = 3000 * MEBIBYTE
 NEEDED_LATER = 300 * MEBIBYTE
 
 
-def prepare(purpose, *groups):
-    """Install what ``run`` or ``test`` needs, several things at a time."""
+def prepare(*groups):
+    """Install what every command needs, and the named groups of Python packages."""
     CACHE.mkdir(parents=True, exist_ok=True)
     _check_disk()
-    packages = system.FOR_TEST if purpose == "test" else system.FOR_RUN
-    groups = ("run", "test", *groups) if purpose == "test" else ("run", *groups)
     with locked("setup"):
         LOGS.mkdir(parents=True, exist_ok=True)
-        jobs = (
-            lambda: system.ensure_packages(packages),
+        system.ensure_packages(system.FOR_PYTHON)
+        jobs = [
+            lambda: system.ensure_packages(system.FOR_DATABASE),
             odoo.ensure,
-            lambda: python_env.ensure(*groups),
-        )
+            lambda: python_env.ensure("run", *groups),
+        ]
         with concurrent.futures.ThreadPoolExecutor(len(jobs)) as pool:
             futures = [pool.submit(job) for job in jobs]
             try:
@@ -42,6 +42,22 @@ def prepare(purpose, *groups):
         errors.sort(key=lambda error: isinstance(error, KeyboardInterrupt))
         if errors:
             raise errors[0]
+
+
+@contextlib.contextmanager
+def packages_meanwhile(names):
+    """Install system packages while the body works; both are done at the end."""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        future = pool.submit(system.ensure_packages, names)
+        try:
+            yield
+            future.result()
+        except BaseException:
+            process.end_all()
+            future.cancel()
+            concurrent.futures.wait([future])
+            process.resume()
+            raise
 
 
 def _check_disk():

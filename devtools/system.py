@@ -5,9 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 
 from . import process
-from .errors import Failure
+from .errors import Failure, reason
 
 
 def _has_program(name):
@@ -40,21 +41,31 @@ PACKAGES = {
     "postgresql": _has_postgresql,
     "wkhtmltopdf": _has_program("wkhtmltopdf"),
     "fontconfig": _has_program("fc-list"),
-    "fonts-noto-cjk": _has_cjk_font,
+    "fonts-wqy-microhei": _has_cjk_font,
     "python3-venv": _has_venv,
     "chromium": _has_program("chromium"),
     "zbar-tools": _has_program("zbarimg"),
     "poppler-utils": _has_program("pdftoppm"),
 }
-FOR_RUN = ("postgresql", "wkhtmltopdf", "fontconfig", "fonts-noto-cjk", "python3-venv")
-FOR_TEST = (*FOR_RUN, "chromium", "zbar-tools", "poppler-utils")
+# In the order in which they are needed: an environment, a database, printing, tests.
+FOR_PYTHON = ("python3-venv",)
+FOR_DATABASE = ("postgresql",)
+FOR_PRINTING = ("wkhtmltopdf", "fontconfig", "fonts-wqy-microhei")
+FOR_TEST = ("chromium", "zbar-tools", "poppler-utils")
+
+_one_at_a_time = threading.Lock()
+_lists_are_fresh = threading.Event()
 
 
 def ensure_packages(names):
     """Install those of the named packages that are missing."""
-    missing = [name for name in names if not PACKAGES[name]()]
-    if not missing:
-        return
+    with _one_at_a_time:
+        missing = [name for name in names if not PACKAGES[name]()]
+        if missing:
+            _install(missing)
+
+
+def _install(missing):
     command = f"apt-get install {' '.join(missing)}"
     if os.geteuid() == 0:
         prefix = []
@@ -62,15 +73,24 @@ def ensure_packages(names):
         prefix = ["sudo", "-n"]
     else:
         raise Failure(f"Please run this as root, then try again: {command}")
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    prefix += ["env", "DEBIAN_FRONTEND=noninteractive"]
     with process.step(f"system packages: {' '.join(missing)}"):
-        # An unreachable extra archive of the machine must not stop us.
-        process.run([*prefix, "apt-get", "update", "-q"], "apt-get update", check=False)
-        process.run(
-            [*prefix, *environment, "apt-get", "install", "-y", "-q"]
-            + ["--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", *missing],
-            f"“{command}”",
-        )
+        if not _lists_are_fresh.is_set():
+            # An unreachable extra archive of the machine must not stop us.
+            process.run(
+                [*prefix, "apt-get", "update", "-q"], "apt-get update", check=False
+            )
+            _lists_are_fresh.set()
+        install = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends"]
+        install += ["-o", "DPkg::Lock::Timeout=120", *missing]
+        code, output = process.run(install, f"“{command}”", check=False)
+        if code and "dpkg --configure -a" in output:
+            # An earlier installation was interrupted, by Ctrl-C for instance.
+            repair = [*prefix, "dpkg", "--configure", "-a"]
+            process.run(repair, "“dpkg --configure -a”")
+            code, output = process.run(install, f"“{command}”", check=False)
+        if code:
+            raise Failure(f"“{command}” failed: {reason(output)}.")
 
 
 def _sudo_works():

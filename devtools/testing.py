@@ -10,12 +10,12 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from . import databases, odoo, odoo_log, process, python_env, selection
+from . import databases, odoo, odoo_log, process, python_env, selection, system
 from .errors import Failure
 from .postgres import PORT, SUPERUSER, Cluster, socket_folder
 from .project import ADDON, ADDON_DIR, CACHE, LOGS, ROOT
 from .serve import wait_until_served
-from .setup import prepare
+from .setup import packages_meanwhile, prepare
 
 RUNS = CACHE / "runs"
 STANDARD, OTHERS = "standard", "others"
@@ -41,6 +41,8 @@ def test(options):
     prepare("test")
     with Cluster() as cluster, workplace(cluster) as work:
         counts = []
+        with packages_meanwhile([*system.FOR_PRINTING, *system.FOR_TEST]):
+            databases.template(cluster, demo=False)
         if chosen.addon_tags:
             counts += _addon_tests(work, chosen)
         if chosen.pytest_arguments:

@@ -80,9 +80,12 @@ def test_taken_port_then_serving(dev):
     assert (code, errors) == (0, "")
     assert not dev.processes()
 
-    process, _said, seconds = serve(dev, port)
-    dev.stop(process)
-    assert not dev.processes()
+    for _attempt in range(2):
+        process, said, seconds = serve(dev, port)
+        dev.stop(process)
+        assert not dev.processes()
+        if "updated to the changed addon" not in said:  # somebody is editing it
+            break
     assert seconds < 15, "a second run takes too long"
 
 
