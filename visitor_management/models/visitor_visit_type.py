@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class VisitorVisitType(models.Model):
@@ -44,7 +45,6 @@ class VisitorVisitType(models.Model):
     area_ids = fields.Many2many(
         "visitor.area",
         string="Areas",
-        check_company=True,
         help="What visitors of this kind may enter, besides what is open to all.",
     )
     default_duration = fields.Float(
@@ -54,3 +54,12 @@ class VisitorVisitType(models.Model):
     _duration_positive = models.Constraint(
         "CHECK(default_duration > 0)", "A visit takes longer than no time."
     )
+
+    @api.constrains("area_ids", "company_id")
+    def _check_areas(self):
+        # A kind for all companies may name areas of each: a visit takes its site's.
+        for kind in self:
+            if kind.company_id and kind.area_ids.company_id - kind.company_id:
+                raise ValidationError(
+                    self.env._("Choose areas of the company of this kind of visit.")
+                )
