@@ -356,15 +356,16 @@ export class ReceptionScreen extends Component {
         }
     }
 
-    openAction(xmlId, domain) {
+    openAction(xmlId, name, domain) {
         return this.model.run(async () => {
             const action = await this.action.loadAction(xmlId);
-            await this.action.doAction({ ...action, domain });
+            const context = { create: false };
+            await this.action.doAction({ ...action, name, domain, context });
         });
     }
 
     openCards() {
-        return this.openAction("visitor_management.visitor_reception_pass_action", [
+        return this.openAction("visitor_management.visitor_pass_action", _t("Cards Out"), [
             ["site_id", "=", this.model.site.id],
             ["state", "in", ["issued", "left_open"]],
         ]);
@@ -373,7 +374,7 @@ export class ReceptionScreen extends Component {
     openRegister() {
         const { clock, site } = this.model;
         const begin = luxon.DateTime.fromMillis(clock.today).toUTC();
-        return this.openAction("visitor_management.visitor_reception_stay_action", [
+        return this.openAction("visitor_management.visitor_stay_action", _t("Register"), [
             ["site_id", "=", site.id],
             ["in_at", ">=", begin.toFormat("yyyy-MM-dd HH:mm:ss")],
         ]);
