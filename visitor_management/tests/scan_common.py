@@ -13,6 +13,7 @@ class ScanCommon(VisitorCommon):
     """Scans by the method behind the route."""
 
     def _device(self, gate=None):
+        self.env.flush_all()
         return (
             self.env["visitor.gate"]
             .sudo()

@@ -103,7 +103,7 @@ class TestPassCode(BaseCase):
             self.assertIsNone(pass_code.decode(self.text + space))
 
     def test_the_spare_bits_of_the_last_character_are_zero(self):
-        """Of a token whose bytes do not fill its characters there are more spellings."""
+        """Where the bytes do not fill the last character there are more spellings."""
         others = []
         for areas in ((), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)):
             token = self._token(area_ids=areas)
