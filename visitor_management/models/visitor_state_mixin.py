@@ -30,7 +30,9 @@ class VisitorStateMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_guarded_fields({name for vals in vals_list for name in vals})
-        return super().create(vals_list)
+        # a default state would reach what is made along with the document, too
+        context = {k: v for k, v in self.env.context.items() if k != "default_state"}
+        return super(VisitorStateMixin, self.with_context(context)).create(vals_list)
 
     def write(self, vals):
         self._check_guarded_fields(vals.keys())

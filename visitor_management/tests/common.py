@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import SQL
 
 GROUP = "visitor_management.group_"
 
@@ -51,6 +52,40 @@ class VisitorCommon(TransactionCase):
         cls.type_open = types.create({"name": "Open", "approval": "none"})
         cls.type_host = types.create({"name": "Guest", "approval": "host"})
         cls.type_security = types.create({"name": "Works", "approval": "security"})
+
+    @classmethod
+    def _other_company(cls):
+        """A second company with a site, a kind of visit and its own receptionist."""
+        cls.company2 = cls.env["res.company"].create({"name": "Neighbours"})
+        cls.site2 = cls.env["visitor.site"].create(
+            {"name": "Next Door", "tz": "Europe/Berlin", "company_id": cls.company2.id}
+        )
+        cls.user_reception2 = cls._user(
+            "reception_neighbours",
+            f"{GROUP}visitor_reception",
+            company_id=cls.company2.id,
+            company_ids=[Command.set(cls.company2.ids)],
+        )
+        cls.employee_next_door = cls.env["hr.employee"].create(
+            {"name": "Nora Next", "company_id": cls.company2.id}
+        )
+
+    @classmethod
+    def _resident(cls, **values):
+        """A resident of a unit with a restricted area of its own."""
+        cls.floor = cls.env["visitor.area"].create(
+            {"name": "Floor 12", "site_id": cls.site.id, "restricted": True}
+        )
+        cls.resident = cls.env["res.partner"].create({"name": "Li Na", **values})
+        cls.unit = cls.env["visitor.unit"].create(
+            {
+                "name": "1202",
+                "building": "3",
+                "site_id": cls.site.id,
+                "area_id": cls.floor.id,
+                "partner_ids": [Command.link(cls.resident.id)],
+            }
+        )
 
     @classmethod
     def _user(cls, login, *groups, **values):
@@ -103,6 +138,28 @@ class VisitorCommon(TransactionCase):
         answer = person.check_in()
         assert answer["status"] == "granted", answer
         return person
+
+    @classmethod
+    def _card(cls, number="0412", site=None):
+        return cls.env["visitor.card"].create(
+            {"number": number, "site_id": (site or cls.site).id}
+        )
+
+    @classmethod
+    def _put(cls, records, **values):
+        """Write values past every guard, as a test needs a starting point."""
+        records.env.flush_all()
+        for name, value in values.items():
+            records.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s = %s WHERE id IN %s",
+                    SQL.identifier(records._table),
+                    SQL.identifier(name),
+                    value,
+                    tuple(records.ids),
+                )
+            )
+        records.env.invalidate_all()
 
     def _codes(self, answer):
         return [reason["code"] for reason in answer["reasons"]]
