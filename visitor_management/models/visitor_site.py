@@ -11,11 +11,14 @@ class VisitorSite(models.Model):
     _name = "visitor.site"
     _description = "Site"
     _inherit = ["bus.listener.mixin"]
-    _order = "name, id"
+    _order = "sequence, name, id"
     _check_company_auto = True
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
+    sequence = fields.Integer(
+        default=10, help="The first site is proposed for visits and at reception."
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -86,6 +89,16 @@ class VisitorSite(models.Model):
                 "visitor_management.changed",
                 {"site_id": self.id, "registration_ids": registrations.ids},
             )
+
+    def _lang(self):
+        """The language of the site: of its address, else of its company.
+
+        Device answers and passes are in it, whoever asks for them.
+        """
+        self.ensure_one()
+        places = self.sudo().partner_id | self.sudo().company_id.partner_id
+        installed = dict(self.env["res.lang"].get_installed())
+        return next((p.lang for p in places if p.lang in installed), "en_US")
 
     # ------------------------------------------------------------
     # TIME
