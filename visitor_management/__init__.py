@@ -1,4 +1,4 @@
-from . import controllers, models, tools, wizard
+from . import controllers, models, report, tools, wizard
 from .tools import log_filter
 
 log_filter.install()

@@ -1,4 +1,5 @@
 from . import visitor_state_mixin
+from . import ir_actions_report
 from . import ir_http
 from . import ir_websocket
 from . import visitor_site

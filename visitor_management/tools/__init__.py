@@ -3,6 +3,8 @@ from . import (
     identity_documents,
     keys,
     opening_hours,
+    paper,
     pass_code,
+    qr_code,
     transaction,
 )

@@ -1,0 +1,1 @@
+from . import visitor_pass_report, visitor_register_report
