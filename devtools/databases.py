@@ -78,11 +78,14 @@ def cause(path):
     text = path.read_text("utf-8", "replace")
     if DISK_FULL.search(text):
         return "the disk is full"
+    # The sentence, and the next one if it is announced by a colon.
     errors = re.findall(
-        r"^(?:[\w.]+\.)?\w+(?:Error|Exception|Violation): .*$", text, re.M
+        r"^(?:[\w.]+\.)?\w*(?:Error|Exception|Violation): .*(?:(?<=:)\n.*)?$",
+        text,
+        re.M,
     )
     lines = errors or text.splitlines() or ["no output"]
-    return lines[-1].strip().rstrip(".")[:300]
+    return " ".join(lines[-1].split()).rstrip(".")[:300]
 
 
 def template(cluster, demo):
