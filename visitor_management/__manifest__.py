@@ -45,6 +45,22 @@
         "data/ir_cron_data.xml",
         "data/visitor_visit_type_data.xml",
     ],
+    "demo": [
+        "demo/res_users.xml",
+        "demo/hr_department.xml",
+        "demo/hr_employee.xml",
+        "demo/res_partner.xml",
+        "demo/resource_calendar.xml",
+        "demo/visitor_site.xml",
+        "demo/visitor_area.xml",
+        "demo/visitor_unit.xml",
+        "demo/visitor_gate.xml",
+        "demo/visitor_card.xml",
+        "demo/visitor_visit_type.xml",
+        "demo/visitor_visit.xml",
+        "demo/visitor_registration.xml",
+        "demo/visitor_life.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "visitor_management/static/src/gate_token/**/*",
