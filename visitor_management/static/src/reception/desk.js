@@ -1,7 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { SignatureDialog } from "@web/core/signature/signature_dialog";
 import { PhotoDialog } from "../photo_capture/photo_dialog";
+import { SignDialog } from "./sign_dialog/sign_dialog";
 import { siteTime } from "./site_time";
 
 const { DateTime } = luxon;
@@ -183,11 +183,8 @@ export class Desk {
     }
 
     askSignature(name, onSigned) {
-        this.dialog.add(SignatureDialog, {
-            defaultName: name,
-            nameAndSignatureProps: { mode: "draw", noInputName: true },
-            uploadSignature: ({ signatureImage }) => onSigned(signatureImage.split(",")[1]),
-        });
+        const title = _t("Signature of %(name)s", { name });
+        this.dialog.add(SignDialog, { title, name, onSigned });
     }
 
     waive(code, reason) {

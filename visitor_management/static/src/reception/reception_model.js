@@ -31,7 +31,8 @@ export class ReceptionModel {
         this.bus = bus;
         this.mutex = markRaw(new Mutex());
         this.status = "loading"; // loading, ready, empty (no site yet), failed
-        this.connected = true;
+        this.connected = true; // the server was reached the last time
+        this.live = true; // the bus tells what others do
         this.readAt = null;
         this.failure = "";
         this.now = markRaw(DateTime.now());
@@ -165,7 +166,8 @@ export class ReceptionModel {
         if (!this.site || this.status !== "ready") {
             return;
         }
-        if (day !== this.now.setZone(this.site.tz).toISODate()) {
+        const tomorrow = day !== this.now.setZone(this.site.tz).toISODate();
+        if (tomorrow || !this.live || !this.connected) {
             this.load(this.site.id);
         } else if (this.selected && !this.leaving) {
             this.readDetail().catch(() => {});

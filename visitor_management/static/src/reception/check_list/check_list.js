@@ -20,8 +20,17 @@ export class CheckList extends Component {
         slots: { type: Object, optional: true },
     };
 
+    /** Without the approval, which has its own place with the answers of the host. */
+    get missing() {
+        return this.props.person.missing_now.filter(({ code }) => code !== "not_approved");
+    }
+
     mending(reason) {
         return MENDING[reason.code];
+    }
+
+    setAside({ by, reason }) {
+        return _t("Set aside by %(by)s: %(reason)s", { by, reason });
     }
 
     whoWaives(reason) {

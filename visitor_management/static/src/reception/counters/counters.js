@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { LISTS } from "../status";
 
 /** The lists of the day with how many people are on each; one of them is shown. */
@@ -23,6 +24,10 @@ export class Counters extends Component {
 
     get cards() {
         return this.props.cardsOut.issued + this.props.cardsOut.left_open;
+    }
+
+    get notBack() {
+        return _t("%(count)s not given back", { count: this.props.cardsOut.left_open });
     }
 
     get isFull() {

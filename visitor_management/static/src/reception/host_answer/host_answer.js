@@ -24,7 +24,7 @@ export class HostAnswer extends Component {
     get sentence() {
         const { visit } = this.props;
         if (visit.approval === "security" && !visit.may_approve) {
-            return _t("Security approves this kind of visit. Ask them to.");
+            return _t("Not approved yet. Security approves this kind of visit: ask them.");
         }
         return visit.host
             ? _t("%(host)s has not agreed yet. Ask, and record the answer.", { host: visit.host })

@@ -25,6 +25,12 @@ export class LeavingForm extends Component {
             : _t("Pass given back?");
     }
 
+    get remarksHint() {
+        return this.state.nothingLeft
+            ? _t("Remarks for the register")
+            : _t("What was left, and where it is kept");
+    }
+
     /** What stays open after this departure, as it is answered now. */
     get staysOpen() {
         const open = [];

@@ -38,12 +38,12 @@ export class PersonPanel extends Component {
         });
     }
 
-    get status() {
-        return STATUSES[this.props.model.statusOf(this.props.person)];
-    }
-
     get statusKey() {
         return this.props.model.statusOf(this.props.person);
+    }
+
+    get status() {
+        return STATUSES[this.statusKey];
     }
 
     get photoUrl() {
@@ -63,6 +63,18 @@ export class PersonPanel extends Component {
 
     get isBlocked() {
         return this.props.person.missing_now.length > 0;
+    }
+
+    get headsLabel() {
+        return _t("%(count)s people on one pass", { count: this.props.person.headcount });
+    }
+
+    get companionsLabel() {
+        return _t("with %(count)s more", { count: this.props.person.companions });
+    }
+
+    get cardLabel() {
+        return _t("Card %(number)s", { number: this.props.person.card });
     }
 
     get times() {

@@ -16,7 +16,7 @@ import { PersonPanel } from "../person_panel/person_panel";
 import { ReceptionModel } from "../reception_model";
 import { useScanCapture } from "../scan_capture";
 import { SearchBox } from "../search_box/search_box";
-import { formatSiteClock, formatSiteTime } from "../site_time";
+import { formatSiteClock } from "../site_time";
 import { LISTS } from "../status";
 import { VisitorList } from "../visitor_list/visitor_list";
 import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
@@ -78,17 +78,17 @@ export class ReceptionScreen extends Component {
                 this.model.gather(registration_ids);
             }
         };
-        const onLost = () => (this.model.connected = false);
-        const onBack = () => {
-            if (this.model.site && !this.model.connected) {
+        // without the bus the day is read again now and each minute
+        const onBus = (live) => {
+            this.model.live = live;
+            if (this.model.site) {
                 this.model.load(this.model.site.id);
             }
         };
         bus.subscribe("visitor_management.changed", onChanged);
-        useBus(bus, "BUS:DISCONNECT", onLost);
-        useBus(bus, "BUS:RECONNECT", onBack);
-        useExternalListener(window, "offline", onLost);
-        useExternalListener(window, "online", onBack);
+        useBus(bus, "BUS:DISCONNECT", () => onBus(false));
+        useBus(bus, "BUS:RECONNECT", () => onBus(true));
+        useExternalListener(window, "offline", () => (this.model.connected = false));
         const clock = browser.setInterval(() => this.model.tick(), MINUTE);
         onWillUnmount(() => {
             bus.unsubscribe("visitor_management.changed", onChanged);
@@ -97,17 +97,30 @@ export class ReceptionScreen extends Component {
         });
     }
 
-    /** The search box has the focus when nothing else has. */
+    /**
+     * The search box has the focus when nothing else has. Whoever pressed a button of the
+     * panel that is gone now goes on in the panel.
+     */
     keepFocus() {
-        const focusIfNothingHas = () => {
+        const focusIfNothingHas = (last) => {
             const { activeElement } = document;
             const nothing = !activeElement || activeElement === document.body;
-            if (nothing && !hasTouch() && this.ui.activeElement === document) {
+            if (!nothing || this.ui.activeElement !== document) {
+                return;
+            }
+            if (last && !last.isConnected && this.model.selected) {
+                this.focusPanel();
+            } else if (!hasTouch()) {
                 this.focusSearch();
             }
         };
-        useEffect(focusIfNothingHas, () => [this.model.status]);
-        useExternalListener(window, "focusout", () => browser.setTimeout(focusIfNothingHas));
+        useEffect(
+            () => focusIfNothingHas(),
+            () => [this.model.status]
+        );
+        useExternalListener(window, "focusout", ({ target }) =>
+            browser.setTimeout(() => focusIfNothingHas(target))
+        );
     }
 
     focusSearch() {
@@ -131,9 +144,12 @@ export class ReceptionScreen extends Component {
         return formatSiteClock(this.model.now, this.model.site.tz);
     }
 
-    get readAt() {
-        const { readAt, site } = this.model;
-        return readAt ? formatSiteTime(readAt.toUTC().toFormat("yyyy-MM-dd HH:mm:ss"), site.tz) : "";
+    get offline() {
+        const time = this.model.readAt.setZone(this.model.site.tz);
+        return _t(
+            "No connection. What you see is of %(time)s. It goes on by itself when the connection is back.",
+            { time: time.toLocaleString(luxon.DateTime.TIME_SIMPLE) }
+        );
     }
 
     get emptyList() {

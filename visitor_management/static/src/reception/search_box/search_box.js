@@ -1,4 +1,4 @@
-import { Component, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
 import { _t } from "@web/core/l10n/translation";
@@ -31,15 +31,17 @@ export class SearchBox extends Component {
             (el) => this.props.inputRef(el),
             () => [this.input.el]
         );
-        useExternalListener(window, "pointerdown", (ev) => {
-            if (!this.root.el.contains(ev.target)) {
-                this.state.hits = null;
-            }
-        });
     }
 
     get expanded() {
         return this.state.hits !== null;
+    }
+
+    onFocusout(ev) {
+        if (!this.root.el.contains(ev.relatedTarget)) {
+            this.find.cancel();
+            this.state.hits = null;
+        }
     }
 
     onInput(ev) {

@@ -135,6 +135,24 @@ export class WalkInDialog extends Component {
         this.form.el.querySelector(".o_vr_chips .btn")?.focus();
     }
 
+    /** Arrows choose among chips; Enter registers. */
+    onChipsKeydown(ev) {
+        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[ev.key];
+        if (ev.target.tagName !== "BUTTON") {
+            return;
+        }
+        if (ev.key === "Enter") {
+            ev.preventDefault();
+            this.register(true);
+        } else if (step) {
+            ev.preventDefault();
+            const chips = [...ev.currentTarget.querySelectorAll("button")];
+            const next = chips[(chips.indexOf(ev.target) + step + chips.length) % chips.length];
+            next.focus();
+            next.click();
+        }
+    }
+
     // -----------------------------------------------------------------------------
     // Register
     // -----------------------------------------------------------------------------
