@@ -42,6 +42,11 @@ class VisitorVisit(models.Model):
         "no_show": {"approved"},
     }
 
+    def _default_start(self):
+        """The next quarter of an hour: nobody plans to the second."""
+        now = fields.Datetime.now().replace(second=0)
+        return now + timedelta(minutes=-now.minute % 15)
+
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
     type_id = fields.Many2one(
         "visitor.visit.type",
@@ -109,7 +114,9 @@ class VisitorVisit(models.Model):
         domain="[('is_company', '=', True)]",
     )
     purpose = fields.Char()
-    start = fields.Datetime(required=True, tracking=True, default=fields.Datetime.now)
+    start = fields.Datetime(
+        required=True, tracking=True, default=lambda self: self._default_start()
+    )
     stop = fields.Datetime(
         required=True,
         compute="_compute_stop",

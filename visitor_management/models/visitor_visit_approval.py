@@ -87,6 +87,16 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
     # ACTIONS
     # ------------------------------------------------------------
 
+    def action_announce(self):
+        """Submit visits that say who comes: the button of the form.
+
+        :return: True
+        :raise UserError: a visit names nobody, or as :meth:`action_submit`
+        """
+        if any(not visit.registration_ids for visit in self):
+            raise UserError(self.env._("Say who comes: add at least one visitor."))
+        return self.action_submit()
+
     def action_submit(self):
         """Ask for approval, or approve at once where nobody else is to be asked.
 

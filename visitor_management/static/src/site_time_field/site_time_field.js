@@ -1,11 +1,7 @@
 import { Component, xml } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import {
-    DateTimeField,
-    dateRangeField,
-    dateTimeField,
-} from "@web/views/fields/datetime/datetime_field";
+import { DateTimeField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
 
 /** The same hour and minute on another clock. */
 function move(value, from, to) {
@@ -49,12 +45,10 @@ registry.category("fields").add("visitor_site_time", {
     component: SiteTimeField,
     displayName: _t("Time at the site"),
     supportedTypes: ["datetime"],
-    extractProps: (fieldInfo, dynamicInfo) => ({
-        ...dateRangeField.extractProps(fieldInfo, dynamicInfo),
-        ...dateTimeField.extractProps(fieldInfo, dynamicInfo),
-    }),
+    listViewWidth: (fieldInfo) =>
+        dateTimeField.listViewWidth(fieldInfo) * (fieldInfo.options.end_date_field ? 1.6 : 1),
     fieldDependencies: (fieldInfo) => [
-        ...(dateRangeField.fieldDependencies?.(fieldInfo) || []),
+        ...dateTimeField.fieldDependencies(fieldInfo),
         { name: "tz", type: "selection", readonly: true },
     ],
 });

@@ -60,6 +60,7 @@ registry.category("fields").add("visitor_state", {
     ...badgeField,
     component: VisitorStateField,
     displayName: _t("State with icon"),
+    listViewWidth: 125,
     supportedTypes: ["selection"],
 });
 
@@ -67,5 +68,6 @@ registry.category("fields").add("visitor_granted", {
     ...badgeField,
     component: VisitorGrantedField,
     displayName: _t("Granted or denied"),
+    listViewWidth: 95,
     supportedTypes: ["boolean"],
 });
