@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, format_time
 
 from ..tools.transaction import apart
 
@@ -136,7 +136,6 @@ class VisitorVisit(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        default=1,
     )
     area_ids = fields.Many2many(
         "visitor.area",
@@ -301,6 +300,12 @@ class VisitorVisit(models.Model):
         planned = APPROVED_FIELDS & vals.keys()
         if not planned:
             return super().write(vals)
+        if "start" in vals and "stop" not in vals:
+            start = fields.Datetime.to_datetime(vals["start"])
+            for visit in self:  # it takes as long as before
+                stop = start and start + (visit.stop - visit.start)
+                visit.write({**vals, "stop": stop})
+            return True
         self._check_may_change_plan()
         if "site_id" in vals and any(each.state == "in_progress" for each in self):
             raise UserError(self.env._("Visitors have come already: the site stays."))
@@ -446,9 +451,8 @@ class VisitorVisit(models.Model):
         site = self.site_id
         one_day = site._to_local(self.start).date() == site._to_local(self.stop).date()
         since = format_datetime(self.env, self.start, site.tz, "short")
-        until = format_datetime(
-            self.env, self.stop, site.tz, "HH:mm" if one_day else "short"
-        )
+        ends = format_time if one_day else format_datetime
+        until = ends(self.env, self.stop, site.tz, "short")
         return f"{since} – {until}"
 
     def _host_partner(self):

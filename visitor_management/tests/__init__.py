@@ -3,3 +3,7 @@ from . import test_pass_code
 from . import test_reception
 from . import test_scan_http
 from . import test_states
+from . import test_visit_flow
+from . import test_paper
+from . import test_pass_report
+from . import test_register_report
