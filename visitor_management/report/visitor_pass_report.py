@@ -31,7 +31,7 @@ SHORT_CODE_GROUP = 4
 def picture(image, kind, size, crop=False):
     """A picture as a data address, or False if there is none that prints.
 
-    JPEG and PNG only: wkhtmltopdf knows no other.
+    JPEG and PNG only: wkhtmltopdf knows no other, and Odoo opens no WebP.
 
     :param bytes image: base64, as an image field holds it
     :param tuple size: in pixels, at most; with ``crop`` exactly

@@ -189,12 +189,15 @@ class VisitorRegisterReport(models.AbstractModel):
     def _facts(self, stays):
         """What stands beside the stays in other records, read once for all of them.
 
-        :return: dict of dicts by registration id: ``identity``, ``movements`` in,
-            ``last`` stay id
+        :return: dict of dicts by registration id: ``identity``, ``pass`` (the latest),
+            ``movements`` in, ``last`` stay id
         """
         people = stays.registration_id
         documents = self.env["visitor.identity"].search(
             [("registration_id", "in", people.ids)]
+        )
+        passes = self.env["visitor.pass"].search(
+            [("registration_id", "in", people.ids)], order="id"
         )
         movements = self.env["visitor.movement"].search_fetch(
             [
@@ -209,6 +212,7 @@ class VisitorRegisterReport(models.AbstractModel):
         )
         return {
             "identity": {each.registration_id.id: each for each in documents},
+            "pass": {each.registration_id.id: each for each in passes},
             "movements": {
                 person.id: of_person
                 for person, of_person in movements.grouped("registration_id").items()
@@ -224,7 +228,7 @@ class VisitorRegisterReport(models.AbstractModel):
         # sudo: the name of a department
         department = visit.sudo().department_id.name
         is_last = facts["last"].get(person.id) == stay.id
-        last_pass = person.pass_ids.sorted("id")[-1:]
+        last_pass = facts["pass"].get(person.id, self.env["visitor.pass"])
         return {
             "name": person.name,
             "organization": person.organization,

@@ -26,7 +26,7 @@ _ASCII = {
         (0.7, "ABCKRVXZ"),
         (0.78, "&DGHNOQU"),
         (0.84, "#+<=>^w~"),
-        (1.0, "%@MWm"),
+        (0.99, "%@MWm"),
     )
     for letter in letters
 }
@@ -67,7 +67,10 @@ def clean(text):
 
 def text_width(text, bold=False):
     """The width of a text in font sizes, rather too much than too little."""
-    return sum(map(_letter_width, text)) * (BOLD if bold else 1)
+    widths = map(_letter_width, text)
+    if bold:  # full width is full width
+        widths = (width if width == 1.0 else width * BOLD for width in widths)
+    return sum(widths)
 
 
 def wrap(text, width, bold=False, whole=False):
@@ -111,14 +114,14 @@ def fit(text, width, height, size, least, bold=False, most=0):
         trial, floor = size, max(least, size * WHOLE) if whole else least
         while True:
             lines = wrap(text, width / trial, bold, whole)
-            room = max(1, int(height / (trial * LEADING) + 1e-6))
+            room = int(height / (trial * LEADING) + 1e-6)
             room = min(room, most or room)
             if lines is not None and len(lines) <= room:
                 return Block(trial, lines)
             if trial <= floor:
                 break
             trial = max(floor, round(trial - STEP, 2))
-    return Block(least, cut(lines, room, width / least, bold))
+    return Block(least, cut(lines, max(1, room), width / least, bold))
 
 
 def cut(lines, room, width, bold=False):
