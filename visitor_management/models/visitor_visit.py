@@ -259,7 +259,8 @@ class VisitorVisit(models.Model):
                 raise ValidationError(
                     self.env._("A visit has one host: an employee or a resident.")
                 )
-            if visit.state != "draft" and not (visit.host_id or visit.host_partner_id):
+            # later states stay possible when an employee is deleted: people must leave
+            if visit.state in ("pending", "approved") and not visit._host():
                 raise ValidationError(self.env._("Say who is visited."))
 
     @api.constrains("unit_id", "host_partner_id", "site_id")

@@ -5,8 +5,14 @@ from . import test_reception_screen
 from . import test_reception_tour
 from . import test_scan_http
 from . import test_desk
+from . import test_jobs
 from . import test_states
 from . import test_visit_flow
 from . import test_paper
 from . import test_pass_report
 from . import test_register_report
+from . import test_identity
+from . import test_identity_documents
+from . import test_identity_planted
+from . import test_identity_reveal
+from . import test_log_filter
