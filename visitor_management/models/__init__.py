@@ -1,3 +1,4 @@
+from . import visitor_kept_mixin
 from . import visitor_state_mixin
 from . import ir_actions_report
 from . import ir_http

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools import admission, opening_hours
+from ..tools.sentences import say
 
 # One row a registration: all that the pure function in tools/admission.py looks at.
 # With a pass, the facts are those of that pass, otherwise of the latest one.
@@ -263,7 +264,7 @@ class VisitorAdmission(models.AbstractModel):
         return [
             {
                 "code": each.code,
-                "message": self.env._(each.message),
+                "message": say(self.env, each.message),
                 "waiver": each.waiver or False,
             }
             for each in unmet

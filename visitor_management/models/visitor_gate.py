@@ -76,7 +76,6 @@ class VisitorGate(models.Model):
         default="gate",
     )
     checks_in = fields.Boolean(
-        "Checks In",
         help="The first entry with a pass that is ready is the check-in, without "
         "anybody at the desk.",
     )

@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..tools import identity_documents, keys
+from ..tools.sentences import say
 
 _lt = LazyTranslate(__name__)
 
@@ -168,7 +169,7 @@ class VisitorIdentity(models.Model):
         person_sudo = registration.sudo()  # the caller checked reception
         found = self._check(person_sudo, document_type, number, expires_on)
         reason = self._reason(override_reason, found.number)
-        message = self.env._(found.message)
+        message = say(self.env, found.message)
         if not found.consistent and not reason:
             return {"consistent": False, "message": message}
         values = {

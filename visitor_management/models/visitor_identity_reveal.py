@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class VisitorIdentityReveal(models.Model):
@@ -7,6 +6,7 @@ class VisitorIdentityReveal(models.Model):
 
     _name = "visitor.identity.reveal"
     _description = "Revealed Identity Number"
+    _inherit = ["visitor.kept.mixin"]
     _order = "id desc"
     _rec_name = "identity_id"
     _allow_sudo_commands = False
@@ -40,14 +40,3 @@ class VisitorIdentityReveal(models.Model):
     )
     reason = fields.Text(required=True, readonly=True)
     at = fields.Datetime("Revealed At", required=True, readonly=True)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(
-            self.env._("The log of revealed identity numbers can't be changed.")
-        )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(
-            self.env._("The log of revealed identity numbers can't be deleted.")
-        )

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class VisitorMovement(models.Model):
@@ -7,6 +6,7 @@ class VisitorMovement(models.Model):
 
     _name = "visitor.movement"
     _description = "Movement"
+    _inherit = ["visitor.kept.mixin"]
     _order = "id desc"
 
     registration_id = fields.Many2one(
@@ -58,13 +58,6 @@ class VisitorMovement(models.Model):
     _nonce_uniq = models.UniqueIndex("(gate_id, nonce) WHERE nonce IS NOT NULL")
     _last_idx = models.Index("(registration_id, at DESC) WHERE granted")
     _unknown_idx = models.Index("(gate_id, recorded_at) WHERE reason = 'pass_unknown'")
-
-    def write(self, vals):
-        raise UserError(self.env._("Movements are never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Movements are never deleted."))
 
     def _defaults(self, gate=None):
         """Values that every movement carries besides who, where and when.

@@ -39,6 +39,10 @@ class VisitorPass(models.Model):
         related="registration_id.site_id", store=True, index=True, precompute=True
     )
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    phone = fields.Char(related="registration_id.phone")
+    host_name = fields.Char(related="registration_id.host_name")
+    local_window = fields.Char(related="registration_id.local_window")
+    checked_out_at = fields.Datetime(related="registration_id.checked_out_at")
     headcount = fields.Integer(
         related="registration_id.headcount", store=True, precompute=True
     )

@@ -60,7 +60,7 @@ class VisitorReception(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def load(self, site_id=False):
+    def read_day(self, site_id=False):
         """Everything the screen shows when it opens.
 
         :param int site_id: the site last used here; the first one if it is not one of
@@ -74,7 +74,7 @@ class VisitorReception(models.AbstractModel):
             [], ["name", "tz", "capacity", "grace_after"]
         )
         site = sites.filtered(lambda each: each.id == site_id) or sites[:1]
-        kinds = self.env["visitor.visit.type"].search([])
+        kinds = self.env["visitor.visit.type"].search([("active", "=", True)])
         return {
             "sites": [
                 {
@@ -107,7 +107,7 @@ class VisitorReception(models.AbstractModel):
 
         :param int site_id: the site on the screen
         :param list registration_ids: those named on the bus
-        :return: as :meth:`load`, with the people and visits that are still of today;
+        :return: as :meth:`read_day`, with the people and visits that are still of today;
             who is not among them is not of today any more
         :raise AccessError: not reception of the site's company
         """
@@ -249,7 +249,7 @@ class VisitorReception(models.AbstractModel):
         """One visitor with what is met, what is missing and who may mend it.
 
         :param int registration_id: a registration the user may read
-        :return: the line of :meth:`load` with its ``visit``, and what the panel shows
+        :return: the line of :meth:`read_day` with its ``visit``, and what the panel shows
         :raise AccessError: not reception of the company
         """
         self._check_reception()

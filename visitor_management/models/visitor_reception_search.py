@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import admission, pass_code
+from ..tools.sentences import say
 
 MOST_HITS = 8
 # Names and firms are looked for around today; numbers and codes whenever they were.
@@ -29,7 +30,7 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
 
         :param int site_id: the site on the screen
         :param str text: what was typed
-        :return: ``{"people", "visits", "today"}`` as ``visitor.reception.load``, eight
+        :return: ``{"people", "visits", "today"}`` as ``visitor.reception.read_day``, eight
             people at most; ``today`` holds the ids of those who are on today's list,
             they come first
         :raise AccessError: not reception of the site's company
@@ -152,7 +153,7 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
         for each in facts.values():
             for unmet in admission.unmet(replace(each, code_state=code.state)):
                 if unmet.code.startswith("pass_"):
-                    return self.env._(unmet.message)
+                    return say(self.env, unmet.message)
         return ""
 
     # ------------------------------------------------------------

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import admission
+from ..tools.sentences import say
 from .visitor_visit_approval import OVER
 
 RECEPTION = "visitor_management.group_visitor_reception"
@@ -161,7 +162,7 @@ class VisitorRegistration(models.Model):
         for person in self:
             unmet = admission.unmet(facts[person.id]) if person.id in facts else []
             person.blocker_codes = [each.code for each in unmet]
-            person.blockers = "\n".join(self.env._(each.message) for each in unmet)
+            person.blockers = "\n".join(say(self.env, each.message) for each in unmet)
 
     def _may_come(self):
         return self.state in ("expected", "outside", "no_show")

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools import admission, keys, pass_code
+from ..tools.sentences import say
 from ..tools.transaction import read_committed
 
 UNKNOWN_CODES_A_MINUTE = 60
@@ -203,7 +204,7 @@ class VisitorScan(models.AbstractModel):
                 self.env._("Welcome.") if direction == "in" else self.env._("Goodbye.")
             )
         elif first:
-            message = self.env._(first.message)
+            message = say(self.env, first.message)
         else:
             message = self.env._("Not admitted. Send the person to reception.")
         return {

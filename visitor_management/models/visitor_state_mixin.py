@@ -32,7 +32,9 @@ class VisitorStateMixin(models.AbstractModel):
         self._check_guarded_fields({name for vals in vals_list for name in vals})
         # a default state would reach what is made along with the document, too
         context = {k: v for k, v in self.env.context.items() if k != "default_state"}
-        return super(VisitorStateMixin, self.with_context(context)).create(vals_list)
+        # pylint: disable-next=context-overridden
+        clean = self.with_context(context)
+        return super(VisitorStateMixin, clean).create(vals_list)
 
     def write(self, vals):
         self._check_guarded_fields(vals.keys())

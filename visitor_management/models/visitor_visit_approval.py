@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..tools.transaction import read_committed
+
 RECEPTION = "visitor_management.group_visitor_reception"
 SECURITY = "visitor_management.group_visitor_security"
 ACTIVITY = "visitor_management.mail_activity_type_visit_approval"
@@ -162,6 +164,8 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         """
         self.check_access("write")
         reason = self._reason(reason)
+        read_committed(self.env)
+        self.sudo().registration_ids._lock()  # a gate may be letting them in
         for visit in self:
             visit._set_state("cancelled")
             visit_sudo = visit.sudo()  # write access checked above

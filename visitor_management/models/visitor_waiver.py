@@ -1,12 +1,13 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 from ..tools import admission
+from ..tools.sentences import say
 
 
 class VisitorWaiver(models.Model):
     _name = "visitor.waiver"
     _description = "Waiver"
+    _inherit = ["visitor.kept.mixin"]
     _order = "id desc"
 
     registration_id = fields.Many2one(
@@ -21,17 +22,10 @@ class VisitorWaiver(models.Model):
         related="registration_id.company_id", store=True, index=True
     )
     code = fields.Selection(
-        lambda self: [(code, self.env._(name)) for code, name in admission.waivable()],
+        lambda self: [(code, say(self.env, name)) for code, name in admission.waivable()],
         "Condition",
         required=True,
         readonly=True,
     )
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
-
-    def write(self, vals):
-        raise UserError(self.env._("A waiver stays as it was given."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A waiver stays as it was given."))

@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ..tools import admission, opening_hours
+from ..tools.sentences import say
 from .scan_common import ScanCommon
 
 NOON = datetime(2026, 11, 24, 4)  # in Shanghai
@@ -149,7 +150,7 @@ class TestConditions(TransactionCase):
                 with self.subTest(code=code, **values):
                     (unmet,) = admission.unmet(facts(**values))
                     self.assertEqual(unmet.code, code)
-                    self.assertGreater(len(self.env._(unmet.message)), 10)
+                    self.assertGreater(len(say(self.env, unmet.message)), 10)
                     self.assertEqual(unmet.waiver, WAIVERS.get(code))
                     self.assertEqual(admission.waiver_of(code), WAIVERS.get(code))
 
@@ -234,17 +235,18 @@ class TestConditions(TransactionCase):
     def test_the_sentence_tells_the_hour_of_the_site(self):
         (unmet,) = admission.unmet(facts(start=NOON + 90 * MINUTE))
         self.assertEqual(
-            self.env._(unmet.message), "Too early: the visit begins at 13:30."
+            say(self.env, unmet.message), "Too early: the visit begins at 13:30."
         )
         (unmet,) = admission.unmet(facts(stop=NOON - timedelta(hours=14)))
         self.assertEqual(
-            self.env._(unmet.message), "Too late: the visit ended at 2026-11-23 22:00."
+            say(self.env, unmet.message),
+            "Too late: the visit ended at 2026-11-23 22:00.",
         )
         (unmet,) = admission.unmet(
             facts(start=NOON, valid_from=datetime(2026, 11, 24, 16), opening=None)
         )
         self.assertEqual(
-            self.env._(unmet.message), "This pass is valid from 2026-11-25 on."
+            say(self.env, unmet.message), "This pass is valid from 2026-11-25 on."
         )
 
     def test_the_first_and_last_day_are_whole_days_of_the_site(self):

@@ -144,7 +144,10 @@ class TestLogFilter(TransactionCase):
                 raise RuntimeError("The job failed") from error
             except RuntimeError as outer:
                 info = (type(outer), outer, outer.__traceback__)
-        return self._log("odoo.x", "Job failed", level=logging.ERROR, exc_info=info)
+                return self._log(
+                    "odoo.x", "Job failed", level=logging.ERROR, exc_info=info
+                )
+        return self.fail("the database took what it should refuse")
 
     def test_traceback(self):
         line = self._traceback("visitor_planted")

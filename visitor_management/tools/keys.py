@@ -15,6 +15,7 @@ import hmac
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,20 +54,16 @@ def _secret_file(path):
     ``os.link`` publishes a complete file or fails: two processes that start
     together end with one secret, and nobody ever reads half of one.
     """
-    try:
+    with suppress(FileNotFoundError):
         return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        pass
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as new:
         os.chmod(new.name, 0o600)
         new.write(secrets.token_hex(32))
         new.flush()
         os.fsync(new.fileno())
-        try:
+        with suppress(FileExistsError):
             os.link(new.name, path)
-        except FileExistsError:
-            pass
     return path.read_text(encoding="ascii")
 
 

@@ -16,7 +16,11 @@ class VisitorConfirmationWizard(models.TransientModel):
     host_name = fields.Char(related="visit_id.host_name")
     host_partner_id = fields.Many2one(related="visit_id.host_partner_id")
     channel = fields.Selection(
-        [("phone", "By phone"), ("intercom", "By intercom"), ("in_person", "In person")],
+        [
+            ("phone", "By phone"),
+            ("intercom", "By intercom"),
+            ("in_person", "In person"),
+        ],
         "How",
         required=True,
         default="phone",

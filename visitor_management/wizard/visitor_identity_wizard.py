@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.sentences import say
+
 
 class VisitorIdentityWizard(models.TransientModel):
     """The desk enters an identity document: saving this form enters it.
@@ -40,7 +42,7 @@ class VisitorIdentityWizard(models.TransientModel):
                     wizard.expires_on,
                 )
                 wizard.is_consistent = found.consistent
-                wizard.message = self.env._(found.message)
+                wizard.message = say(self.env, found.message)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -79,7 +79,7 @@ export class ReceptionModel {
      */
     async load(siteId = Number(browser.localStorage.getItem(SITE_KEY))) {
         try {
-            const day = await this.call("load", [siteId || false], true);
+            const day = await this.call("read_day", [siteId || false], true);
             this.sites = day.sites;
             this.types = day.types;
             if (!day.site_id) {

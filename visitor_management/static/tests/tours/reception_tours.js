@@ -1,0 +1,174 @@
+/**
+ * Reception walks visitors in and out. The triggers are classes and data, no words: the
+ * same tours run in every language.
+ */
+import { registry } from "@web/core/registry";
+
+const PANEL = ".o_vr_panel .o_vr_person";
+
+/** Type with the keyboard into whatever has the focus. */
+function type(text) {
+    return async ({ press }) => {
+        for (const character of text) {
+            await press(character);
+        }
+    };
+}
+
+/** What a hand scanner does: every character at once, then Enter. */
+function scan(code) {
+    return () => {
+        const target = document.activeElement;
+        for (const key of [...code, "Enter"]) {
+            const options = { key, bubbles: true, cancelable: true };
+            const typed = target.dispatchEvent(new KeyboardEvent("keydown", options));
+            if (typed && key.length === 1 && target.matches("input")) {
+                target.value += key;
+                target.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            }
+        }
+    };
+}
+
+registry.category("web_tour.tours").add("visitor_reception_mouse", {
+    steps: () => [
+        {
+            content: "Somebody comes without an appointment",
+            trigger: ".o_vr_walk_in_button",
+            run: "click",
+        },
+        { trigger: "#o_vr_address", run: "edit 13800001111" },
+        { content: "Offered is what was told last time", trigger: ".o_vr_known", run: "click" },
+        { trigger: "#o_vr_name:value(Zhang Wei)" },
+        { trigger: "#o_vr_host", run: "edit Anita" },
+        { trigger: ".o_vr_walk_in .o-autocomplete--dropdown-item a", run: "click" },
+        { trigger: ".o_vr_walk_in_host.o_vr_chosen" },
+        { trigger: ".o_vr_chips .btn:contains(Guest)", run: "click" },
+        { trigger: ".o_vr_walk_in .btn[data-channel=phone]", run: "click" },
+        { trigger: ".o_vr_register_in", run: "click" },
+        {
+            content: "Inside, and open in the panel",
+            trigger: `${PANEL}[data-status=inside]:contains(Zhang Wei)`,
+        },
+        { trigger: ".o_vr_counter[data-list=inside].active .o_vr_count:contains(1)" },
+        { content: "Out for now", trigger: ".o_vr_step_out", run: "click" },
+        { trigger: `${PANEL}[data-status=outside]` },
+        { content: "Back in", trigger: ".o_vr_check_in", run: "click" },
+        { trigger: `${PANEL}[data-status=inside]` },
+        { content: "Leaving", trigger: ".o_vr_check_out", run: "click" },
+        { content: "The pass was not given back", trigger: ".o_vr_no", run: "click" },
+        { trigger: ".o_vr_leave", run: "click" },
+        { trigger: `${PANEL}[data-status=left]` },
+        { content: "It comes back", trigger: ".o_vr_given_back", run: "click" },
+        { trigger: `${PANEL}:not(:has(.o_vr_given_back))` },
+        { trigger: ".o_vr_counter[data-list=left]", run: "click" },
+        { trigger: ".o_vr_line [data-status=left]" },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_keyboard", {
+    steps: () => [
+        {
+            content: "The search box has the focus",
+            trigger: ".o_vr_search input:focus",
+            run: type("grace"),
+        },
+        { trigger: ".o_vr_hit.o_vr_selected:contains(Grace Hopper)", run: "press Enter" },
+        {
+            content: "The panel has the focus: a letter checks in",
+            trigger: `.o_vr_panel:focus .o_vr_person[data-status=expected]`,
+            run: "press i",
+        },
+        { trigger: `${PANEL}[data-status=inside]`, run: "press t" },
+        { trigger: `${PANEL}[data-status=outside]`, run: "press i" },
+        { trigger: `${PANEL}[data-status=inside]`, run: "press o" },
+        { content: "Enter closes", trigger: ".o_vr_leave:focus", run: "press Enter" },
+        { trigger: `${PANEL}[data-status=left]`, run: "press /" },
+        {
+            content: "Letters are text in the search box",
+            trigger: ".o_vr_search input:focus",
+            run: type("ion"),
+        },
+        { trigger: ".o_vr_search input:value(ion)", run: "press Escape" },
+        { trigger: ".o_vr_search input:value(/^$/)", run: "press ArrowDown" },
+        { trigger: ".o_vr_list:focus", run: "press End" },
+        { trigger: ".o_vr_line.o_vr_selected", run: "press n" },
+        { content: "A walk-in", trigger: "#o_vr_address:focus", run: "press Tab" },
+        { trigger: "#o_vr_name:focus", run: type("Ada Lovelace") },
+        { trigger: "#o_vr_name:value(Ada Lovelace)", run: "press Tab" },
+        { trigger: "#o_vr_organization:focus", run: "press Tab" },
+        { trigger: "#o_vr_host:focus", run: type("Anita") },
+        { trigger: ".o_vr_walk_in .ui-state-active:contains(Anita)", run: "press Enter" },
+        { trigger: ".o_vr_walk_in_host.o_vr_chosen" },
+        {
+            content: "The kinds of visit have the focus",
+            trigger: ".o_vr_chips .btn:focus",
+            run: async ({ press }) => {
+                while (document.activeElement.textContent !== "Open") {
+                    await press("ArrowRight");
+                }
+            },
+        },
+        { trigger: ".o_vr_chips .btn-primary:contains(Open):focus", run: "press Enter" },
+        { trigger: `${PANEL}[data-status=inside]:contains(Ada Lovelace)` },
+        { trigger: ".o_vr_panel:focus", run: "press o" },
+        { trigger: ".o_vr_leave:focus", run: "press Enter" },
+        { trigger: `${PANEL}[data-status=left]:contains(Ada Lovelace)`, run: "press ?" },
+        { trigger: ".o_vr_keys", run: "press Escape" },
+        { trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_group", {
+    steps: () => [
+        {
+            content: "Twelve people are one line",
+            trigger: ".o_vr_line[data-kind=visit]:contains(Board delegation)",
+            run: "click",
+        },
+        { trigger: ".o_vr_group .o_vr_member:nth-of-type(13)" },
+        {
+            content: "One is blocked and says why",
+            trigger: ".o_vr_member:contains(Person 11) input:disabled",
+        },
+        { trigger: ".o_vr_member:contains(Person 11) .o_vr_missing" },
+        { content: "Two are late", trigger: ".o_vr_member:contains(Person 0) input", run: "click" },
+        { trigger: ".o_vr_member:contains(Person 1) input", run: "click" },
+        { trigger: ".o_vr_check_in:contains(9)", run: "click" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(9)" },
+        { content: "The blocked one", trigger: ".o_vr_member:contains(Person 11) .o_vr_open", run: "click" },
+        { trigger: ".o_vr_unmet[data-code=identity_missing] .o_vr_waive", run: "click" },
+        { trigger: ".o_vr_reason input", run: "edit Known by sight" },
+        { trigger: ".o_vr_reason .btn-primary", run: "click" },
+        { trigger: ".o_vr_set_aside" },
+        { trigger: ".o_vr_check_in", run: "click" },
+        { trigger: `${PANEL}[data-status=inside]` },
+        { content: "Wrong: undo", trigger: ".o_vr_take_back", run: "click" },
+        { trigger: `${PANEL}[data-status=expected]` },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_scan", {
+    steps: () => [
+        {
+            content: "A scan while something is typed lands in no field",
+            trigger: ".o_vr_search input:focus",
+            run: async (helpers) => {
+                await type("abc")(helpers);
+                await new Promise((resolve) => setTimeout(resolve, 200));
+                scan(document.querySelector("meta[name=vm_tour_code]").content)();
+            },
+        },
+        {
+            trigger: `.o_vr_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)`,
+        },
+        { trigger: ".o_vr_search input:value(abc)" },
+        { content: "Check-in is one key away", trigger: ".o_vr_panel:focus", run: "press i" },
+        {
+            trigger: `${PANEL}[data-status=inside]`,
+            run: () => scan(document.querySelector("meta[name=vm_tour_code]").content)(),
+        },
+        { content: "Leaving is one key away", trigger: ".o_vr_leave:focus", run: "press Enter" },
+        { trigger: `${PANEL}[data-status=left]` },
+    ],
+});

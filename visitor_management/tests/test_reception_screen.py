@@ -1,0 +1,361 @@
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import GROUP, VisitorCommon
+
+
+class ReceptionScreenCase(VisitorCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.screen = cls.env["visitor.reception"].with_user(cls.user_reception)
+
+    def _load(self, site=None):
+        return self.screen.read_day((site or self.site).id)
+
+    def _names(self, day):
+        return {person["name"] for person in day["people"]}
+
+    def _line(self, person):
+        (line,) = [p for p in self._load()["people"] if p["id"] == person.id]
+        return line
+
+    def _days(self, days):
+        """Values of a visit of an hour, so many days from now."""
+        start = fields.Datetime.now() + timedelta(days=days)
+        return {"start": start, "stop": start + timedelta(hours=1)}
+
+
+@tagged("post_install", "-at_install")
+class TestReceptionDay(ReceptionScreenCase):
+    def test_the_people_of_today_are_there_and_no_others(self):
+        self._registration(names=("Of Today",))
+        self._registration(names=("Of Next Week",), **self._days(7))
+        draft = self._visit(names=("Not Announced",))
+        elsewhere = self.env["visitor.site"].create({"name": "Elsewhere"})
+        self._registration(names=("Elsewhere",), site_id=elsewhere.id)
+        refused = self._registration(names=("Refused",))
+        refused.action_refuse("drunk")
+        day = self._load()
+        self.assertEqual(self._names(day), {"Of Today"})
+        self.assertEqual(day["visits"][0]["host"], "Anita Oliver")
+        self.assertEqual(draft.state, "draft")
+
+    def test_whoever_is_inside_is_on_the_list_whatever_the_plan_says(self):
+        overnight = self._inside(names=("Overnight",))
+        yesterday = self._days(-1)
+        self._put(overnight.visit_id, **yesterday)
+        self._put(overnight.stay_ids, in_at=yesterday["start"])
+        self.assertEqual(self._names(self._load()), {"Overnight"})
+        overnight.check_out()
+        day = self._load()
+        self.assertEqual(self._names(day), {"Overnight"}, "left today")
+        self.assertTrue(day["people"][0]["out_at"])
+
+    def test_visits_of_several_days_are_on_the_list_of_each(self):
+        now = fields.Datetime.now()
+        self._registration(
+            names=("Auditor",),
+            start=now - timedelta(days=1),
+            stop=now + timedelta(days=2),
+        )
+        self.assertEqual(self._names(self._load()), {"Auditor"})
+
+    def test_what_is_missing_is_said_but_not_that_the_time_has_not_come(self):
+        self.type_open.photo_required = True
+        start = fields.Datetime.now() + timedelta(minutes=40)
+        person = self._registration(start=start, stop=start + timedelta(hours=1))
+        self.assertEqual(self._line(person)["missing"], ["photo_missing"])
+        opened = self.screen.open_person(person.id)
+        codes = [each["code"] for each in opened["missing_now"]]
+        self.assertEqual(codes, ["outside_hours", "photo_missing"])
+
+    def test_the_panel_says_who_may_set_a_condition_aside(self):
+        person = self._registration()
+        self.type_open.photo_required = True
+        (photo,) = self.screen.open_person(person.id)["missing_now"]
+        self.assertTrue(photo["may_waive"])
+        person.waive("photo_missing", "Camera is broken")
+        opened = self.screen.open_person(person.id)
+        self.assertFalse(opened["missing_now"])
+        self.assertEqual(opened["waived"][0]["reason"], "Camera is broken")
+        person.check_in()
+        self.assertEqual(self.screen.open_person(person.id)["met"], [])
+
+    def test_an_approval_tells_who_gave_it_and_how(self):
+        visit = self._visit(
+            self.user_reception, type_id=self.type_host.id, host_id=self.employee.id
+        )
+        visit.action_submit()
+        opened = self.screen.open_person(visit.registration_ids.id)
+        self.assertTrue(opened["visit"]["may_ask"])
+        visit.with_user(self.user_reception).action_approve("phone")
+        opened = self.screen.open_person(visit.registration_ids.id)
+        self.assertIn("Phone", opened["met"][0])
+        self.assertIn(self.user_host.name, opened["met"][0])
+
+    def test_a_group_shows_each_person_with_the_reasons(self):
+        self.type_open.photo_required = True
+        visit = self._registration(names=("Ann", "Ben", "Cem")).visit_id
+        pixel = (
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+            "WjR9awAAAABJRU5ErkJggg=="
+        )
+        visit.registration_ids[:2].photo = pixel
+        people = self.screen.open_visit(visit.id)["people"]
+        missing = {p["name"]: [m["code"] for m in p["missing_now"]] for p in people}
+        self.assertEqual(
+            missing, {"Ann": [], "Ben": [], "Cem": ["photo_missing"]}, "per person"
+        )
+        self.assertTrue(self.screen.open_person(people[0]["id"])["photo"])
+
+    def test_changes_are_read_by_id(self):
+        visit = self._registration(names=("Ann", "Ben")).visit_id
+        ann, ben = visit.registration_ids.with_user(self.user_reception)
+        other_day = self._registration(**self._days(9))
+        ann.check_in()
+        ben.action_refuse("drunk")
+        ids = [ann.id, ben.id, other_day.id]
+        day = self.screen.refresh(self.site.id, ids)
+        self.assertEqual(
+            [(p["id"], p["state"]) for p in day["people"]], [(ann.id, "inside")]
+        )
+        self.assertEqual(day["cards_out"]["issued"], 1)
+        self.assertEqual(self.screen.refresh(self.site.id, [])["people"], [])
+
+    def test_passes_that_were_not_given_back_are_counted(self):
+        self._inside().check_out(card_returned=False)
+        self._inside()
+        self.assertEqual(self._load()["cards_out"], {"issued": 1, "left_open": 1})
+
+    def test_taking_back_is_offered_for_ten_minutes(self):
+        person = self._inside()
+        self.assertTrue(self.screen.open_person(person.id)["take_back_until"])
+        person.check_out()
+        self.assertFalse(self.screen.open_person(person.id)["take_back_until"])
+
+
+@tagged("post_install", "-at_install")
+class TestReceptionRights(ReceptionScreenCase):
+    def test_only_reception_reads_the_screen(self):
+        person = self._registration()
+        calls = {
+            "read_day": (self.site.id,),
+            "refresh": (self.site.id, person.ids),
+            "open_person": (person.id,),
+            "open_visit": (person.visit_id.id,),
+            "find_people": (self.site.id, "Zhang"),
+            "find_code": (self.site.id, "0412"),
+            "find_hosts": (self.site.id, "Anita"),
+        }
+        for user in (self.user_host, self._user("sales", "base.group_user")):
+            screen = self.env["visitor.reception"].with_user(user)
+            for method, arguments in calls.items():
+                with self.subTest(user=user.login, call=method):
+                    with self.assertRaises(AccessError):
+                        getattr(screen, method)(*arguments)
+
+    def test_companies_are_apart(self):
+        self._other_company()
+        person = self._registration()
+        token = person.pass_ids._token()
+        neighbours = self.env["visitor.reception"].with_user(self.user_reception2)
+        day = neighbours.read_day(self.site.id)
+        self.assertEqual(day["site_id"], self.site2.id, "the first site of one's own")
+        self.assertEqual(day["people"], [])
+        for method, arguments in {
+            "refresh": (self.site.id, person.ids),
+            "open_person": (person.id,),
+            "open_visit": (person.visit_id.id,),
+            "find_people": (self.site.id, "Zhang"),
+            "find_code": (self.site.id, token),
+            "find_hosts": (self.site.id, "Anita"),
+        }.items():
+            with self.subTest(call=method), self.assertRaises(AccessError):
+                getattr(neighbours, method)(*arguments)
+        answer = neighbours.find_code(self.site2.id, token)
+        self.assertFalse(answer["registration_id"], "another company's is unknown")
+        self.assertEqual(neighbours.refresh(self.site2.id, person.ids)["people"], [])
+        self.assertEqual(neighbours.find_hosts(self.site2.id, "Anita"), [])
+
+    def test_without_a_site_the_screen_says_so(self):
+        company = self.env["res.company"].create({"name": "Founders"})
+        user = self._user(
+            "founder",
+            f"{GROUP}visitor_reception",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        day = self.env["visitor.reception"].with_user(user).read_day()
+        self.assertEqual((day["sites"], day["site_id"]), ([], False))
+
+
+@tagged("post_install", "-at_install")
+class TestReceptionSearch(ReceptionScreenCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls._registration(names=("Zhang Wei 张伟",))
+        cls.person.write(
+            {
+                "organization": "Acme Trading",
+                "phone": "+86 138 0000 1111",
+                "email": "zhang@example.com",
+                "vehicle_plate": "沪A·12345",
+            }
+        )
+
+    def _found(self, text, site=None):
+        found = self.screen.find_people((site or self.site).id, text)
+        return [person["name"] for person in found["people"]]
+
+    def test_by_whatever_is_known_of_a_person(self):
+        visit = self.person.visit_id.name
+        code = self.person.pass_ids.short_code
+        for text in (
+            *("zhang", "WEI", "张伟", "伟", "acme", "13800001111", "0000 1111"),
+            *("沪A12345", "沪a 123", "zhang@exam", visit, visit[-5:], code),
+            f"{code[:4]}-{code[4:].lower()}",
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(self._found(text), ["Zhang Wei 张伟"])
+        self.assertEqual(self._found("nobody"), [])
+        self.assertEqual(self._found("  "), [])
+
+    def test_by_the_card_somebody_carries(self):
+        self._card("0412")
+        self.assertEqual(self._found("0412"), [])
+        self.person.check_in("0412")
+        self.assertEqual(self._found("0412"), ["Zhang Wei 张伟"])
+
+    def test_eight_at_most_and_those_of_today_first(self):
+        for days in (3, 5, -9):
+            self._registration(names=("Zhang Other Day",), **self._days(days))
+        self.assertEqual(self._found("zhang")[0], "Zhang Wei 张伟")
+        self.assertEqual(len(self._found("zhang")), 4)
+        found = self.screen.find_people(self.site.id, "zhang")
+        self.assertEqual(found["today"], self.person.ids)
+        self._registration(names=[f"Zhang {i}" for i in range(12)])
+        self.assertEqual(len(self._found("zhang")), 8)
+
+    def test_a_code_opens_its_person(self):
+        token = self.person.pass_ids._token()
+        for code in (token, self.person.pass_ids.short_code):
+            self.assertEqual(
+                self.screen.find_code(self.site.id, code),
+                {"registration_id": self.person.id, "message": ""},
+            )
+        wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
+        for code in (wrong, "", "VM1.", "0000", "' OR 1=1"):
+            answer = self.screen.find_code(self.site.id, code)
+            self.assertFalse(answer["registration_id"], code)
+            self.assertTrue(answer["message"], "the next step")
+
+    def test_a_code_that_is_refused_says_why(self):
+        issued = self.person.pass_ids
+        old = issued._token()
+        issued.reissue()
+        answer = self.screen.find_code(self.site.id, old)
+        self.assertEqual(answer["registration_id"], self.person.id)
+        self.assertIn("withdrawn", answer["message"])
+        self.person.check_in()
+        issued.report_lost()
+        answer = self.screen.find_code(self.site.id, issued._token())
+        self.assertIn("lost", answer["message"])
+
+    def test_a_code_of_another_site_names_it(self):
+        other = self.env["visitor.site"].create({"name": "North Works"})
+        token = self.person.pass_ids._token()
+        answer = self.screen.find_code(other.id, token)
+        self.assertEqual(answer["registration_id"], self.person.id)
+        self.assertIn("Harbour Tower", answer["message"])
+
+    def test_a_card_that_was_not_given_back_is_taken_back(self):
+        self._card("0412")
+        self.person.check_in("0412")
+        self.person.check_out(card_returned=False)
+        answer = self.screen.find_code(self.site.id, "0412")
+        self.assertEqual(answer["registration_id"], self.person.id)
+        self.assertIn("take the card", answer["message"])
+
+    def test_hosts_are_employees_and_residents(self):
+        self._resident()
+        hosts = self.screen.find_hosts(self.site.id, "anita")
+        self.assertEqual(hosts[0]["values"], {"host_id": self.employee.id})
+        expected = {"host_partner_id": self.resident.id, "unit_id": self.unit.id}
+        for text in ("li na", "1202"):
+            (host,) = self.screen.find_hosts(self.site.id, text)
+            self.assertEqual(host["values"], expected)
+        registered = self.env["visitor.registration"].with_user(self.user_reception)
+        answer = registered.register_walk_in(
+            {
+                "site_id": self.site.id,
+                "type_id": self.type_host.id,
+                "name": "Guest",
+                **expected,
+            },
+            channel="phone",
+            check_in=True,
+        )
+        self.assertEqual(answer["check_in"]["status"], "granted")
+
+
+@tagged("post_install", "-at_install")
+class TestReceptionQueries(ReceptionScreenCase):
+    """The same number of queries for five people and for fifty."""
+
+    def _count(self, call):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        call()  # caches of rules and groups are warm at a desk
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        return self.env.cr.sql_log_count - before
+
+    def _people(self, count):
+        people = self.env["visitor.registration"]
+        for number in range(count):
+            values = {"purpose": f"Purpose {number}"}
+            if number % 2:
+                values["partner_id"] = (
+                    self.env["res.partner"]
+                    .create({"name": f"Firm {number}", "is_company": True})
+                    .id
+                )
+                values["host_id"] = (
+                    self.env["hr.employee"].create({"name": f"Host {number}"}).id
+                )
+            person = self._registration(names=(f"Person {number}",), **values)
+            if number % 3 == 0:
+                card = self._card(f"C{person.id}")
+                person.check_in(card.number)
+            people |= person
+        return people
+
+    def test_opening_and_refreshing(self):
+        few = self._people(5)
+        load = self._count(lambda: self.screen.read_day(self.site.id))
+        refresh = self._count(lambda: self.screen.refresh(self.site.id, few.ids))
+        search = self._count(lambda: self.screen.find_people(self.site.id, "person"))
+        many = few + self._people(45)
+        self.assertLessEqual(load, 25)
+        self.assertEqual(self._count(lambda: self.screen.read_day(self.site.id)), load)
+        self.assertEqual(
+            self._count(lambda: self.screen.refresh(self.site.id, many.ids)), refresh
+        )
+        self.assertLessEqual(
+            self._count(lambda: self.screen.find_people(self.site.id, "person")), search
+        )
+
+    def test_opening_a_group(self):
+        self.site.capacity = 100
+        few = self._registration(names=[f"Few {i}" for i in range(5)]).visit_id
+        many = self._registration(names=[f"Many {i}" for i in range(50)]).visit_id
+        self.assertEqual(
+            self._count(lambda: self.screen.open_visit(many.id)),
+            self._count(lambda: self.screen.open_visit(few.id)),
+        )

@@ -1,0 +1,73 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from .common import VisitorCommon
+
+SCREEN = "/odoo/visitor-reception"
+
+
+@tagged("post_install", "-at_install")
+class TestReceptionTour(VisitorCommon, HttpCase):
+    """Reception at work, in a browser, as reception."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # the tours see one site and its people, whatever the database holds
+        cls.env["visitor.site"].search([("id", "!=", cls.site.id)]).active = False
+
+    def _tour(self, name, **kwargs):
+        self.start_tour(SCREEN, name, login="reception", **kwargs)
+
+    def test_a_walk_in_goes_in_and_out_by_mouse(self):
+        last_time = self._inside(names=("Zhang Wei",))
+        last_time.write({"phone": "138 0000 1111", "organization": "Acme"})
+        last_time.check_out()
+        self._tour("visitor_reception_mouse")
+        walk_in = self.env["visitor.registration"].search(
+            [("name", "=", "Zhang Wei"), ("id", "!=", last_time.id)]
+        )
+        self.assertEqual((walk_in.state, walk_in.organization), ("left", "Acme"))
+        self.assertEqual(walk_in.visit_id.confirmation_channel, "phone")
+        self.assertEqual(len(walk_in.stay_ids), 2, "out for now and back")
+        self.assertEqual(walk_in.pass_ids.state, "returned")
+
+    def test_visitors_go_in_and_out_by_keyboard_alone(self):
+        expected = self._registration(names=("Grace Hopper",))
+        self._registration(names=("Marion Ionesco",))
+        self._tour("visitor_reception_keyboard")
+        self.assertEqual(expected.state, "left")
+        walk_in = self.env["visitor.registration"].search(
+            [("name", "=", "Ada Lovelace")]
+        )
+        self.assertEqual(walk_in.state, "left")
+        self.assertEqual(walk_in.visit_id.type_id, self.type_open)
+
+    def test_a_group_is_one_line_and_one_action(self):
+        self.type_open.id_required = True
+        visit = self._visit(
+            names=[f"Person {i}" for i in range(12)], purpose="Board delegation"
+        )
+        visit.action_submit()
+        people = visit.registration_ids.with_user(self.user_reception)
+        for person in people[:11]:
+            person.set_identity("other", f"X{person.id}")
+        self._tour("visitor_reception_group")
+        inside = people.filtered(lambda person: person.state == "inside")
+        self.assertEqual(inside, people[2:11])
+        self.assertEqual(people[11].waiver_ids.reason, "Known by sight")
+
+    def test_a_hand_scanner_works_wherever_the_focus_is(self):
+        person = self._registration(names=("Grace Hopper",))
+        token = person.pass_ids._token()
+        code = (
+            "const meta = document.createElement('meta');"
+            "meta.name = 'vm_tour_code';"
+            f"meta.content = {json.dumps(token)};"
+            "document.head.append(meta);"
+            "odoo.startTour('visitor_reception_scan', {stepDelay: 0});"
+        )
+        self._tour("visitor_reception_scan", code=code)
+        self.assertEqual(person.state, "left")
+        self.assertEqual(person.pass_ids.state, "returned")
