@@ -58,9 +58,10 @@ def _program(command, **options):
     )
     if not code:
         return []
-    return [line for line in output.splitlines() if line.strip()] or [
-        f"{command[0]} ended with code {code}"
-    ]
+    lines = [line for line in output.splitlines() if line.strip("* ")]
+    # Pylint says some things twice, and puts titles between them.
+    lines = [line for line in dict.fromkeys(lines) if not line.startswith("****")]
+    return lines or [f"{command[0]} ended with code {code}"]
 
 
 def _tool(name):
@@ -87,7 +88,9 @@ def _sources():
 def _ruff(fix):
     paths = [ADDON, "devtools", "tests", "dev"]
     fixing = ["--fix"] if fix else ["--no-fix"]
-    problems = _program([_tool("ruff"), "check", "-q", *fixing, *paths])
+    problems = _program(
+        [_tool("ruff"), "check", "-q", "--output-format=concise", *fixing, *paths]
+    )
     formatting = [] if fix else ["--check"]
     return problems + _program([_tool("ruff"), "format", "-q", *formatting, *paths])
 
@@ -221,7 +224,8 @@ def _odoo_pylint():
         "gettext-placeholders,gettext-repr,raise-unlink-override"
     )
     return _program(
-        [_tool("pylint"), "--rcfile=/dev/null", "--disable=all,useless-option-value"]
+        [_tool("pylint"), "--rcfile=/dev/null", "--disable=all"]
+        + ["--disable=useless-option-value,unknown-option-value"]
         + [f"--enable={enabled}", f"--load-plugins={plugins}", "--bad-functions=input"]
         + ["--reports=n", "--score=n", ADDON_DIR],
         env=environment,

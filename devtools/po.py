@@ -16,7 +16,10 @@ COMPLETE = ("zh_CN",)  # languages that must be there
 # What stays as it is in a translation that is not written in Latin letters.
 ALLOWED_WORDS = set(
     "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
-    " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM XLSX XML".split()
+    " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM WebSocket XLSX XML"
+    # Parts of what is typed or shown as it is.
+    " Authorization Bearer DD MM YYYY Font Awesome fa tasks"
+    " MANAGEMENT SECRET VISITOR".split()
 )
 PLACEHOLDER = re.compile(
     r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}|\{[\w.]*\}"

@@ -86,7 +86,9 @@ def test_taken_port_then_serving(dev):
         assert not dev.processes()
         if "updated to the changed addon" not in said:  # somebody is editing it
             break
-    assert seconds < 15, "a second run takes too long"
+    # The figure is for a machine that has nothing else to do.
+    load = os.getloadavg()[0] / os.cpu_count()
+    assert seconds < 15 * max(1, load), "a second run takes too long"
 
 
 def test_no_network(dev):
