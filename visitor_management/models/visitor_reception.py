@@ -107,8 +107,8 @@ class VisitorReception(models.AbstractModel):
 
         :param int site_id: the site on the screen
         :param list registration_ids: those named on the bus
-        :return: as :meth:`read_day`, with the people and visits that are still of today;
-            who is not among them is not of today any more
+        :return: as :meth:`read_day`, with the people and visits still of today; who is
+            not among them is not of today any more
         :raise AccessError: not reception of the site's company
         """
         return self._day(self._site(site_id), registration_ids)
@@ -249,7 +249,7 @@ class VisitorReception(models.AbstractModel):
         """One visitor with what is met, what is missing and who may mend it.
 
         :param int registration_id: a registration the user may read
-        :return: the line of :meth:`read_day` with its ``visit``, and what the panel shows
+        :return: the line of :meth:`read_day`, its ``visit``, and what the panel shows
         :raise AccessError: not reception of the company
         """
         self._check_reception()

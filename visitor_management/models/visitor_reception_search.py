@@ -30,9 +30,9 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
 
         :param int site_id: the site on the screen
         :param str text: what was typed
-        :return: ``{"people", "visits", "today"}`` as ``visitor.reception.read_day``, eight
-            people at most; ``today`` holds the ids of those who are on today's list,
-            they come first
+        :return: ``{"people", "visits", "today"}`` as ``visitor.reception.read_day``,
+            eight people at most; ``today`` holds the ids of those who are on today's
+            list, they come first
         :raise AccessError: not reception of the site's company
         """
         site = self._site(site_id)

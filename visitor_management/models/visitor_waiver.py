@@ -22,7 +22,9 @@ class VisitorWaiver(models.Model):
         related="registration_id.company_id", store=True, index=True
     )
     code = fields.Selection(
-        lambda self: [(code, say(self.env, name)) for code, name in admission.waivable()],
+        lambda self: [
+            (code, say(self.env, name)) for code, name in admission.waivable()
+        ],
         "Condition",
         required=True,
         readonly=True,

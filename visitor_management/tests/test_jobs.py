@@ -9,12 +9,13 @@ from odoo.tests import freeze_time, tagged
 from .common import VisitorCommon
 
 OFFICE_HOURS = [(9, 18)]
+EVERY_DAY = range(7)
 JOB = "visitor_management.ir_cron_visitor_%s"
 
 
 class JobCase(VisitorCommon):
     @classmethod
-    def _opens(cls, site, hours=OFFICE_HOURS, lunch=(), days=range(7)):
+    def _opens(cls, site, hours=OFFICE_HOURS, lunch=(), days=EVERY_DAY):
         """Give a site opening hours: the same every day of the week."""
         lines = [(low, high, "morning") for low, high in hours]
         lines += [(low, high, "lunch") for low, high in lunch]

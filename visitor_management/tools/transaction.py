@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 @contextmanager
 def apart(record):
-    """Handle one record of a job: when it fails, what it did is undone, the job goes on.
+    """Handle one record of a job: if it fails, it is undone and the job goes on.
 
     The log names the record and the kind of error only: messages of the database quote
     the row, with the names in it.
