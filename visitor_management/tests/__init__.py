@@ -1,8 +1,10 @@
+from . import test_access_rights
 from . import test_admission
 from . import test_pass_code
 from . import test_reception
 from . import test_reception_screen
 from . import test_reception_tour
+from . import test_scan_concurrency
 from . import test_scan_http
 from . import test_desk
 from . import test_jobs
@@ -16,3 +18,6 @@ from . import test_identity_documents
 from . import test_identity_planted
 from . import test_identity_reveal
 from . import test_log_filter
+from . import test_views
+from . import test_wizards
+from . import test_demo_data
