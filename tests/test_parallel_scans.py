@@ -1,0 +1,161 @@
+"""Many devices at one moment, over HTTP: one admission, and an answer for each."""
+
+import json
+import threading
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from conftest import utc
+
+AT_ONCE = 50
+
+
+class Gate:
+    """A gate's device."""
+
+    def __init__(self, odoo, site, **values):
+        self.id = odoo.create("visitor.gate", name="Gate", site_id=site, **values)
+        self.url = f"{odoo.url}/visitor/api/v1/scan"
+        self.token = odoo.call("visitor.gate", "rotate_token", [self.id])
+
+    def scan(self, code, direction="in", nonce=None):
+        """HTTP status and answer of one scan."""
+        body = {
+            "nonce": nonce or str(uuid.uuid4()),
+            "code": code,
+            "direction": direction,
+        }
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+        }
+        request = Request(self.url, json.dumps(body).encode(), headers)
+        try:
+            with urlopen(request, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except HTTPError as error:
+            return error.code, error.read().decode()
+
+
+@pytest.fixture
+def gates(odoo, site):
+    return [Gate(odoo, site), Gate(odoo, site)]
+
+
+@pytest.fixture
+def visitor(odoo, people, site):
+    """A visitor checked in at the desk: registration, pass and code."""
+    visit_type = odoo.create("visitor.visit.type", name="Open", approval="none")
+    visit = people["host"].create(
+        "visitor.visit",
+        type_id=visit_type,
+        site_id=site,
+        start=utc(minutes=-5),
+        stop=utc(hours=1),
+        registration_ids=[(0, 0, {"name": "Zhang Wei"})],
+    )
+    people["host"].call("visitor.visit", "action_submit", [visit])
+    (registration,) = odoo.call(
+        "visitor.registration", "search", [("visit_id", "=", visit)]
+    )
+    answer = people["reception"].call(
+        "visitor.registration", "check_in", [registration]
+    )
+    assert answer["status"] == "granted", answer
+    shown = people["reception"].read("visitor.pass", answer["pass_id"], "short_code")
+    return {
+        "id": registration,
+        "pass_id": answer["pass_id"],
+        "code": shown["short_code"],
+    }
+
+
+def together(*calls):
+    """What calls answer that begin at the same moment."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call):
+        barrier.wait(timeout=30)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(run, c) for c in calls]]
+
+
+def decisions(answers):
+    """How often each decision was answered; every answer is a 200."""
+    assert Counter(status for status, _answer in answers) == {200: len(answers)}
+    return Counter(answer["reason"] or answer["status"] for _status, answer in answers)
+
+
+def movements(odoo, visitor):
+    return odoo.call(
+        "visitor.movement",
+        "search_read",
+        [("registration_id", "=", visitor["id"]), ("gate_id", "!=", False)],
+        ["granted", "reason"],
+    )
+
+
+def test_fifty_scans_of_one_pass_admit_once(odoo, gates, visitor):
+    answers = together(
+        *(lambda gate=gates[n % 2]: gate.scan(visitor["code"]) for n in range(AT_ONCE))
+    )
+    assert decisions(answers) == {"granted": 1, "already_inside": AT_ONCE - 1}
+    stored = movements(odoo, visitor)
+    assert len(stored) == AT_ONCE
+    assert sum(movement["granted"] for movement in stored) == 1
+
+
+def test_the_same_call_fifty_times_is_one_scan(odoo, gates, visitor):
+    nonce = str(uuid.uuid4())
+    answers = together(*[lambda: gates[0].scan(visitor["code"], nonce=nonce)] * AT_ONCE)
+    assert decisions(answers) == {"granted": AT_ONCE}
+    replays = [answer.pop("replay") for _status, answer in answers]
+    assert sorted(replays) == [False] + [True] * (AT_ONCE - 1)
+    for _status, answer in answers:
+        del answer["server_time"]
+        assert answer == answers[0][1]
+    assert len(movements(odoo, visitor)) == 1
+
+
+def test_a_pass_revoked_in_the_middle_stays_revoked(odoo, people, gates, visitor):
+    def revoke():
+        done = people["reception"].call(
+            "visitor.pass", "revoke", [visitor["pass_id"]], "Misuse"
+        )
+        return 200, {"reason": "revoke", "status": done}
+
+    scans = [lambda gate=gates[n % 2]: gate.scan(visitor["code"]) for n in range(20)]
+    found = decisions(together(revoke, *scans))
+    assert found.pop("revoke") == 1
+    assert found.pop("granted", 0) <= 1
+    assert found.keys() <= {"already_inside", "pass_revoked"}
+    assert decisions([gates[0].scan(visitor["code"])]) == {"pass_revoked": 1}
+    shown = odoo.read("visitor.pass", visitor["pass_id"], "state", "scanned_in")
+    assert (shown["state"], shown["scanned_in"]) == ("revoked", False)
+
+
+def test_in_and_out_many_times_leave_a_register_that_adds_up(odoo, gates, visitor):
+    answers = together(
+        *(
+            lambda gate=gates[n % 2], way=("in", "out")[n % 2]: gate.scan(
+                visitor["code"], way
+            )
+            for n in range(20)
+        )
+    )
+    assert decisions(answers).keys() <= {"granted", "already_inside"}
+    state = odoo.read("visitor.registration", visitor["id"], "state")["state"]
+    stays = odoo.call(
+        "visitor.stay",
+        "search_read",
+        [("registration_id", "=", visitor["id"])],
+        ["out_at"],
+    )
+    still_open = [stay for stay in stays if not stay["out_at"]]
+    assert len(still_open) == (state == "inside")
