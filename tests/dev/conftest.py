@@ -77,18 +77,25 @@ class Dev:
         return found
 
 
+@pytest.fixture(scope="session")
+def database():
+    """One demo database for all these tests, beside that of the developer."""
+    name = f"visitor_dev_{os.getpid()}"
+    yield name
+    _drop(name)
+
+
 @pytest.fixture
-def dev():
+def dev(database):
     folder = Path(tempfile.mkdtemp(prefix="vdev-"))
     folder.chmod(0o755)
     cache = folder / "cache"
     cache.mkdir()
-    made = Dev(cache, f"visitor_dev_{os.getpid()}")
+    made = Dev(cache, database)
     yield made
     for process in made.started:
         if process.poll() is None:
             made.stop(process)
-    _drop(made.database)
     if not (cache / "postgres").is_symlink():
         subprocess.run(
             [ROOT / "dev", "clean"], env=made.environment, stdout=subprocess.DEVNULL
@@ -97,12 +104,13 @@ def dev():
 
 
 def _drop(database):
-    """Remove a demo database made beside that of the developer."""
+    """Remove a database of the shared cluster, and its files."""
     socket = SHARED / "postgres" / "socket"
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/dropdb"))
     subprocess.run(
         [programs[-1], "-h", socket, "-U", "odoo", "--if-exists", "--force", database],
         check=True,
+        stderr=subprocess.DEVNULL,
     )
     shutil.rmtree(SHARED / "data" / "filestore" / database, ignore_errors=True)
     (SHARED / "data" / f"{database}.json").unlink(missing_ok=True)
