@@ -80,7 +80,7 @@ class Dev:
 @pytest.fixture(scope="session")
 def database():
     """One demo database for all these tests, beside that of the developer."""
-    name = f"visitor_dev_{os.getpid()}"
+    name = f"test_{os.getpid()}_dev"  # ./dev test drops what is left of such
     yield name
     _drop(name)
 
