@@ -10,7 +10,7 @@ class ResPartner(models.Model):
         "Visits to Us", compute="_compute_visitor_visit_count", groups=RECEPTION
     )
 
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_visitor_visit_count(self):
         for partner in self:
             visits = self.env["visitor.visit"]

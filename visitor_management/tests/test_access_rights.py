@@ -1,0 +1,641 @@
+"""Who may see and do what: every model, every role, every way to ask."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
+from odoo.tests import tagged
+
+from .common import GROUP, VisitorCommon
+
+ADDON = "visitor_management"
+ROLES = (
+    "public",
+    "portal",
+    "stranger",  # an employee, neither host nor announcer
+    "host",
+    "escort",  # the coordinator of escorts
+    "reception",
+    "security",
+    "administrator",
+    "neighbour",  # reception of another company
+)
+# What each role may do with a record of our company, in the order of ROLES:
+# (r)ead, (w)rite, (c)reate, (d)elete. The visit is announced and hosted by "host".
+MODELS = {
+    "visitor.site": "- - r r r r r rwcd -",
+    "visitor.area": "- - r r r r r rwcd -",
+    "visitor.unit": "- - r r r r r rwcd -",
+    "visitor.visit.type": "- - r r r r r rwcd -",
+    "visitor.gate": "- - - - - r r rwcd -",
+    "visitor.card": "- - - - - r r rwcd -",
+    "visitor.visit": "- - - rwcd - rwcd rwcd rwcd -",
+    "visitor.registration": "- - - rwcd - rwcd rwcd rwcd -",
+    "visitor.stay": "- - - r - r r r -",
+    "visitor.pass": "- - - - - r r r -",
+    "visitor.pass.code": "- - - - - - - - -",
+    "visitor.movement": "- - - - - r r r -",
+    "visitor.waiver": "- - - - - r r r -",
+    "visitor.identity": "- - - - - r r r -",
+    "visitor.identity.reveal": "- - - - - - r r -",
+}
+# Dialogs: who may open them. What they do is checked by what they call.
+DIALOGS = {
+    "visitor.reason.wizard": "- - rwc rwc rwc rwc rwc rwc rwc",
+    "visitor.confirmation.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.departure.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.waiver.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.stay.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.identity.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.identity.reveal.wizard": "- - - - - - rwc rwc -",
+    "visitor.register.print": "- - - - - rwcd rwcd rwcd rwcd",
+}
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+NOBODY, RECEPTION, SECURITY = (), ROLES[5:8], ROLES[6:8]
+# Fields that fewer people may read than the record.
+GUARDED = {
+    ("visitor.visit", "host_signature"): RECEPTION,
+    ("visitor.registration", "pass_ids"): RECEPTION,
+    ("visitor.registration", "waiver_ids"): RECEPTION,
+    ("visitor.registration", "photo"): RECEPTION,
+    ("visitor.registration", "signature"): RECEPTION,
+    ("visitor.pass", "seed"): NOBODY,
+    ("visitor.pass", "code_ids"): NOBODY,
+    ("visitor.pass.code", "code_hash"): NOBODY,
+    ("visitor.pass.code", "short_code"): NOBODY,
+    ("visitor.gate", "token_hash"): NOBODY,
+    ("visitor.movement", "nonce"): NOBODY,
+    ("visitor.movement", "code_digest"): NOBODY,
+    ("visitor.identity", "ciphertext"): NOBODY,
+    ("visitor.identity", "number_hash"): NOBODY,
+    ("visitor.identity", "reveal_ids"): SECURITY,
+}
+# The same by a detour over records that one may read.
+DETOURS = {
+    ("visitor.visit", "registration_ids.pass_ids.short_code"): RECEPTION,
+    ("visitor.visit", "registration_ids.waiver_ids.reason"): RECEPTION,
+    ("visitor.registration", "pass_ids.short_code"): RECEPTION,
+    ("visitor.registration", "pass_ids.seed"): NOBODY,
+    ("visitor.registration", "pass_ids.code_ids.code_hash"): NOBODY,
+    ("visitor.stay", "registration_id.pass_ids.short_code"): RECEPTION,
+    ("visitor.stay", "registration_id.pass_ids.seed"): NOBODY,
+    ("visitor.card", "pass_ids.seed"): NOBODY,
+    ("visitor.movement", "gate_id.token_hash"): NOBODY,
+    ("visitor.site", "gate_ids.token_hash"): NOBODY,
+}
+# Arguments of the public methods that take any; a model stands for our record's id.
+ARGUMENTS = {
+    "action_cancel": ["Because"],
+    "action_refuse": ["Because"],
+    "sign_for_guests": ["iVBORw0KGgo="],
+    "waive": ["outside_hours", "Because"],
+    "set_identity": ["passport", "L898902C3"],
+    "find_returning": ["zhang@acme.example"],
+    "link_contact": [1],
+    "register_walk_in": [{"name": "Wang Fang"}],
+    "revoke": ["Because"],
+    "reveal": ["Because"],
+    "refresh": ["visitor.site", []],
+    "open_person": ["visitor.registration"],
+    "open_visit": ["visitor.visit"],
+    "find_code": ["visitor.site", "0412"],
+    "find_hosts": ["visitor.site", "a"],
+    "find_people": ["visitor.site", "Zhang"],
+}
+CRUD = {"create", "write", "unlink", "default_get", "copy", "copy_data", "read"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessRights(VisitorCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._other_company()
+        cls._resident()
+        cls.roles = dict(
+            zip(
+                ROLES,
+                (
+                    cls.env.ref("base.public_user"),
+                    cls._user("portal_visitor", "base.group_portal"),
+                    cls.user_host2,
+                    cls.user_host,
+                    cls._user("hr_escorts", f"{GROUP}visitor_escort"),
+                    cls.user_reception,
+                    cls.user_security,
+                    cls.user_admin,
+                    cls.user_reception2,
+                ),
+                strict=True,
+            )
+        )
+        cls.samples = cls._make_samples()
+
+    @classmethod
+    def _make_samples(cls):
+        """One record of each model, in our company, of the host's visit."""
+        cls.type_open.write(
+            {"company_id": cls.company.id, "id_required": True, "photo_required": True}
+        )
+        cls.type_open.identity_storage = "full"
+        person = cls._registration(names=("Zhang Wei",))
+        person.set_identity("passport", "L898902C3")
+        person.waive("photo_missing", "The camera is broken")
+        card = cls._card()
+        person.check_in(card.number)
+        identity = cls.env["visitor.identity"].search(
+            [("registration_id", "=", person.id)]
+        )
+        identity.with_user(cls.user_security).reveal("Asked by the police")
+        movement = cls.env["visitor.movement"].search(
+            [("registration_id", "=", person.id)]
+        )
+        records = [
+            cls.site,
+            cls.lobby,
+            cls.unit,
+            cls.type_open,
+            cls.gate,
+            card,
+            person.visit_id,
+            person,
+            person.stay_ids,
+            person.pass_ids,
+            person.pass_ids.sudo().code_ids,
+            movement,
+            person.waiver_ids,
+            identity,
+            identity.reveal_ids,
+        ]
+        cls._put(movement, gate_id=cls.gate.id)
+        return {record._name: record.sudo() for record in records}
+
+    def _our_models(self):
+        return [
+            model
+            for model in self.env.values()
+            if model._original_module == ADDON and not model._abstract
+        ]
+
+    def _as(self, record, role):
+        return record.with_user(self.roles[role]).sudo(False)
+
+    # ------------------------------------------------------------
+    # RECORDS
+    # ------------------------------------------------------------
+
+    def test_every_model_has_its_row(self):
+        for model in self._our_models():
+            with self.subTest(model=model._name):
+                table = DIALOGS if model._transient else MODELS
+                self.assertIn(model._name, table, "say here who may do what")
+        self.assertEqual(set(self.samples), set(MODELS))
+
+    def test_each_role_does_what_the_table_says(self):
+        for model, row in MODELS.items():
+            for role, letters in zip(ROLES, row.split(), strict=True):
+                record = self._as(self.samples[model], role)
+                with self.subTest(model=model, role=role):
+                    may = {letter for letter in letters if letter != "-"}
+                    self.assertEqual(self._granted(record), may)
+                    self.assertEqual(self._readable(record), "r" in may)
+                    self.assertEqual(self._found(record), "r" in may)
+
+    def test_dialogs_are_opened_by_those_who_need_them(self):
+        for model, row in DIALOGS.items():
+            for role, letters in zip(ROLES, row.split(), strict=True):
+                with self.subTest(model=model, role=role):
+                    may = {letter for letter in letters if letter != "-"}
+                    self.assertEqual(
+                        self._granted(self._as(self.env[model], role)), may
+                    )
+
+    def test_nothing_is_written_without_the_right(self):
+        """Not only said so: tried."""
+        values = {
+            "name": "Wang Fang",
+            "visit_id": self.samples["visitor.visit"].id,
+            "registration_id": self.samples["visitor.registration"].id,
+        }
+        for model, row in MODELS.items():
+            for role, letters in zip(ROLES, row.split(), strict=True):
+                record = self._as(self.samples[model], role)
+                with self.subTest(model=model, role=role):
+                    if "w" not in letters:
+                        self.assertRaises(UserError, record.write, {})
+                    if "d" not in letters:
+                        self.assertRaises(UserError, record.unlink)
+                    if "c" not in letters and model != "visitor.visit":  # own ones
+                        own = {k: v for k, v in values.items() if k in record._fields}
+                        self.assertRaises(UserError, record.create, own)
+
+    def test_ones_own_visit_as_guest_of_honour(self):
+        """Announced by somebody else: the host sees it, and both see its people."""
+        visit = self._visit(self.user_host2, host_id=self.employee.id)
+        for role in ("host", "stranger"):
+            self.assertTrue(self._found(self._as(visit, role)))
+            self.assertTrue(self._found(self._as(visit.registration_ids, role)))
+        self.assertFalse(self._found(self._as(visit, "escort")))
+
+    def test_a_resident_with_a_login_is_a_host_as_well(self):
+        visit = self._visit(
+            self.user_reception, host_partner_id=self.user_host2.partner_id.id
+        )
+        self.assertTrue(self._found(self._as(visit, "stranger")))
+        self.assertFalse(self._found(self._as(visit, "host")))
+
+    def test_kinds_of_visit_for_all_companies(self):
+        self.type_host.company_id = False
+        for role in ROLES[2:]:
+            self.assertTrue(self._found(self._as(self.type_host, role)), role)
+
+    def test_two_companies_show_what_is_switched_on(self):
+        user = self._user(
+            "both",
+            f"{GROUP}visitor_reception",
+            company_id=self.company.id,
+            company_ids=[Command.set((self.company | self.company2).ids)],
+        )
+        theirs = self._visit(
+            self.user_reception2,
+            site_id=self.site2.id,
+            type_id=self.type_host.id,
+            host_id=self.employee_next_door.id,
+        )
+        ours = self.samples["visitor.visit"]
+        for companies in (self.company, self.company2, self.company | self.company2):
+            visits = self.env["visitor.visit"].with_user(user)
+            visits = visits.with_context(allowed_company_ids=companies.ids)
+            found = visits.search([("id", "in", (ours | theirs).ids)])
+            self.assertEqual(found.company_id, companies)
+
+    def test_strangers_do_not_read_the_history(self):
+        visit = self.samples["visitor.visit"]
+        visit.message_post(body="Zhang Wei likes tea")
+        for role, letters in zip(ROLES, MODELS["visitor.visit"].split(), strict=True):
+            messages = self._as(self.env["mail.message"], role)
+            with self.subTest(role=role):
+                domain = [("model", "=", visit._name), ("res_id", "=", visit.id)]
+                self.assertEqual(bool(messages.search(domain)), "r" in letters)
+
+    def _granted(self, record):
+        return {
+            letter
+            for letter, operation in OPERATIONS.items()
+            if record.has_access(operation)
+        }
+
+    def _readable(self, record):
+        record.env.invalidate_all()
+        try:
+            return bool(record.read(["display_name"]))
+        except AccessError:
+            return False
+
+    def _found(self, record):
+        try:
+            return record.search([("id", "=", record.id)]) == record
+        except AccessError:
+            return False
+
+    # ------------------------------------------------------------
+    # FIELDS
+    # ------------------------------------------------------------
+
+    def test_guarded_fields_by_every_way_to_read(self):
+        for (model, name), readers in GUARDED.items():
+            for role, letters in zip(ROLES, MODELS[model].split(), strict=True):
+                record = self._as(self.samples[model], role)
+                if role in readers or "r" not in letters:
+                    continue
+                with self.subTest(model=model, field=name, role=role):
+                    self._cant_read(record, name)
+
+    def test_guarded_fields_are_read_by_those_who_may(self):
+        for (model, name), readers in GUARDED.items():
+            for role in readers:
+                with self.subTest(model=model, field=name, role=role):
+                    self._as(self.samples[model], role).read([name])
+
+    def test_guarded_fields_by_a_detour(self):
+        for (model, path), readers in DETOURS.items():
+            for role, letters in zip(ROLES, MODELS[model].split(), strict=True):
+                record = self._as(self.samples[model], role)
+                if role in readers or "r" not in letters:
+                    continue
+                with self.subTest(model=model, path=path, role=role):
+                    self._cant_search(record, path)
+                    self._cant_export(record, path)
+                    record.env.invalidate_all()
+                    with self.assertRaises(AccessError):
+                        record.mapped(path)
+
+    def test_guarded_fields_are_not_written(self):
+        for (model, name), readers in GUARDED.items():
+            for role in ROLES:
+                if role not in readers:
+                    record = self._as(self.samples[model], role)
+                    with self.subTest(model=model, field=name, role=role):
+                        self.assertRaises(UserError, record.write, {name: False})
+
+    def test_pictures_do_not_leak_as_attachments(self):
+        person, visit = (
+            self.samples["visitor.registration"],
+            self.samples["visitor.visit"],
+        )
+        picture = (
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+            "WjR9awAAAABJRU5ErkJggg=="
+        )
+        person.write({"photo": picture, "signature": picture})
+        visit.host_signature = picture
+        attachments = self.env["ir.attachment"].search(
+            [
+                ("res_field", "in", ("photo", "signature", "host_signature")),
+                ("res_id", "in", (person.id, visit.id)),
+                ("res_model", "in", (person._name, visit._name)),
+            ]
+        )
+        self.assertEqual(len(attachments), 3)
+        for role in ROLES:
+            may = role in RECEPTION
+            for attachment in self._as(attachments, role):
+                with self.subTest(role=role, field=attachment.sudo().res_field):
+                    self.assertEqual(attachment.has_access("read"), may)
+
+    def _cant_read(self, record, name):
+        record.env.invalidate_all()
+        self.assertRaises(AccessError, record.read, [name])
+        self.assertRaises(AccessError, record.web_read, {name: {}})
+        self.assertNotIn(name, record.fields_get())
+        self._cant_search(record, name)
+        self._cant_export(record, name)
+        with self.assertRaises(AccessError):
+            record[name]
+
+    def _cant_search(self, record, path):
+        field = record._fields.get(path)
+        asked = [("!=", False), ("=", False)]
+        if not field or field.type == "char":
+            asked.append(("like", "%"))  # letter by letter
+        for operator, value in asked:
+            self._denied(record.search, [(path, operator, value)])
+        self._denied(record.search, [], order=path)
+        self._denied(record.formatted_read_group, [], [path], ["__count"])
+
+    def _denied(self, call, *args, **kwargs):
+        """Refused, or no such thing can be asked for at all."""
+        with self.env.cr.savepoint() as before:
+            try:
+                answer = call(*args, **kwargs)
+            except (UserError, ValueError):
+                return
+            finally:
+                before.rollback()
+        self.fail(f"{call.__name__}{args} answered {answer}")
+
+    def _cant_export(self, record, path):
+        export = self._allow_export(record)
+        with self.assertRaises(AccessError):
+            export.export_data([path.replace(".", "/")])
+
+    def _allow_export(self, record):
+        group = self.env.ref("base.group_allow_export")
+        group.user_ids = [Command.link(record.env.uid)]
+        return record
+
+    # ------------------------------------------------------------
+    # METHODS
+    # ------------------------------------------------------------
+
+    def test_no_method_does_anything_for_a_stranger(self):
+        """Every public method of ours, called on the host's visit over RPC."""
+        before = self._everything()
+        for record, name in self._public_methods():
+            for role in ("public", "portal", "stranger", "escort", "neighbour"):
+                with self.subTest(method=f"{record._name}.{name}", role=role):
+                    self._cant_call(record, name, role)
+        self.assertEqual(self._everything(), before)
+
+    def _public_methods(self):
+        for model in self.env.values():
+            if model._abstract and model._original_module == ADDON:
+                if model._name.endswith(".mixin"):
+                    continue
+            elif model._transient:
+                continue  # what they call is here
+            for parent in type(model).mro():
+                if not parent.__module__.startswith(f"odoo.addons.{ADDON}."):
+                    continue
+                for name, value in vars(parent).items():
+                    public = callable(value) and not name.startswith("_")
+                    if public and name not in CRUD:
+                        yield self._sample(model), name
+
+    def _sample(self, model):
+        if model._name in ("hr.employee", "hr.employee.public"):
+            return model.browse(self.employee.id)
+        if model._name == "res.partner":
+            return self.resident
+        return self.samples.get(model._name, model)
+
+    def _cant_call(self, record, name, role):
+        method = getattr(self._as(record, role), name)
+        arguments = [
+            self.samples[value].id if str(value) in MODELS else value
+            for value in ARGUMENTS.get(name, [])
+        ]
+        if name == "action_cancel" and record._name == "visitor.registration":
+            arguments = []
+        if name == "action_visitor_visits":
+            answer = method()  # opens a list, with the reader's own rights
+            self.assertEqual(answer["res_model"], "visitor.visit")
+        elif role == "neighbour" and name in ("find_returning", "read_day"):
+            self.assertNotIn("Zhang", str(method(*arguments)), "reception next door")
+        elif role == "neighbour" and name == "register_walk_in":
+            self.assertRaises(UserError, method, *arguments)
+        else:
+            self.assertRaises(AccessError, method, *arguments)
+
+    def _everything(self):
+        """All rows of all our tables."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        rows = {}
+        for model, record in self.samples.items():
+            self.env.cr.execute(f"SELECT * FROM {record._table} ORDER BY id")
+            rows[model] = self.env.cr.fetchall()
+        return rows
+
+    # ------------------------------------------------------------
+    # EMPLOYEES
+    # ------------------------------------------------------------
+
+    def test_hosts_need_no_access_to_employees(self):
+        """Neither an employee nor reception reads hr.employee; both name hosts."""
+        for user in (self.user_host, self.user_reception):
+            with self.subTest(user=user.login):
+                self.assertFalse(user.has_group("hr.group_hr_user"))
+                employees = self.env["hr.employee"].with_user(user)
+                with self.assertRaises(AccessError):
+                    employees.browse(self.employee2.id).read(["private_phone"])
+                choices = employees.name_search("Marc")
+                self.assertIn((self.employee2.id, "Marc Demo"), choices)
+                visit = self._visit(user, host_id=self.employee2.id)
+                self.env.invalidate_all()
+                self.assertEqual(visit.host_name, "Marc Demo")
+                self.assertEqual(visit.host_id.display_name, "Marc Demo")
+                [row] = visit.web_read(
+                    {"host_id": {"fields": {"display_name": {}}}, "host_name": {}}
+                )
+                self.assertEqual(row["host_id"]["display_name"], "Marc Demo")
+
+    def test_visits_by_department_of_the_host(self):
+        department = self.env["hr.department"].create({"name": "Sales"})
+        self.employee.department_id = department
+        for user in (self.user_host, self.user_reception):
+            visit = self._visit(user, host_id=self.employee.id)
+            with self.subTest(user=user.login):
+                self.assertEqual(visit.department_id, department)
+                groups = visit.formatted_read_group(
+                    [("id", "=", visit.id)], ["department_id"], ["__count"]
+                )
+                self.assertEqual(groups[0]["department_id"][1], "Sales")
+
+    def test_visits_hosted_as_the_reader_sees_them(self):
+        self._visit(self.user_reception, host_id=self.employee2.id)
+        public = self.env["hr.employee.public"].browse(self.employee2.id)
+        counts = {
+            user.login: public.with_user(user).visitor_visit_count
+            for user in (self.user_host2, self.user_host, self.user_reception)
+        }
+        self.assertEqual(counts, {"host2": 1, "host": 0, "reception": 1})
+        action = public.with_user(self.user_host2).action_visitor_visits()
+        visits = self.env["visitor.visit"].with_user(self.user_host2)
+        self.assertEqual(len(visits.search(action["domain"])), 1)
+
+    # ------------------------------------------------------------
+    # COMPANIES APART
+    # ------------------------------------------------------------
+
+    def test_nothing_links_to_another_company(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Theirs", "company_id": self.company2.id}
+        )
+        kind = self.env["visitor.visit.type"].create(
+            {"name": "Theirs", "company_id": self.company2.id}
+        )
+        unit = self.env["visitor.unit"].create(
+            {"name": "Theirs", "site_id": self.site2.id}
+        )
+        area = self.env["visitor.area"].create(
+            {"name": "Theirs", "site_id": self.site2.id}
+        )
+        calendar = self.env["resource.calendar"].create(
+            {"name": "Theirs", "company_id": self.company2.id}
+        )
+        links = [
+            ("visitor.visit", "type_id", kind),
+            ("visitor.visit", "host_id", self.employee_next_door),
+            ("visitor.visit", "host_partner_id", contact),
+            ("visitor.visit", "partner_id", contact),
+            ("visitor.visit", "unit_id", unit),
+            ("visitor.visit", "area_ids", area),
+            ("visitor.registration", "partner_id", contact),
+            ("visitor.site", "partner_id", contact),
+            ("visitor.site", "resource_calendar_id", calendar),
+            ("visitor.unit", "partner_ids", contact),
+            ("visitor.unit", "area_id", area),
+            ("visitor.area", "parent_id", area),
+            ("visitor.gate", "area_id", area),
+            ("visitor.visit.type", "area_ids", area),
+        ]
+        for model, name, theirs in links:
+            with self.subTest(model=model, field=name):
+                record = self.samples[model]
+                many = record._fields[name].type == "many2many"
+                value = [Command.set(theirs.ids)] if many else theirs.id
+                values = {name: value}
+                if name == "host_partner_id":
+                    values["host_id"] = False
+                with self.assertRaises(UserError):
+                    record.write(values)
+
+    def test_every_link_between_companies_is_checked(self):
+        """Links that users write, to models with a company, check the company."""
+        own_check = {  # by constraints of their own: they are of the same site
+            ("visitor.visit", "site_id"),  # it says the company
+            ("visitor.visit", "area_ids"),
+            ("visitor.registration", "visit_id"),  # it says the company
+            ("visitor.area", "parent_id"),
+            ("visitor.area", "site_id"),
+            ("visitor.unit", "area_id"),
+            ("visitor.unit", "site_id"),
+            ("visitor.gate", "area_id"),
+            ("visitor.gate", "site_id"),
+            ("visitor.card", "site_id"),
+            ("visitor.visit.type", "area_ids"),  # kinds for all name areas of each
+        }
+        for model in self._our_models():
+            if model._transient or "company_id" not in model._fields:
+                continue
+            for name, field in model._fields.items():
+                if (
+                    field.type in ("many2one", "many2many")
+                    and field.store
+                    and not field.readonly
+                    and field._modules == (ADDON,)
+                    and "company_id" in self.env[field.comodel_name]._fields
+                    and (model._name, name) not in own_check
+                ):
+                    with self.subTest(model=model._name, field=name):
+                        self.assertTrue(field.check_company)
+                        self.assertTrue(model._check_company_auto)
+
+    # ------------------------------------------------------------
+    # OF NEW MODELS AND FIELDS
+    # ------------------------------------------------------------
+
+    def test_every_model_with_a_company_keeps_companies_apart(self):
+        rules = self.env["ir.rule"].search([("global", "=", True)])
+        for model in self._our_models():
+            if "company_id" in model._fields and not model._transient:
+                with self.subTest(model=model._name):
+                    rule = rules.filtered(
+                        lambda r, m=model: r.model_id.model == m._name
+                    )
+                    self.assertIn("company_ids", rule.domain_force or "")
+
+    def test_no_history_of_personal_data(self):
+        """Tracking values stay for ever and in clear: only times and states."""
+        allowed = {"visitor.visit": {"start", "stop", "state"}}
+        for model in self._our_models():
+            tracked = {
+                name
+                for name, field in model._fields.items()
+                if getattr(field, "tracking", None)
+            }
+            with self.subTest(model=model._name):
+                self.assertLessEqual(tracked, allowed.get(model._name, set()))
+
+    def test_what_we_add_to_employees_is_not_for_all(self):
+        added = {
+            name: field
+            for name, field in self.env["hr.employee"]._fields.items()
+            if field._modules == (ADDON,)
+        }
+        self.assertTrue(added)
+        twin = self.env["hr.employee.public"]._fields
+        for name, field in added.items():
+            self.assertEqual(field.groups, "hr.group_hr_user", name)
+            self.assertIn(name, twin, "the public twin shows it")
+
+    def test_what_we_add_to_contacts_is_receptions(self):
+        for name, field in self.env["res.partner"]._fields.items():
+            if field._modules == (ADDON,):
+                self.assertEqual(field.groups, f"{GROUP}visitor_reception", name)
+
+    def test_system_fields_follow_no_caller(self):
+        """Whoever creates a visit is its creator: own visits are found by that."""
+        visit = self._visit(self.user_host2, create_uid=self.user_host.id)
+        self.assertEqual(visit.create_uid, self.user_host2)
+        self.assertIn("create_uid", MAGIC_COLUMNS)
