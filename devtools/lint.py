@@ -182,7 +182,7 @@ def _test_lint(work, database):
         check=False,
         env=environment,
     )
-    log = LOGS / "lint-odoo.log"
+    log = LOGS / f"{database}.log"
     log.write_text(output, "utf-8")
     results, records = odoo_log.Results("test_lint"), []
     for line in output.splitlines(keepends=True):

@@ -18,6 +18,7 @@ from .serve import wait_until_served
 from .setup import packages_meanwhile, prepare
 
 RUNS = CACHE / "runs"
+LOGS_KEPT = 40
 STANDARD, OTHERS = "standard", "others"
 
 
@@ -84,7 +85,7 @@ class Workplace:
                     name,
                     *("-i", ADDON),
                     what="Installing the addon",
-                    log="test-install",
+                    log=f"{self.prefix}install",
                     data=self.data,
                 )
             self._base = name
@@ -116,6 +117,9 @@ def _remove_orphans(cluster):
         match = re.match(r"test_(\d+)_", name)
         if match and not Path(f"/proc/{match[1]}").exists():
             cluster.drop(name)
+    logs = sorted(LOGS.glob("test_*.log"), key=lambda log: log.stat().st_mtime)
+    for log in logs[:-LOGS_KEPT]:
+        log.unlink(missing_ok=True)
     for folder in RUNS.glob("*"):
         if not Path(f"/proc/{folder.name}").exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -147,7 +151,7 @@ def _addon_tests(work, chosen):
 def _odoo_tests(work, part, database, tags, *arguments):
     """Run tests inside Odoo and count them from its log."""
     start, configuration, environment = databases.odoo_command(work.data)
-    log = LOGS / f"test-{part.replace(', ', '-')}.log"
+    log = LOGS / f"{database}.log"
     process.say(f"\n{part} (log: {log})")
     began = time.monotonic()
     server = process.start(
@@ -264,7 +268,7 @@ def _server(work):
     )
     start, configuration, environment = databases.odoo_command(work.data)
     port = process.free_port()
-    log = LOGS / "test-server.log"
+    log = LOGS / f"{database}.log"
     with log.open("w", encoding="utf-8") as file:
         server = process.start(
             [*start, "-c", configuration, "-d", database, "--workers", "0"]
