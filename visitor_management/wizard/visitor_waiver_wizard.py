@@ -42,8 +42,9 @@ class VisitorWaiverWizard(models.TransientModel):
     @api.depends("codes")
     def _compute_code(self):
         for wizard in self:
-            if wizard.code not in wizard.codes:
-                wizard.code = wizard.codes[0] if wizard.codes else False
+            codes = wizard.codes or [False]
+            if wizard.code not in codes:
+                wizard.code = codes[0]
 
     def action_waive(self):
         """Set the condition aside.

@@ -1,0 +1,84 @@
+from odoo import fields
+from odoo.modules.module import Manifest
+from odoo.tests import TransactionCase, freeze_time, tagged
+from odoo.tools import convert_file
+
+MODULE = "visitor_management"
+
+
+class DemoDataCase(TransactionCase):
+    """The demonstration, loaded at some hour: reception has a day to work on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for path in Manifest.for_addon(MODULE)["demo"]:
+            convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
+        cls.reception = cls._demo("user_reception")
+        cls.site = cls._demo("site_harbour")
+
+    @classmethod
+    def _demo(cls, name):
+        return cls.env.ref(f"{MODULE}.{name}")
+
+    def _check_reception(self):
+        """What the receptionist of Harbour Tower sees, and the next who comes in."""
+        screen = self.env["visitor.reception"].with_user(self.reception)
+        people = screen.read_day(self.site.id)["people"]
+        shown = self.env["visitor.registration"].browse(each["id"] for each in people)
+        by_state = {state: len(each) for state, each in shown.grouped("state").items()}
+        # who overstays since yesterday has no valid pass after midnight
+        self.assertGreaterEqual(by_state["inside"], 5)
+        self.assertEqual(by_state["outside"], 1)
+        self.assertEqual(by_state["left"], 2)
+        self.assertGreaterEqual(by_state["expected"], 12)
+        names = shown.mapped("name")
+        self.assertIn("Zhang Wei 张伟", names, "expected, with a Chinese name")
+        self.assertIn("Wang Fang 王芳", names, "the walk-in")
+        self.assertNotIn("Hu Die 胡蝶", names, "a draft is nobody's business")
+        answer = self._demo("registration_zhang").with_user(self.reception).check_in()
+        self.assertEqual(answer["status"], "granted", answer)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2030-05-14 15:55:00")  # 23:55 in Shanghai
+class TestDemoData(DemoDataCase):
+    def test_reception_before_midnight(self):
+        self._check_reception()
+
+    def test_every_state_is_there(self):
+        visits = self.env["visitor.visit"].search([("site_id", "=", self.site.id)])
+        states = dict(visits._fields["state"].selection)
+        self.assertEqual(set(visits.mapped("state")), set(states))
+        self.assertEqual(len(self._demo("visit_tour").registration_ids), 12)
+        self.assertEqual(self._demo("card_0412").state, "lost")
+        self.assertLess(self._demo("visit_no_show").stop, fields.Datetime.now())
+
+    def test_each_role_has_a_login_and_nobody_has_a_password(self):
+        logins = ["host", "host2", "reception", "escort", "hr", "security"]
+        logins += ["service", "service_manager", "leader", "visitor_admin"]
+        users = self.env["res.users"].search([("login", "in", logins)])
+        self.assertEqual(len(users), len(logins))
+        self.assertTrue(all(user.employee_id for user in users))
+        self.env.cr.execute(
+            "SELECT count(*) FROM res_users WHERE id IN %s AND password IS NOT NULL",
+            [tuple(users.ids)],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def test_what_waits_for_whom(self):
+        visits = self.env["visitor.visit"]
+        for login, key in (("host", "to_approve"), ("security", "works")):
+            user = self._demo(f"user_{login}")
+            found = visits.with_user(user).search([("may_approve", "=", True)])
+            self.assertEqual(found, self._demo(f"visit_{key}"))
+        contractor = self._demo("registration_ma")
+        missing = ["identity_missing", "photo_missing"]
+        self.assertEqual(contractor.blocker_codes, missing)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2030-05-14 16:05:00")  # 00:05 in Shanghai
+class TestDemoDataAfterMidnight(DemoDataCase):
+    def test_reception_after_midnight(self):
+        self._check_reception()

@@ -1,0 +1,250 @@
+from lxml import etree
+
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .common import GROUP, VisitorCommon
+
+ROOT = "visitor_management.visitor_menu_root"
+OWN_VISITS = {"Visits", "My Visits", "To Approve"}
+DESK = OWN_VISITS | {
+    "All Visits",
+    "Register",
+    "Register of Visitors",
+    "Visitors",
+    "Passes",
+    "Not Given Back",
+    "Cards",
+    "Movements",
+    "Waivers",
+    "Reporting",
+}
+CONFIGURATION = {"Configuration", "Sites", "Areas", "Units", "Gates", "Kinds of Visit"}
+
+
+@tagged("post_install", "-at_install")
+class TestViews(VisitorCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_escort = cls._user("escort", "base.group_user")
+        cls.user_hr = cls._user("hr", f"{GROUP}visitor_escort", "hr.group_hr_user")
+        # something to see in every view
+        waiting = cls._visit(cls.user_host2, host_id=cls.employee.id)
+        waiting.type_id = cls.type_host
+        waiting.action_submit()
+        person = cls._inside()
+        person.check_out(card_returned=False)
+        cls._inside().step_out()
+        cls.env["visitor.card"].create({"number": "1", "site_id": cls.site.id})
+        late = cls._registration()
+        late.waive("outside_hours", "Asked for")
+
+    # ------------------------------------------------------------
+    # MENUS
+    # ------------------------------------------------------------
+
+    def _menus(self, user):
+        """The menus of the addon that a user is shown."""
+        menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+        root = self.env.ref(ROOT).id
+        mine = [key for key, menu in menus.items() if menu.get("app_id") == root]
+        return self.env["ir.ui.menu"].browse(mine) - self.env.ref(ROOT)
+
+    def test_each_role_is_shown_its_menus(self):
+        for user, offered, hidden in (
+            (self.user_host, OWN_VISITS, DESK - OWN_VISITS | CONFIGURATION),
+            (self.user_escort, OWN_VISITS, DESK - OWN_VISITS | CONFIGURATION),
+            (self.user_reception, DESK, CONFIGURATION),
+            (self.user_security, DESK, CONFIGURATION),
+            (self.user_admin, DESK | CONFIGURATION, {"Settings"}),
+        ):
+            with self.subTest(user=user.login):
+                names = set(self._menus(user).mapped("name"))
+                self.assertFalse(offered - names, "not offered")
+                self.assertFalse(hidden & names, "offered in vain")
+
+    def test_every_menu_opens_for_whom_it_is_shown(self):
+        users = (
+            self.user_host,
+            self.user_escort,
+            self.user_hr,
+            self.user_reception,
+            self.user_security,
+            self.user_admin,
+            self.env.ref("base.user_admin"),
+        )
+        for user in users:
+            for menu in self._menus(user):
+                action = menu.action
+                if action and action._name == "ir.actions.act_window":
+                    with self.subTest(user=user.login, menu=menu.complete_name):
+                        self._open(action.with_user(user), user)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def _open(self, action, user):
+        """Read what the web client reads when it opens an action and its records."""
+        action = action._get_action_dict()
+        domain = safe_eval(action["domain"] or "[]", {"uid": user.id})
+        context = safe_eval(action["context"] or "{}", {"uid": user.id})
+        model = self.env[action["res_model"]].with_user(user).with_context(**context)
+        views = model.get_views(
+            [*action["views"], [action["search_view_id"] and 0, "search"]],
+            {"toolbar": True, "action_id": action["id"]},
+        )["views"]
+        for kind, view in views.items():
+            arch = etree.fromstring(view["arch"])
+            if kind in ("list", "kanban", "calendar", "activity"):
+                model.web_search_read(domain, self._specification(arch, model), limit=8)
+            elif kind == "form":
+                for record in model.search(domain, limit=3):
+                    record.web_read(self._specification(arch, model))
+            elif kind == "search":
+                self._filter(arch, model, domain)
+
+    def _specification(self, arch, model):
+        """What the client asks of the fields of a view."""
+        spec = {}
+        inner = "ancestor::field"
+        for node in arch.xpath("//field"):
+            if node.xpath(inner) or node.get("name") in spec:
+                continue
+            field = model._fields[node.get("name")]
+            spec[field.name] = {}
+            if field.type == "many2one":
+                spec[field.name] = {"fields": {"display_name": {}}}
+            elif field.type in ("one2many", "many2many"):
+                fields = {"display_name": {}}
+                for sub in node.xpath("list|kanban|form"):
+                    below = etree.fromstring(etree.tostring(sub))
+                    fields |= self._specification(below, self.env[field.comodel_name])
+                spec[field.name] = {"fields": fields}
+        return spec
+
+    def _filter(self, arch, model, domain):
+        """Each filter, grouping and search field finds what it may."""
+        for node in arch.xpath("//filter[@domain]"):
+            extra = safe_eval(node.get("domain"), {"uid": model.env.uid})
+            model.search_count([*domain, *extra])
+        for node in arch.xpath("//filter[@context]"):
+            context = safe_eval(node.get("context"), {"uid": model.env.uid})
+            if group_by := context.get("group_by"):
+                model.web_read_group(domain, [group_by], ["__count"])
+        for node in arch.xpath("/search/field"):
+            wanted = {"self": "a", "raw_value": "a", "uid": model.env.uid}
+            extra = (
+                node.get("filter_domain") or f"[('{node.get('name')}', 'ilike', self)]"
+            )
+            if model._fields[node.get("name")].type != "selection":
+                model.search_count([*domain, *safe_eval(extra, wanted)])
+        for node in arch.xpath("//searchpanel/field"):
+            many = node.get("select") == "multi"
+            ask = f"search_panel_select_{'multi_' if many else ''}range"
+            getattr(model, ask)(
+                node.get("name"), search_domain=domain, enable_counters=True
+            )
+
+    # ------------------------------------------------------------
+    # BUTTONS
+    # ------------------------------------------------------------
+
+    def _buttons(self, user, model, kind="form"):
+        arch = self.env[model].with_user(user).get_view(view_type=kind)["arch"]
+        return {
+            button.get("string") or button.get("name")
+            for button in etree.fromstring(arch).iter("button")
+        }
+
+    def test_what_the_desk_does_is_offered_to_the_desk(self):
+        desk = {"Check In", "Check Out", "Out for Now", "Refuse", "Set Aside…"}
+        mine = self._buttons(self.user_host, "visitor.registration")
+        self.assertFalse(mine & desk)
+        self.assertIn("Does Not Come", mine)
+        theirs = self._buttons(self.user_reception, "visitor.registration")
+        self.assertFalse(desk - theirs)
+
+    def test_only_reception_passes_on_the_word_of_the_host(self):
+        self.assertNotIn("Host Agreed", self._buttons(self.user_host, "visitor.visit"))
+        theirs = self._buttons(self.user_reception, "visitor.visit")
+        self.assertIn("Host Agreed", theirs)
+
+    def test_only_administrators_make_tokens(self):
+        theirs = self._buttons(self.user_reception, "visitor.gate")
+        self.assertNotIn("New Token", theirs)
+        self.assertIn("New Token", self._buttons(self.user_admin, "visitor.gate"))
+
+    def test_what_is_not_mine_to_write_offers_no_new_record(self):
+        for model in ("visitor.site", "visitor.visit.type", "visitor.card"):
+            view = (
+                self.env[model]
+                .with_user(self.user_reception)
+                .get_view(view_type="list")
+            )
+            self.assertEqual(etree.fromstring(view["arch"]).get("create"), "False")
+
+    # ------------------------------------------------------------
+    # THE FORM OF A HOST
+    # ------------------------------------------------------------
+
+    def test_an_employee_announces_a_visit(self):
+        """Who may not read employees fills in the form and is the host."""
+        form = Form(self.env["visitor.visit"].with_user(self.user_host))
+        self.assertEqual(form.host_id.name, "Anita Oliver")
+        form.purpose = "Design review"
+        form.type_id = self.type_host
+        form.site_id = self.site
+        with form.registration_ids.new() as line:
+            line.name = "Zhang Wei 张伟"
+            line.phone = "+86 138 1111 2222"
+        with form.registration_ids.new() as line:
+            line.name = "Delegation"
+            line.headcount = 4
+        visit = form.save()
+        self.assertEqual(visit.headcount, 5)
+        visit.action_announce()
+        self.assertEqual(visit.state, "approved")
+        codes = visit.with_user(self.user_reception).registration_ids.pass_ids
+        self.assertEqual(codes.mapped("state"), ["ready", "ready"])
+
+    def test_a_visit_that_names_nobody_is_not_announced(self):
+        visit = self._visit(names=())
+        with self.assertRaisesRegex(Exception, "add at least one visitor"):
+            visit.action_announce()
+        self.assertEqual(visit.state, "draft")
+
+    def test_what_was_approved_is_read_only_for_who_announced_it(self):
+        visit = self._visit(type_id=self.type_host.id, host_id=self.employee2.id)
+        self.assertTrue(visit.may_change)
+        visit.action_submit()
+        self.assertFalse(visit.may_change)
+        self.assertTrue(visit.with_user(self.user_host2).may_change)
+        self.assertTrue(visit.with_user(self.user_reception).may_change)
+        form = Form(visit)
+        with self.assertRaises(AssertionError):
+            form.start = visit.stop
+
+    def test_everybody_finds_what_waits_for_them(self):
+        visits = self.env["visitor.visit"]
+        for_host2 = self._visit(type_id=self.type_host.id, host_id=self.employee2.id)
+        for_security = self._visit(type_id=self.type_security.id)
+        (for_host2 | for_security).action_submit()
+        both = ("id", "in", (for_host2 | for_security).ids)
+        for user, mine in (
+            (self.user_host, visits),
+            (self.user_host2, for_host2),
+            (self.user_reception, visits),
+            (self.user_security, for_security),
+        ):
+            found = visits.with_user(user).search([("may_approve", "=", True), both])
+            self.assertEqual(found, mine, user.login)
+            self.assertEqual(found.mapped("may_approve"), [True] * len(mine))
+            rest = visits.with_user(user).search([("may_approve", "=", False), both])
+            self.assertFalse(rest & mine)
+        asked = visits.with_user(self.user_reception)
+        self.assertEqual(asked.search([("may_ask", "=", True), both]), for_host2)
+        self.assertFalse(
+            visits.with_user(self.user_host).search([("may_ask", "=", True)])
+        )
