@@ -13,6 +13,8 @@
         "views/visitor_menus.xml",
         "report/print_templates.xml",
         "report/visitor_pass_templates.xml",
+        "report/visitor_pass_card_templates.xml",
+        "report/visitor_pass_a6_templates.xml",
         "report/visitor_pass_reports.xml",
         "report/visitor_register_templates.xml",
         "report/visitor_register_reports.xml",
