@@ -126,6 +126,10 @@ class Cluster:
         """Make a folder that only the server's account can read."""
         path.mkdir(parents=True, exist_ok=True)
         account = _account()
+        owners = {os.geteuid(), account.pw_uid if account else os.geteuid()}
+        shared = path.parent.stat().st_mode & stat.S_IWOTH
+        if shared and (path.is_symlink() or path.stat().st_uid not in owners):
+            raise Failure(f"{path} belongs to somebody else; remove it.")
         if account:
             os.chown(path, account.pw_uid, account.pw_gid)
         path.chmod(0o700)
@@ -146,6 +150,9 @@ class Cluster:
     def _start(self):
         self._folder(home())
         self._folder(socket_folder())
+        link = home() / "socket"
+        if link != socket_folder() and not link.is_symlink():
+            link.symlink_to(socket_folder())
         if not (home() / "complete").exists():
             self._create()
         if self.is_running():

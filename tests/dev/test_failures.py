@@ -13,7 +13,8 @@ import time
 import urllib.request
 
 import pytest
-from conftest import ROOT, SHARED, wait_for
+
+from .harness import ROOT, SHARED, wait_for
 
 CLOSED = "http://127.0.0.1:9"  # nobody listens on the port "discard"
 NO_NETWORK = {

@@ -1,14 +1,9 @@
 """How ``./dev`` reads what others write: Odoo's log, translations, apt's sources."""
 
-import sys
-
 import polib
 import pytest
-from conftest import ROOT
 
-sys.path.insert(0, str(ROOT))
-
-from devtools import apt, odoo_log, po  # noqa: E402
+from devtools import apt, odoo_log, po
 
 LOGGER = "odoo.addons.visitor_management.tests.test_a"
 
