@@ -93,6 +93,14 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
     _speak(odoo, people, "en_US")
 
 
+def test_visits_of_a_host(day, open_page, folder):
+    page = open_page("host", "/odoo/visitor-visits")
+    page.wait_for_selector(".o_data_row >> text=Emily Carter")
+    picture = folder / "visits_host.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
 def test_pass(odoo, day, open_page, folder):
     page = open_page("reception", "/odoo")
     report = "visitor_management.report_visitor_pass_card"

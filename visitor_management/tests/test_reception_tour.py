@@ -59,6 +59,12 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         self.assertEqual(inside, people[2:11])
         self.assertEqual(people[11].waiver_ids.reason, "Known by sight")
 
+    def test_each_site_has_its_own_day(self):
+        field = self.env["visitor.site"].create({"name": "Zeppelin Field"})
+        self._registration(names=("In The Tower",))
+        self._registration(names=("In The Field",), site_id=field.id)
+        self._tour("visitor_reception_sites")
+
     def test_a_hand_scanner_works_wherever_the_focus_is(self):
         person = self._registration(names=("Grace Hopper",))
         token = person.pass_ids._token()
@@ -72,3 +78,18 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         self._tour("visitor_reception_scan", code=code)
         self.assertEqual(person.state, "left")
         self.assertEqual(person.pass_ids.state, "returned")
+
+    def test_nothing_is_left_in_english(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        modules = ["visitor_management", "hr", "mail", "web"]
+        self.env["ir.module.module"]._load_module_terms(modules, ["zh_CN"])
+        self.user_reception.lang = "zh_CN"
+        self.site.name = "海港大厦"
+        self.employee.name = "林悦"
+        self.user_host.partner_id.name = "林悦"
+        self.type_host.name = "商务"
+        person = self._registration(
+            names=("张伟",), type_id=self.type_host.id, purpose="合同"
+        )
+        self._tour("visitor_reception_chinese")
+        self.assertEqual(person.state, "left")

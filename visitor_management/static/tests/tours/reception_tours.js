@@ -148,6 +148,21 @@ registry.category("web_tour.tours").add("visitor_reception_group", {
     ],
 });
 
+registry.category("web_tour.tours").add("visitor_reception_sites", {
+    steps: () => [
+        { trigger: ".o_vr_line:contains(In The Tower)" },
+        { trigger: ".o_vr_site select", run: "selectByLabel Zeppelin Field" },
+        { trigger: ".o_vr_list:not(:contains(In The Tower)) .o_vr_line:contains(In The Field)" },
+        {
+            content: "An empty list says what next",
+            trigger: ".o_vr_counter[data-list=left]",
+            run: "click",
+        },
+        { trigger: ".o_vr_list .o_vr_notice button", run: "click" },
+        { trigger: ".o_vr_counter[data-list=expected].active" },
+    ],
+});
+
 registry.category("web_tour.tours").add("visitor_reception_scan", {
     steps: () => [
         {
@@ -170,5 +185,30 @@ registry.category("web_tour.tours").add("visitor_reception_scan", {
         },
         { content: "Leaving is one key away", trigger: ".o_vr_leave:focus", run: "press Enter" },
         { trigger: `${PANEL}[data-status=left]` },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_chinese", {
+    steps: () => [
+        { trigger: ".o_vr_counter[data-list=expected]:contains(预计到访)" },
+        { trigger: ".o_vr_line:contains(张伟)", run: "click" },
+        {
+            content: "Nothing on the screen is left in English",
+            trigger: `${PANEL}[data-status=expected]`,
+            run: () => {
+                const text = document.querySelector(".o_visitor_reception").innerText;
+                const words = text.match(/[A-Za-z]{2,}/g) || [];
+                // the channel of the approval is a name, codes and keys are no words
+                const english = words.filter((word) => /[a-z]/.test(word) && word !== "Odoo");
+                if (english.length) {
+                    throw new Error(`Left in English: ${english.join(", ")}`);
+                }
+            },
+        },
+        { trigger: ".o_vr_check_in", run: "click" },
+        { trigger: `${PANEL}[data-status=inside]:contains(在场)` },
+        { trigger: ".o_vr_check_out", run: "click" },
+        { trigger: ".o_vr_leave", run: "click" },
+        { trigger: `${PANEL}[data-status=left]:contains(已离开)` },
     ],
 });
