@@ -39,8 +39,9 @@ export class ReceptionModel {
         this.sites = [];
         this.site = null;
         this.types = [];
-        this.people = {};
-        this.visits = {};
+        // by id; replaced as a whole when something changes, hundreds are not observed
+        this.people = markRaw({});
+        this.visits = markRaw({});
         this.cardsOut = { issued: 0, left_open: 0 };
         this.list = "expected";
         this.selected = null; // {kind: "person" or "visit", id}
@@ -88,9 +89,7 @@ export class ReceptionModel {
             }
             this.listen(day.site_id);
             this.site = this.sites.find((site) => site.id === day.site_id);
-            this.people = {};
-            this.visits = {};
-            this.keep(day);
+            this.keep(day, {}, {});
             this.status = "ready";
         } catch (error) {
             if (this.status === "loading" || error instanceof RPCError) {
@@ -130,10 +129,9 @@ export class ReceptionModel {
                 await this.load(this.site.id);
             } else {
                 const day = await this.call("refresh", [this.site.id, ids], true);
-                for (const id of ids) {
-                    delete this.people[id];
-                }
-                this.keep(day);
+                const people = { ...this.people };
+                ids.forEach((id) => delete people[id]);
+                this.keep(day, people, this.visits);
             }
             if (this.isShown(ids)) {
                 await this.readDetail();
@@ -149,13 +147,10 @@ export class ReceptionModel {
         return Boolean(shown) && shown.some((person) => ids.includes(person.id));
     }
 
-    keep(day) {
-        for (const visit of day.visits) {
-            this.visits[visit.id] = visit;
-        }
-        for (const person of day.people) {
-            this.people[person.id] = person;
-        }
+    keep(day, people, visits) {
+        const byId = (records) => Object.fromEntries(records.map((each) => [each.id, each]));
+        this.people = markRaw({ ...people, ...byId(day.people) });
+        this.visits = markRaw({ ...visits, ...byId(day.visits) });
         this.cardsOut = day.cards_out;
     }
 

@@ -45,8 +45,9 @@ registry.category("fields").add("visitor_site_time", {
     component: SiteTimeField,
     displayName: _t("Time at the site"),
     supportedTypes: ["datetime"],
+    // without the year of other years, and the day of a range mostly once
     listViewWidth: (fieldInfo) =>
-        dateTimeField.listViewWidth(fieldInfo) * (fieldInfo.options.end_date_field ? 1.6 : 1),
+        dateTimeField.listViewWidth(fieldInfo) * (fieldInfo.options.end_date_field ? 1.35 : 0.85),
     fieldDependencies: (fieldInfo) => [
         ...dateTimeField.fieldDependencies(fieldInfo),
         { name: "tz", type: "selection", readonly: true },

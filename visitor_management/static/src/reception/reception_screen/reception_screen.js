@@ -78,17 +78,17 @@ export class ReceptionScreen extends Component {
                 this.model.gather(registration_ids);
             }
         };
+        const readAgain = () => this.model.site && this.model.load(this.model.site.id);
         // without the bus the day is read again now and each minute
         const onBus = (live) => {
             this.model.live = live;
-            if (this.model.site) {
-                this.model.load(this.model.site.id);
-            }
+            readAgain();
         };
         bus.subscribe("visitor_management.changed", onChanged);
         useBus(bus, "BUS:DISCONNECT", () => onBus(false));
         useBus(bus, "BUS:RECONNECT", () => onBus(true));
         useExternalListener(window, "offline", () => (this.model.connected = false));
+        useExternalListener(window, "online", readAgain);
         const clock = browser.setInterval(() => this.model.tick(), MINUTE);
         onWillUnmount(() => {
             bus.unsubscribe("visitor_management.changed", onChanged);
@@ -154,6 +154,12 @@ export class ReceptionScreen extends Component {
 
     get emptyList() {
         return LISTS[this.model.list].empty;
+    }
+
+    /** @param {string} siteId as the field has it */
+    async changeSite(siteId) {
+        await this.model.changeSite(Number(siteId));
+        this.focusSearch();
     }
 
     chooseList(list) {
