@@ -55,7 +55,6 @@ STEPS = {
     "visitor.visit": {
         "action_submit": ((), {"pending", "approved"}),
         "action_announce": ((), {"pending", "approved"}),
-        "action_announce": ((), {"pending", "approved"}),
         "action_approve": (("odoo",), {"approved"}),
         "action_refuse": (("Not today",), {"refused"}),
         "action_cancel": (("Postponed",), {"cancelled"}),
