@@ -1,4 +1,4 @@
-"""Two receptionists at one site: one sees what the other does, and stays where she is."""
+"""Two receptionists at one site: one sees what the other does, and keeps her place."""
 
 import time
 
