@@ -370,7 +370,7 @@ class TestAccessRights(VisitorCommon):
         self._cant_search(record, name)
         self._cant_export(record, name)
         with self.assertRaises(AccessError):
-            record[name]
+            record.mapped(name)
 
     def _cant_search(self, record, path):
         field = record._fields.get(path)

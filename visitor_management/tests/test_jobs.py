@@ -8,7 +8,7 @@ from odoo.tests import freeze_time, tagged
 
 from .common import VisitorCommon
 
-OFFICE_HOURS = [(9, 18)]
+OFFICE_HOURS = ((9, 18),)
 EVERY_DAY = range(7)
 JOB = "visitor_management.ir_cron_visitor_%s"
 

@@ -7,4 +7,4 @@ def say(env, sentence):
     :param sentence: what a pure function answered, a lazy translation
     :return: str
     """
-    return env._(sentence)  # pylint: disable=gettext-variable
+    return env._(sentence)  # pylint: disable=unknown-option-value,gettext-variable
