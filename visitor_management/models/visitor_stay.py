@@ -5,6 +5,8 @@ from odoo.tools import format_datetime
 from ..tools import opening_hours
 from ..tools.transaction import apart
 
+RECEPTION = "visitor_management.group_visitor_reception"
+
 
 class VisitorStay(models.Model):
     """One time inside: a line of the visitor register."""
@@ -48,6 +50,18 @@ class VisitorStay(models.Model):
     host_id = fields.Many2one(related="registration_id.visit_id.host_id")
     host_name = fields.Char(related="registration_id.visit_id.host_name")
     purpose = fields.Char(related="registration_id.visit_id.purpose")
+    identity = fields.Char(
+        "Identity Document", compute="_compute_papers", groups=RECEPTION
+    )
+    pass_number = fields.Char(
+        "Pass or Card", compute="_compute_papers", groups=RECEPTION
+    )
+    pass_state = fields.Selection(
+        lambda self: self.env["visitor.pass"]._fields["state"].selection,
+        "Pass Status",
+        compute="_compute_papers",
+        groups=RECEPTION,
+    )
 
     _open_uniq = models.UniqueIndex(
         "(registration_id) WHERE out_at IS NULL", "This visitor is inside already."
@@ -62,6 +76,15 @@ class VisitorStay(models.Model):
     def _compute_display_name(self):
         for stay in self:
             stay.display_name = stay.registration_id.name
+
+    @api.depends("registration_id.identity_ids", "registration_id.pass_ids.state")
+    def _compute_papers(self):
+        for stay in self:
+            person = stay.registration_id
+            last = person.pass_ids.sorted("id")[-1:]
+            stay.identity = person.identity_ids[:1].display_name
+            stay.pass_number = last.card_id.number or last.short_code
+            stay.pass_state = last.state
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_taken_back(self):

@@ -60,7 +60,7 @@ registry.category("fields").add("visitor_state", {
     ...badgeField,
     component: VisitorStateField,
     displayName: _t("State with icon"),
-    listViewWidth: 125,
+    listViewWidth: 140,
     supportedTypes: ["selection"],
 });
 
