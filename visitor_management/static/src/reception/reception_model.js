@@ -358,7 +358,7 @@ export class ReceptionModel {
     /** What went wrong, as a sentence with the next step. */
     sentence(error) {
         if (error instanceof ConnectionLostError) {
-            return _t("No connection: nothing was changed. Try again in a moment.");
+            return _t("No connection: it may not have been done. Look again in a moment.");
         }
         if (error.exceptionName?.startsWith("odoo.exceptions.")) {
             return error.data.message;

@@ -63,6 +63,10 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
         { trigger: `${PANEL}:not(:has(.o_vr_given_back))` },
         { trigger: ".o_vr_counter[data-list=left]", run: "click" },
         { trigger: ".o_vr_line [data-status=left]" },
+        { content: "Away from the screen, and back", trigger: ".o_vr_cards", run: "click" },
+        { trigger: ".o_list_view" },
+        { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a", run: "click" },
+        { trigger: ".o_vr_list" },
     ],
 });
 

@@ -28,7 +28,9 @@ export class SearchBox extends Component {
         this.keepLast = new KeepLast();
         this.find = useDebounced(() => this.findNow(), WAIT);
         useEffect(
-            (el) => this.props.inputRef(el),
+            (el) => {
+                this.props.inputRef(el);
+            },
             () => [this.input.el]
         );
     }

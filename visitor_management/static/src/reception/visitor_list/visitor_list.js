@@ -30,7 +30,9 @@ export class VisitorList extends Component {
             }
         });
         useEffect(
-            (el) => this.props.listRef(el),
+            (el) => {
+                this.props.listRef(el);
+            },
             () => [this.root.el]
         );
         useEffect(
