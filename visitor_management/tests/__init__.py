@@ -19,6 +19,7 @@ from . import test_identity_documents
 from . import test_identity_planted
 from . import test_identity_reveal
 from . import test_log_filter
+from . import test_form_tours
 from . import test_views
 from . import test_wizards
 from . import test_demo_data

@@ -17,8 +17,10 @@ DESK = OWN_VISITS | {
     "Cards",
     "Movements",
     "Waivers",
+    "Identity Documents",
     "Reporting",
 }
+REVEALED = {"Revealed Identity Numbers"}
 CONFIGURATION = {"Configuration", "Sites", "Areas", "Units", "Gates", "Kinds of Visit"}
 
 
@@ -55,8 +57,8 @@ class TestViews(VisitorCommon):
         for user, offered, hidden in (
             (self.user_host, OWN_VISITS, DESK - OWN_VISITS | CONFIGURATION),
             (self.user_escort, OWN_VISITS, DESK - OWN_VISITS | CONFIGURATION),
-            (self.user_reception, DESK, CONFIGURATION),
-            (self.user_security, DESK, CONFIGURATION),
+            (self.user_reception, DESK, CONFIGURATION | REVEALED),
+            (self.user_security, DESK | REVEALED, CONFIGURATION),
             (self.user_admin, DESK | CONFIGURATION, {"Settings"}),
         ):
             with self.subTest(user=user.login):
