@@ -4,6 +4,8 @@ from werkzeug.exceptions import Unauthorized
 from odoo import models
 from odoo.http import request
 
+from ..tools.transaction import begin_read_committed
+
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
@@ -12,12 +14,14 @@ class IrHttp(models.AbstractModel):
     def _auth_method_visitor_device(cls):
         """A gate's device: ``Authorization: Bearer <token of the gate>``.
 
-        Puts the ``Device`` into ``request.visitor_device``. No session is made, and the
-        call is the public user's, whoever is signed in to that browser.
+        Puts the ``Device`` into ``request.visitor_device``. No session is made; the
+        call is the public user's, whoever is signed in to that browser, and in its
+        transaction one device can wait for another.
 
         :raise Unauthorized: no, unknown, rotated or archived token
         """
         request.session.can_save = False  # devices are stateless
+        begin_read_committed(request.env)
         request.update_env(user=cls._get_public_users()[0])
         scheme, _space, token = request.httprequest.headers.get(
             "Authorization", ""

@@ -136,7 +136,15 @@ class VisitorGate(models.Model):
             SQL(
                 """
                 SELECT g.id, g.kind, COALESCE(g.checks_in, FALSE), g.site_id,
-                       s.company_id, COALESCE(place.lang, home.lang, 'en_US'),
+                       s.company_id,
+                       COALESCE(
+                           (SELECT lang FROM res_partner WHERE id = s.partner_id),
+                           (SELECT home.lang
+                              FROM res_company c
+                              JOIN res_partner home ON home.id = c.partner_id
+                             WHERE c.id = s.company_id),
+                           'en_US'
+                       ),
                        a.id, a.parent_path, a.parent_id, a.restricted, a.capacity,
                        a.id IS NULL OR (a.parent_id IS NULL AND NOT EXISTS (
                            SELECT FROM visitor_gate around
@@ -147,9 +155,6 @@ class VisitorGate(models.Model):
                        g.last_seen
                   FROM visitor_gate g
                   JOIN visitor_site s ON s.id = g.site_id AND s.active
-                  JOIN res_company c ON c.id = s.company_id
-             LEFT JOIN res_partner place ON place.id = s.partner_id
-             LEFT JOIN res_partner home ON home.id = c.partner_id
              LEFT JOIN visitor_area a ON a.id = g.area_id
                  WHERE g.active AND %s
                 """,

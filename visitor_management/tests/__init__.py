@@ -6,6 +6,7 @@ from . import test_reception_screen
 from . import test_reception_tour
 from . import test_scan_concurrency
 from . import test_scan_http
+from . import test_scan_performance
 from . import test_contacts
 from . import test_desk
 from . import test_jobs

@@ -20,6 +20,8 @@ from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
 
+from ..tools.transaction import begin_read_committed
+
 ROUNDS = 200
 TABLES = (
     "visitor_movement",
@@ -157,6 +159,7 @@ class ConcurrencyCase(BaseCase):
         nonce = nonce or str(uuid.uuid4())
 
         def scan(env):
+            begin_read_committed(env)  # as the route's authentication does
             device = (
                 env["visitor.gate"]
                 .sudo()

@@ -48,6 +48,7 @@ def _secret():
     return _secret_file(Path(config["data_dir"]) / FILE_NAME)
 
 
+@lru_cache(maxsize=4)
 def _secret_file(path):
     """Read the secret file; make it first if there is none.
 

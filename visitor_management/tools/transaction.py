@@ -32,11 +32,15 @@ def read_committed(env):
     Where the transaction has written already (a call inside a longer one, a test)
     it stays as it is: Odoo's retry keeps that right, only slower.
     """
-    if not isinstance(env.cr, Cursor):  # the cursor of a test: one transaction for all
-        return
     env.flush_all()
     env.cr.execute("SELECT pg_current_xact_id_if_assigned()")
     if env.cr.fetchone()[0] is None:
+        begin_read_committed(env)
+
+
+def begin_read_committed(env):
+    """Begin a transaction at READ COMMITTED, where nothing was done before it."""
+    if isinstance(env.cr, Cursor):  # not that of a test: one transaction for all
         env.cr.rollback()
         env.transaction.reset()
         env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
