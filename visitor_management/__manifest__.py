@@ -72,7 +72,6 @@
             "visitor_management/static/src/reception/**/*",
         ],
         "web.assets_tests": ["visitor_management/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["visitor_management/static/tests/**/*.test.js"],
     },
     "application": True,
 }
