@@ -1,7 +1,6 @@
 from . import test_access_rights
 from . import test_admission
 from . import test_pass_code
-from . import test_js
 from . import test_reception
 from . import test_reception_screen
 from . import test_reception_tour
