@@ -53,7 +53,7 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         visit.action_submit()
         people = visit.registration_ids.with_user(self.user_reception)
         for person in people[:11]:
-            person.set_identity("other", f"X{person.id}")
+            person.set_identity("other", f"DOC{person.id:05d}")
         self._tour("visitor_reception_group")
         inside = people.filtered(lambda person: person.state == "inside")
         self.assertEqual(inside, people[2:11])

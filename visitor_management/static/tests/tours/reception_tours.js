@@ -15,6 +15,14 @@ function type(text) {
     };
 }
 
+/** A key as a person presses it: not within the burst of a scanner. */
+function later(key) {
+    return async ({ press }) => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await press(key);
+    };
+}
+
 /** What a hand scanner does: every character at once, then Enter. */
 function scan(code) {
     return () => {
@@ -182,12 +190,16 @@ registry.category("web_tour.tours").add("visitor_reception_scan", {
             trigger: `.o_vr_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)`,
         },
         { trigger: ".o_vr_search input:value(abc)" },
-        { content: "Check-in is one key away", trigger: ".o_vr_panel:focus", run: "press i" },
+        { content: "Check-in is one key away", trigger: ".o_vr_panel:focus", run: later("i") },
         {
             trigger: `${PANEL}[data-status=inside]`,
             run: () => scan(document.querySelector("meta[name=vm_tour_code]").content)(),
         },
-        { content: "Leaving is one key away", trigger: ".o_vr_leave:focus", run: "press Enter" },
+        {
+            content: "Leaving is one key away",
+            trigger: ".o_vr_leave:focus",
+            run: later("Enter"),
+        },
         { trigger: `${PANEL}[data-status=left]` },
     ],
 });
