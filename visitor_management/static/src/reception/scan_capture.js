@@ -1,5 +1,6 @@
 import { useExternalListener } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { useBus, useService } from "@web/core/utils/hooks";
 
 const PREFIX = "VM1.";
 /** A hand scanner types faster than this; nobody's fingers type the prefix so fast. */
@@ -121,4 +122,13 @@ export function useScanCapture(onScan) {
     }
 
     useExternalListener(window, "keydown", onKeydown, { capture: true });
+
+    // cards and short codes, where no field has the focus; of a pass it hears the
+    // beginning, which has passed before it was known for one
+    useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
+        const { barcode, target } = detail;
+        if (!PREFIX.startsWith(barcode) && !target.matches?.("input, textarea")) {
+            onScan(barcode);
+        }
+    });
 }

@@ -201,6 +201,10 @@ registry.category("web_tour.tours").add("visitor_reception_scan", {
             run: later("Enter"),
         },
         { trigger: `${PANEL}[data-status=left]` },
+        {
+            content: "The pass is the only code that was read",
+            trigger: "body:not(:has(.o_notification))",
+        },
     ],
 });
 

@@ -64,12 +64,6 @@ export class ReceptionScreen extends Component {
         this.listenToChanges(bus);
         this.keepFocus();
         useScanCapture((code) => this.onCode(code));
-        // cards and short codes, where no field has the focus
-        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
-            if (!detail.target.matches?.(EDITABLE)) {
-                this.onCode(detail.barcode);
-            }
-        });
     }
 
     listenToChanges(bus) {
