@@ -80,14 +80,14 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
 
     def _by_number(self, site, text):
         """Holders of a visit number, a short code or a card number."""
-        registrations = self.env["visitor.registration"]
-        if not any(character.isdigit() for character in text):
-            return registrations
-        visits = self.env["visitor.visit"].search(
-            [("name", "ilike", text), ("site_id", "=", site.id)], limit=MOST_HITS
-        )
-        code = self._pass_of(site, text)
-        return (code.pass_id.registration_id | visits.registration_ids)[:MOST_HITS]
+        found = self._pass_of(site, text).pass_id.registration_id
+        # codes and cards may be all letters, what is new in a visit number is not
+        if any(character.isdigit() for character in text):
+            visits = self.env["visitor.visit"].search(
+                [("name", "ilike", text), ("site_id", "=", site.id)], limit=MOST_HITS
+            )
+            found |= visits.registration_ids
+        return found[:MOST_HITS]
 
     # ------------------------------------------------------------
     # CODES
