@@ -9,8 +9,10 @@
     "external_dependencies": {"python": ["qrcode", "cryptography"]},
     "data": [
         "security/visitor_security.xml",
+        "security/client_security.xml",
         "security/ir.model.access.csv",
         "views/visitor_menus.xml",
+        "views/client_menus.xml",
         "report/print_templates.xml",
         "report/visitor_pass_templates.xml",
         "report/visitor_pass_card_templates.xml",
@@ -45,6 +47,8 @@
         "views/visitor_reception_views.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/client_complaint_data.xml",
+        "data/client_callback_rule_data.xml",
         "data/visitor_visit_type_data.xml",
     ],
     "demo": [

@@ -80,7 +80,7 @@ class VisitorSite(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sites = super().create(vals_list)
-        sites.company_id._visitor_number_sequences()
+        sites.company_id._number_sequences("visitor.visit")
         return sites
 
     def _bus_changed(self, registrations):

@@ -291,8 +291,8 @@ class VisitorVisit(models.Model):
     def create(self, vals_list):
         visits = super().create(vals_list)
         for visit_sudo in visits.sudo():  # the number is not the user's to choose
-            visit_sudo.name = visit_sudo.company_id._next_visit_number(
-                visit_sudo.site_id._to_local(visit_sudo.start).date()
+            visit_sudo.name = visit_sudo.company_id._next_number(
+                self._name, visit_sudo.site_id._to_local(visit_sudo.start).date()
             )
         visits._check_restricted_areas()
         return visits

@@ -1,5 +1,6 @@
 from . import test_access_rights
 from . import test_admission
+from . import test_client_callback
 from . import test_pass_code
 from . import test_reception
 from . import test_reception_screen

@@ -1,0 +1,263 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .client_callback_rule import SOURCES
+from .client_complaint_term import SEVERITIES
+
+MANAGER = "visitor_management.group_client_manager"
+CALL = "visitor_management.mail_activity_type_client_callback"
+# What finishing a callback decides, and what a review locks besides.
+DECIDED_FIELDS = {
+    "result",
+    "solved_on_spot",
+    "explained_reason",
+    "next_date",
+    "complaint_id",
+    "source",
+    "origin",
+    "due_at",
+}
+CONTENT_FIELDS = DECIDED_FIELDS | {
+    "partner_id",
+    "unit_id",
+    "contact_name",
+    "phone",
+    "email",
+    "department_id",
+    "category_id",
+    "severity",
+    "handling_result",
+    "client_words",
+    "dissatisfied_reason",
+    "caller_id",
+    "client_signature",
+}
+LOCKED_STATES = ("reviewed", "archived", "waived")
+
+
+class ClientCallback(models.Model):
+    _name = "client.callback"
+    _description = "Callback"
+    _inherit = [
+        "visitor.state.mixin",
+        "client.contact.mixin",
+        "client.deadline.mixin",
+        "client.callback.plan.mixin",
+        "client.callback.life.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "due_at, id"
+    _rec_names_search = ["name", "partner_id", "origin"]
+    _check_company_auto = True
+    _due_field = "due_at"
+    _done_field = "reached_at"
+    _not_due_states = ("waived", "unreachable")
+
+    _transitions = {
+        "planned": {"reached", "waived", "unreachable"},
+        "reached": {"finished"},
+        "finished": {"reviewed"},
+        "reviewed": {"archived"},
+        # the client calls by himself, or answers the letter
+        "unreachable": {"reached"},
+    }
+
+    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_from_complaint",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    # what it is about
+    complaint_id = fields.Many2one(
+        "client.complaint",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    source = fields.Selection(SOURCES, required=True, default="complaint", index=True)
+    origin = fields.Char(
+        "Work Order", index="btree_not_null", help="Number of the document it is about."
+    )
+    category_id = fields.Many2one(
+        "client.complaint.category",
+        "Category",
+        compute="_compute_from_complaint",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        check_company=True,
+    )
+    severity = fields.Selection(
+        SEVERITIES,
+        compute="_compute_from_complaint",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    department_id = fields.Many2one(
+        "hr.department",
+        "Responsible",
+        compute="_compute_from_complaint",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        check_company=True,
+        help="The department whose work the client is asked about.",
+    )
+    # rounds
+    round = fields.Integer(default=1, readonly=True, required=True, copy=False)
+    previous_id = fields.Many2one(
+        "client.callback",
+        "Round Before",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    next_ids = fields.One2many("client.callback", "previous_id", "Next Round")
+    first_id = fields.Many2one(
+        "client.callback",
+        "First Round",
+        compute="_compute_first_id",
+        store=True,
+        recursive=True,
+        index=True,
+        help="The case: callbacks of one chain share it.",
+    )
+    analysis_required = fields.Boolean(
+        "Analysis Asked For",
+        readonly=True,
+        copy=False,
+        help="The same was repaired so often that its causes are to be analysed.",
+    )
+    analysis = fields.Text("Analysis of Causes", copy=False)
+    _name_uniq = models.UniqueIndex("(company_id, name)")
+    _one_next_round = models.UniqueIndex(
+        "(previous_id) WHERE previous_id IS NOT NULL",
+        "There is a next round of this callback already.",
+    )
+    _work_list = models.Index(
+        "(company_id, due_at, id) WHERE state IN ('planned', 'reached')"
+    )
+    _department_due = models.Index("(company_id, department_id, due_at)")
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("name", "client_name")
+    def _compute_display_name(self):
+        for callback in self:
+            callback.display_name = " ".join(
+                filter(None, (callback.name, callback.client_name))
+            )
+
+    @api.depends(
+        "complaint_id.category_id",
+        "complaint_id.severity",
+        "complaint_id.department_id",
+    )
+    def _compute_from_complaint(self):
+        for callback in self:
+            if callback._origin.id and callback.state != "planned":
+                continue  # as it was when the client was called
+            complaint = callback.complaint_id
+            callback.company_id = (
+                complaint.company_id or callback.company_id or self.env.company
+            )
+            callback.category_id = complaint.category_id or callback.category_id
+            callback.severity = complaint.severity or callback.severity
+            callback.department_id = complaint.department_id or callback.department_id
+
+    @api.depends("previous_id.first_id")
+    def _compute_first_id(self):
+        for callback in self:
+            callback.first_id = callback.previous_id.first_id or callback
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        callbacks = super().create(vals_list)
+        for callback in callbacks:
+            callback_sudo = callback.sudo()  # the number is not the user's to choose
+            callback_sudo.name = callback.company_id._next_number(
+                self._name, callback.company_id._client_today()
+            )
+            callback_sudo._tell_caller()
+        return callbacks
+
+    def write(self, vals):
+        if "due_at" in vals and not self.env.su and not self._is_manager():
+            raise AccessError(
+                self.env._("Only a customer service manager puts off a callback.")
+            )
+        for callback in self:
+            kept = callback._kept_fields() & vals.keys()
+            if kept:
+                raise UserError(
+                    self.env._(
+                        "Callback %s is finished: what was found stays as it is.",
+                        callback.name,
+                    )
+                )
+        result = super().write(vals)
+        if "caller_id" in vals:
+            self._tell_caller()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_untouched(self):
+        for callback in self:
+            if (
+                callback.state != "planned"
+                or callback.attempt_ids
+                or callback.previous_id
+            ):
+                raise UserError(
+                    self.env._("A callback that was begun is kept. Waive it instead.")
+                )
+            if callback.complaint_id:
+                raise UserError(
+                    self.env._("Complaints are called back. Waive it and say why.")
+                )
+
+    def _kept_fields(self):
+        """What can't be changed any more in the state of the callback."""
+        self.ensure_one()
+        if self.state in LOCKED_STATES:
+            return CONTENT_FIELDS
+        return DECIDED_FIELDS if self.state == "finished" else set()
+
+    # ------------------------------------------------------------
+    # JOBS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_archive(self, limit=1000):
+        """From the tenth after a quarter on, archive what was reviewed in it."""
+        waiting = self._read_group([("state", "=", "reviewed")], ["company_id"])
+        for (company,) in waiting:
+            today = company._client_today()
+            quarter = today.replace(month=today.month - (today.month - 1) % 3, day=1)
+            if (today - quarter).days < 9:
+                continue
+            begun = company._start_of_day(quarter)
+            done = [
+                ("company_id", "=", company.id),
+                ("state", "=", "reviewed"),
+                ("reviewed_at", "<", begun),
+            ]
+            while found := self.search(done, limit=limit):
+                found._archive()
+                self.env["ir.cron"]._commit_progress(len(found))

@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+OUTCOMES = [
+    ("reached", "Reached"),
+    ("no_answer", "No Answer"),
+    ("busy", "Busy"),
+    ("wrong_number", "Wrong Number"),
+    ("refused", "Does Not Want To Talk"),
+]
+
+
+class ClientCallbackAttempt(models.Model):
+    _name = "client.callback.attempt"
+    _description = "Try to Reach a Client"
+    _inherit = ["visitor.kept.mixin"]
+    _order = "at desc, id desc"
+
+    callback_id = fields.Many2one(
+        "client.callback", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="callback_id.company_id", store=True, index=True
+    )
+    at = fields.Datetime(required=True, default=fields.Datetime.now)
+    outcome = fields.Selection(OUTCOMES, required=True)
+    channel = fields.Selection(
+        [
+            ("phone", "Phone"),
+            ("visit", "In Person"),
+            ("mail", "Rated by the Client"),
+        ],
+        required=True,
+        default="phone",
+    )
+    note = fields.Char()
+    user_id = fields.Many2one(
+        "res.users", "By", required=True, default=lambda self: self.env.user
+    )

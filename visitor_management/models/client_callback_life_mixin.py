@@ -1,0 +1,374 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.opening_hours import to_local
+
+MANAGER = "visitor_management.group_client_manager"
+CALL = "visitor_management.mail_activity_type_client_callback"
+SATISFACTION = [
+    ("1", "Very Dissatisfied"),
+    ("2", "Dissatisfied"),
+    ("3", "Neutral"),
+    ("4", "Satisfied"),
+    ("5", "Very Satisfied"),
+]
+DISSATISFIED = ("1", "2")
+
+
+class ClientCallbackLifeMixin(models.AbstractModel):
+    """How a callback goes: tries, what the client says, finishing, the review.
+
+    A client who is dissatisfied can't fall between two departments: what is missing
+    stands in one place, :meth:`_missing`.
+    """
+
+    _name = "client.callback.life.mixin"
+    _description = "Life of a callback"
+
+    attempt_ids = fields.One2many(
+        "client.callback.attempt", "callback_id", "Tries", readonly=True
+    )
+    attempt_count = fields.Integer("Tried", compute="_compute_attempt_count")
+    reached = fields.Boolean(readonly=True, copy=False)
+    reached_at = fields.Datetime("Reached On", readonly=True, copy=False)
+    reached_by = fields.Selection(
+        [
+            ("phone", "Phone"),
+            ("visit", "In Person"),
+            ("mail", "Rated by the Client"),
+        ],
+        readonly=True,
+        copy=False,
+    )
+    result = fields.Selection(
+        SATISFACTION,
+        "Outcome",
+        copy=False,
+        tracking=True,
+        help="How satisfied the client is with what became of it.",
+    )
+    handling_result = fields.Selection(
+        SATISFACTION,
+        "Handling",
+        copy=False,
+        help="How satisfied the client is with how it was dealt with.",
+    )
+    client_words = fields.Text(
+        "Client's Words", copy=False, help="As the client said it, no summary."
+    )
+    client_signature = fields.Image(
+        "Signature of the Client", copy=False, max_width=1024, max_height=1024
+    )
+    dissatisfied = fields.Boolean(compute="_compute_dissatisfied")
+    dissatisfied_reason = fields.Text("Why Dissatisfied", copy=False)
+    solved_on_spot = fields.Boolean("Solved on the Spot", copy=False)
+    explained_reason = fields.Text(
+        "Explained to the Client",
+        copy=False,
+        help="Why it can't be solved at once, as it was told to the client.",
+    )
+    next_date = fields.Date("Next Callback", copy=False)
+    rectification_ids = fields.One2many("client.rectification", "callback_id", "Orders")
+    missing = fields.Text(
+        compute="_compute_missing",
+        help="What is missing before the callback can be finished, one thing a line.",
+    )
+    early_promise = fields.Boolean(
+        compute="_compute_missing",
+        help="The client is called before the department has to be done.",
+    )
+    # life
+    state = fields.Selection(
+        [
+            ("planned", "To Call"),
+            ("reached", "Reached"),
+            ("finished", "To Review"),
+            ("reviewed", "Reviewed"),
+            ("archived", "Archived"),
+            ("waived", "Waived"),
+            ("unreachable", "Unreachable"),
+        ],
+        "Status",
+        default="planned",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    finished_at = fields.Datetime("Finished", readonly=True, copy=False)
+    reviewer_id = fields.Many2one(
+        "res.users", "Reviewed By", readonly=True, copy=False, index="btree_not_null"
+    )
+    reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
+    opinion = fields.Text("Opinion of the Manager", readonly=True, copy=False)
+    waive_reason = fields.Char("Why Waived", readonly=True, copy=False)
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("attempt_ids")
+    def _compute_attempt_count(self):
+        counts = dict(
+            self.env["client.callback.attempt"]._read_group(
+                [("callback_id", "in", self.ids)], ["callback_id"], ["__count"]
+            )
+        )
+        for callback in self:
+            callback.attempt_count = counts.get(callback._origin, 0)
+
+    @api.depends("result")
+    def _compute_dissatisfied(self):
+        for callback in self:
+            callback.dissatisfied = callback._is_dissatisfied()
+
+    @api.depends(
+        "result",
+        "solved_on_spot",
+        "explained_reason",
+        "next_date",
+        "rectification_ids.deadline",
+        "rectification_ids.department_id",
+    )
+    def _compute_missing(self):
+        for callback in self:
+            callback.missing = "\n".join(callback._missing())
+            callback.early_promise = callback.next_date and any(
+                order.deadline and order.deadline > callback.next_date
+                for order in callback.rectification_ids
+            )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def log_attempt(self, outcome, note=""):
+        """Note a try to reach the client.
+
+        Who reaches the client is the caller. After as many tries in vain as the rule
+        says the client counts as unreachable, and is written to instead.
+
+        :param str outcome: ``reached no_answer busy wrong_number refused``
+        :param str note: what was heard
+        :return: True
+        :raise UserError: no such outcome, or the client was reached before
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._note_attempt(
+            outcome, note, "visit" if self.channel == "visit" else "phone"
+        )
+        return True
+
+    def action_finish(self):
+        """Finish callbacks; a client who is dissatisfied to the last has a next round.
+
+        :return: True
+        :raise UserError: the client was not reached, there is no result, or the client
+            is dissatisfied, nothing was solved, and one of the three is missing: the
+            explanation, the next date, the order to a department
+        """
+        self.check_access("write")
+        for callback in self:
+            if callback.state != "reached":
+                raise callback._step_not_allowed("finished")
+            missing = callback._missing()
+            if missing:
+                raise UserError(self.env._("Still missing:\n%s", "\n".join(missing)))
+            callback._set_state(
+                "finished",
+                finished_at=fields.Datetime.now(),
+                caller_id=callback.caller_id.id or self.env.uid,
+            )
+            callback_sudo = callback.sudo()  # follows from what the user finished
+            callback_sudo.activity_feedback([CALL])
+            if callback._needs_next_round():
+                callback_sudo.previous_id.rectification_ids._reopen_unsolved()
+                callback_sudo._plan_next_round()
+        return True
+
+    def action_review(self, opinion=""):
+        """A manager other than the caller has read it: it stays as it is from now on.
+
+        :param str opinion: of the manager
+        :return: True
+        :raise AccessError: no manager, or the manager called
+        :raise UserError: it is not finished, or reviewed already
+        """
+        self.check_access("write")
+        if not self._is_manager():
+            raise AccessError(
+                self.env._("A customer service manager reviews callbacks.")
+            )
+        for callback in self:
+            if callback.state != "finished":
+                raise callback._step_not_allowed("reviewed")
+            if callback.caller_id == self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "You called the client yourself: somebody else reviews it."
+                    )
+                )
+            callback._set_state(
+                "reviewed",
+                reviewer_id=self.env.uid,
+                reviewed_at=fields.Datetime.now(),
+                opinion=(opinion or "").strip(),
+            )
+        return True
+
+    def action_waive(self, reason):
+        """Don't call: an anonymous letter, or a client who asked not to be called.
+
+        :param str reason: kept, and counted in the statistics
+        :return: True
+        :raise UserError: no reason, or the client was reached already
+        """
+        self.check_access("write")
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why the client is not called back."))
+        for callback in self:
+            callback._set_state("waived", waive_reason=reason)
+            callback.sudo().activity_unlink([CALL])  # write access checked above
+        return True
+
+    def action_take(self):
+        """Call these clients oneself.
+
+        :return: True
+        """
+        self.write({"caller_id": self.env.uid})
+        return True
+
+    def action_archive_record(self):
+        """Hand reviewed callbacks over to the archive.
+
+        :return: True
+        :raise UserError: one is not reviewed yet
+        """
+        self.check_access("write")
+        self._archive()
+        return True
+
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
+
+    def _is_dissatisfied(self):
+        return self.result in DISSATISFIED
+
+    def _needs_next_round(self):
+        """Dissatisfied, and it could not be solved while talking."""
+        return self._is_dissatisfied() and not self.solved_on_spot
+
+    def _missing(self):
+        """What is missing before the callback can be finished.
+
+        The rule: who is dissatisfied and not helped at once hears why, hears when we
+        call again, and a department has an order with a date. All three together.
+
+        :return: list of sentences
+        """
+        self.ensure_one()
+        missing = []
+        if not self.result:
+            missing.append(self.env._("Ask how satisfied the client is."))
+        if not self._needs_next_round():
+            return missing
+        if not (self.explained_reason or "").strip():
+            missing.append(
+                self.env._("Explain to the client why it can't be solved at once.")
+            )
+        if not self.next_date:
+            missing.append(self.env._("Agree on the date of the next callback."))
+        elif self.next_date <= self.company_id._client_today():
+            missing.append(self.env._("The next callback is on a later day."))
+        if not any(
+            order.department_id and order.deadline for order in self.rectification_ids
+        ):
+            missing.append(
+                self.env._("Give an order with a deadline to the department.")
+            )
+        return missing
+
+    def _is_manager(self):
+        return self.env.user.has_group(MANAGER)
+
+    # ------------------------------------------------------------
+    # EFFECTS
+    # ------------------------------------------------------------
+
+    def _note_attempt(self, outcome, note, channel):
+        """Write the try down and take the step that follows from it."""
+        attempts = self.env["client.callback.attempt"]
+        if outcome not in dict(attempts._fields["outcome"].selection):
+            raise UserError(self.env._("“%s” is no outcome of a call.", outcome))
+        if self.state not in ("planned", "unreachable"):
+            raise self._step_not_allowed("reached")
+        # sudo: tries are written by nobody directly, so that none is made up
+        attempt = attempts.sudo().create(
+            {
+                "callback_id": self.id,
+                "outcome": outcome,
+                "note": (note or "").strip(),
+                "channel": channel,
+                "user_id": self.env.uid,
+            }
+        )
+        if outcome == "reached":
+            self._set_state(
+                "reached",
+                reached=True,
+                reached_at=attempt.at,
+                reached_by=channel,
+                caller_id=self.caller_id.id or self.env.uid,
+            )
+        elif self.state == "planned" and len(self.sudo().attempt_ids) >= self.attempts:
+            self._set_state("unreachable")
+            self.sudo()._ask_to_write()
+
+    def _ask_to_write(self):
+        """Who can't be reached by phone is written to."""
+        self.activity_unlink([CALL])
+        self.activity_schedule(
+            CALL,
+            summary=self.env._("Unreachable by phone: write to the client"),
+            user_id=self.env.uid,
+        )
+
+    def _plan_next_round(self):
+        """Exactly one next round, on the day that was promised."""
+        self.create(
+            {
+                "previous_id": self.id,
+                "round": self.round + 1,
+                "due_at": self.company_id._client_due_on(self.next_date),
+                "caller_id": self.caller_id.id,
+                "attempts": self.attempts,
+                "rule_id": self.rule_id.id,
+                **{
+                    name: self._fields[name].convert_to_write(self[name], self)
+                    for name in (
+                        *("complaint_id", "source", "origin", "company_id"),
+                        *("category_id", "severity", "department_id"),
+                        *("partner_id", "unit_id", "contact_name", "phone", "email"),
+                    )
+                },
+            }
+        )
+
+    def _tell_caller(self):
+        """Put a callback on the list of whoever is to call."""
+        for callback in self:
+            user = callback.caller_id
+            if callback.state != "planned" or not user or user == self.env.user:
+                continue
+            callback.activity_unlink([CALL])
+            day = to_local(callback.due_at, callback.company_id._client_tz()).date()
+            callback.activity_schedule(CALL, date_deadline=day, user_id=user.id)
+
+    def _archive(self):
+        for callback in self:
+            callback._set_state("archived")

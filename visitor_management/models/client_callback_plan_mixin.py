@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+
+from .client_callback_rule import CHANNELS
+
+
+class ClientCallbackPlanMixin(models.AbstractModel):
+    """When, how and by whom a client is called back, as the rules say.
+
+    The rules are asked when the callback is made. Later a date only moves by hand, or
+    forward when the complaint turns out to be more severe.
+    """
+
+    _name = "client.callback.plan.mixin"
+    _description = "Plan of a callback"
+
+    anchor_at = fields.Datetime(
+        "Done On",
+        default=lambda self: fields.Datetime.now(),
+        help="When the work ended that the client is asked about. The rules count "
+        "from it.",
+    )
+    rule_id = fields.Many2one(
+        "client.callback.rule",
+        compute="_compute_rule_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    due_at = fields.Datetime(
+        "Call By",
+        compute="_compute_plan",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        tracking=True,
+    )
+    channel = fields.Selection(
+        CHANNELS,
+        "How",
+        compute="_compute_plan",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    attempts = fields.Integer(
+        "Tries Before Giving Up",
+        compute="_compute_plan",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    caller_id = fields.Many2one(
+        "res.users",
+        "Caller",
+        compute="_compute_plan",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        check_company=True,
+        help="Empty: whoever of customer service comes to it first.",
+    )
+
+    @api.depends("source", "severity", "category_id", "company_id")
+    def _compute_rule_id(self):
+        for callback in self:
+            if callback._origin.id:
+                continue  # chosen once
+            rules = callback._fitting_rules()
+            handled = rules.filtered(lambda rule: rule.anchor in ("handled", "end"))
+            callback.rule_id = (handled or rules)[:1]
+
+    @api.depends("rule_id", "anchor_at")
+    def _compute_plan(self):
+        for callback in self:
+            if callback._origin.id:
+                continue  # a rule that changes moves no date
+            rule = callback.rule_id
+            callback.due_at = callback._planned_due_at(rule)
+            callback.channel = rule.channel or "any"
+            callback.attempts = rule.attempts or 3
+            callback.caller_id = callback._planned_caller(rule)
+
+    def _fitting_rules(self):
+        return self.env["client.callback.rule"]._fitting(
+            self.company_id, self.source, self.severity, self.category_id
+        )
+
+    def _planned_due_at(self, rule):
+        """When the rule wants it; without a rule by the end of the next working day."""
+        complaint = self.complaint_id
+        ended_at = complaint.handled_at or self.anchor_at or fields.Datetime.now()
+        if not rule:
+            return self.company_id._client_due(ended_at, 1, "day", True)
+        return rule._due_at(
+            self.company_id,
+            complaint.received_at or ended_at,
+            complaint.accepted_at,
+            ended_at,
+        )
+
+    def _planned_caller(self, rule):
+        """The user who calls by the rule, or nobody in particular."""
+        # sudo: who heads a department is no secret, the employee's record is
+        if rule.caller == "department_head":
+            return self.department_id.sudo().manager_id.user_id
+        if rule.caller == "manager":
+            service = self.company_id.client_service_department_id
+            return service.sudo().manager_id.user_id
+        return self.env["res.users"]
+
+    def _take_earlier_date(self):
+        """Bring planned callbacks forward when the rules now ask for it."""
+        for callback in self.filtered(lambda each: each.state == "planned"):
+            if callback.round > 1:
+                continue  # promised to the client
+            anchor = callback.rule_id.anchor or "handled"
+            rules = callback._fitting_rules()
+            rule = rules.filtered(lambda each, anchor=anchor: each.anchor == anchor)
+            due_at = callback._planned_due_at(rule)
+            if due_at < callback.due_at:
+                callback.write(
+                    {
+                        "due_at": due_at,
+                        "rule_id": rule.id,
+                        "channel": rule.channel or callback.channel,
+                        "caller_id": callback._planned_caller(rule).id
+                        or callback.caller_id.id,
+                    }
+                )

@@ -1,0 +1,430 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..tools.opening_hours import to_local
+from .client_callback_life_mixin import SATISFACTION
+from .client_complaint_term import SEVERITIES
+
+MANAGER = "visitor_management.group_client_manager"
+# What stays as it is once a complaint is closed.
+KEPT_FIELDS = {
+    "partner_id",
+    "unit_id",
+    "contact_name",
+    "phone",
+    "email",
+    "channel",
+    "received_at",
+    "category_id",
+    "severity",
+    "content",
+    "remedy",
+    "parent_id",
+    "department_id",
+    "deadline",
+    "cause",
+    "action",
+    "corrective_action",
+    "preventive_action",
+    "result",
+}
+
+
+class ClientComplaint(models.Model):
+    _name = "client.complaint"
+    _description = "Complaint"
+    _inherit = [
+        "visitor.state.mixin",
+        "client.contact.mixin",
+        "client.deadline.mixin",
+        "client.complaint.matter.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "received_at desc, id desc"
+    _rec_names_search = ["name", "partner_id", "content"]
+    _check_company_auto = True
+    _due_field = "deadline"
+    _done_field = "handled_at"
+    _not_due_states = ("invalid",)
+
+    _transitions = {
+        "new": {"accepted", "invalid"},
+        "accepted": {"handling", "invalid"},
+        "handling": {"handled", "invalid"},
+        "handled": {"closed"},
+    }
+
+    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    # receipt
+    channel = fields.Selection(
+        [
+            ("phone", "Phone"),
+            ("visit", "In Person"),
+            ("letter", "Letter"),
+            ("mail", "E-mail"),
+            ("portal", "Portal"),
+            ("app", "App"),
+        ],
+        "Came By",
+        required=True,
+        default="phone",
+    )
+    received_at = fields.Datetime(
+        "Received", required=True, default=lambda self: fields.Datetime.now()
+    )
+    received_by_id = fields.Many2one(
+        "res.users", "Received By", default=lambda self: self.env.user
+    )
+    category_id = fields.Many2one(
+        "client.complaint.category",
+        "Category",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    severity = fields.Selection(
+        SEVERITIES, required=True, default="general", tracking=True
+    )
+    content = fields.Text("Complaint", required=True)
+    remedy = fields.Text("Remedy Wanted", help="What the client asks for.")
+    visitor_visit_id = fields.Many2one(
+        "visitor.visit",
+        "Their Visit",
+        index="btree_not_null",
+        check_company=True,
+        help="The visit to us that it came up at.",
+    )
+    # handling
+    department_id = fields.Many2one(
+        "hr.department",
+        "Responsible",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+        default=lambda self: self.env.company.client_service_department_id,
+        help="Answers for the whole; other departments get orders.",
+    )
+    answer_deadline = fields.Datetime("First Answer By", readonly=True, copy=False)
+    answered_at = fields.Datetime("First Answer", readonly=True, copy=False)
+    deadline = fields.Datetime("Handle By", tracking=True, copy=False)
+    accepted_at = fields.Datetime("Accepted", readonly=True, copy=False)
+    handled_at = fields.Datetime("Handled", readonly=True, copy=False)
+    closed_at = fields.Datetime("Closed", readonly=True, copy=False)
+    cause = fields.Text(copy=False)
+    action = fields.Text("Measures", copy=False)
+    corrective_action = fields.Text(
+        "Correction", copy=False, help="What removes the cause."
+    )
+    preventive_action = fields.Text(
+        "Prevention", copy=False, help="What keeps it from happening elsewhere."
+    )
+    result = fields.Text(copy=False)
+    invalid_reason = fields.Char("Why Not Ours", readonly=True, copy=False)
+    close_reason = fields.Char("Why Closed", readonly=True, copy=False)
+    # life
+    state = fields.Selection(
+        [
+            ("new", "New"),
+            ("accepted", "Accepted"),
+            ("handling", "In Hand"),
+            ("handled", "Handled"),
+            ("closed", "Closed"),
+            ("invalid", "Not Ours"),
+        ],
+        "Status",
+        default="new",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    rectification_ids = fields.One2many(
+        "client.rectification", "complaint_id", "Orders"
+    )
+    callback_ids = fields.One2many("client.callback", "complaint_id", "Callbacks")
+    last_callback_id = fields.Many2one(
+        "client.callback", compute="_compute_last_callback_id"
+    )
+    last_result = fields.Selection(
+        SATISFACTION, "Satisfaction", compute="_compute_last_callback_id"
+    )
+
+    _name_uniq = models.UniqueIndex("(company_id, name)")
+    _department_deadline = models.Index("(company_id, department_id, deadline)")
+    _open_idx = models.Index(
+        "(company_id, deadline) WHERE state IN ('new', 'accepted', 'handling')"
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("name", "client_name")
+    def _compute_display_name(self):
+        for complaint in self:
+            complaint.display_name = " ".join(
+                filter(None, (complaint.name, complaint.client_name))
+            )
+
+    @api.depends("callback_ids.round", "callback_ids.state", "callback_ids.result")
+    def _compute_last_callback_id(self):
+        for complaint in self:
+            made = complaint.callback_ids.filtered(lambda each: each.state != "waived")
+            complaint.last_callback_id = made.sorted(lambda c: (c.round, c.id))[-1:]
+            complaint.last_result = complaint.last_callback_id.result
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("partner_id", "contact_name")
+    def _check_client(self):
+        for complaint in self:
+            if not complaint.client_name and complaint.channel != "letter":
+                raise ValidationError(
+                    self.env._("Say who complains. Only a letter may be anonymous.")
+                )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        for complaint in complaints:
+            company = complaint.company_id
+            answer, handling = self.env["client.complaint.term"]._limits(
+                company, complaint.severity, complaint.received_at
+            )
+            day = to_local(complaint.received_at, company._client_tz()).date()
+            complaint_sudo = complaint.sudo()  # numbers and limits are not the user's
+            complaint_sudo.write(
+                {
+                    "name": company._next_number(self._name, day),
+                    "answer_deadline": answer,
+                    "deadline": complaint.deadline or handling,
+                }
+            )
+        complaints.filtered("parent_id")._note_same_matter()
+        return complaints
+
+    def write(self, vals):
+        if "deadline" in vals and not self.env.su:
+            self._check_manager()
+        if vals.keys() & KEPT_FIELDS and any(
+            each.state in ("closed", "invalid") for each in self
+        ):
+            raise UserError(self.env._("This complaint is closed: it stays as it is."))
+        ranks = {each: self._rank_of(each.severity) for each in self}
+        result = super().write(vals)
+        if "severity" in vals:
+            raised = self.filtered(
+                lambda each: self._rank_of(each.severity) > ranks[each]
+            )
+            raised._take_earlier_dates()
+        if vals.get("parent_id"):
+            self._note_same_matter()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_accepted(self):
+        if any(complaint.state != "new" for complaint in self):
+            raise UserError(
+                self.env._(
+                    "A complaint that was accepted is kept. Say that it is not yours "
+                    "instead."
+                )
+            )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_accept(self):
+        """Take complaints on: a department is responsible from now on.
+
+        :return: True
+        :raise UserError: no department is responsible, or it was accepted already
+        """
+        self.check_access("write")
+        for complaint in self:
+            if not complaint.department_id:
+                raise UserError(
+                    self.env._("Say first which department is responsible.")
+                )
+            complaint._set_state("accepted", accepted_at=fields.Datetime.now())
+            complaint._make_callbacks("received")
+            if complaint.rectification_ids:
+                complaint._begin_handling()
+        return True
+
+    def action_answered(self):
+        """The client has a first answer, solved or not.
+
+        :return: True
+        :raise UserError: there was a first answer already
+        """
+        self.check_access("write")
+        for complaint_sudo in self.sudo():  # checked above
+            if complaint_sudo.answered_at:
+                raise UserError(self.env._("The client has a first answer already."))
+            complaint_sudo.answered_at = fields.Datetime.now()
+        return True
+
+    def action_handled(self):
+        """The matter is handled: from now on the client is to be called back.
+
+        :return: True
+        :raise UserError: it was not accepted, or is handled already
+        """
+        self.check_access("write")
+        now = fields.Datetime.now()
+        for complaint in self:
+            complaint._begin_handling()
+            complaint._set_state(
+                "handled",
+                handled_at=now,
+                answered_at=complaint.answered_at or now,
+            )
+            complaint._make_callbacks("handled")
+        return True
+
+    def action_invalid(self, reason):
+        """It is nothing that was promised: a complaint that is not ours.
+
+        :param str reason: told in the history
+        :return: True
+        :raise UserError: no reason, or it was handled already
+        """
+        self.check_access("write")
+        reason = self._reason(reason)
+        for complaint in self:
+            complaint._set_state("invalid", invalid_reason=reason)
+            planned = complaint.callback_ids.filtered(lambda c: c.state == "planned")
+            planned.sudo().action_waive(reason)  # of a complaint the user wrote
+        return True
+
+    def action_close(self, reason=""):
+        """Close complaints whose client was called back and whose orders are done.
+
+        :param str reason: needed when the client is dissatisfied to the last
+        :return: True
+        :raise AccessError: the client is dissatisfied and the user is no manager
+        :raise UserError: something is still open; says what
+        """
+        self.check_access("write")
+        for complaint in self:
+            if complaint.state == "handled":
+                complaint._check_closable(reason)
+            complaint._set_state(
+                "closed",
+                closed_at=fields.Datetime.now(),
+                close_reason=(reason or "").strip(),
+            )
+            done = complaint.callback_ids.filtered(lambda c: c.state == "reviewed")
+            done.sudo()._archive()  # of a complaint the user wrote
+        return True
+
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
+
+    def _check_closable(self, reason):
+        """
+        :raise UserError: an order or a callback is open, or the reason is missing
+        :raise AccessError: the client is dissatisfied and the user is no manager
+        """
+        self.ensure_one()
+        orders = self.sudo().rectification_ids  # of a complaint the user may write
+        waiting = orders.filtered(lambda order: order.state != "verified")
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "%s: these orders are not verified yet. Verify them, or have them "
+                    "done.",
+                    ", ".join(waiting.mapped("name")),
+                )
+            )
+        open_rounds = self.callback_ids.filtered(
+            lambda each: each.state in ("planned", "reached")
+        )
+        if open_rounds:
+            raise UserError(
+                self.env._(
+                    "%s: these callbacks are not finished yet.",
+                    ", ".join(open_rounds.mapped("name")),
+                )
+            )
+        if self.last_callback_id._is_dissatisfied():
+            self._check_manager()
+            if not (reason or "").strip():
+                raise UserError(
+                    self.env._("The client is dissatisfied. Say why you close it.")
+                )
+
+    def _check_manager(self):
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._("Only a customer service manager may do this. Ask yours.")
+            )
+
+    def _reason(self, reason):
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why."))
+        return reason
+
+    @api.model
+    def _rank_of(self, severity):
+        return [key for key, _label in SEVERITIES].index(severity or "minor")
+
+    # ------------------------------------------------------------
+    # EFFECTS
+    # ------------------------------------------------------------
+
+    def _begin_handling(self):
+        """Somebody works on it: from accepted to in hand."""
+        for complaint in self:
+            if complaint.state == "accepted":
+                complaint._set_state("handling")
+
+    def _make_callbacks(self, anchor):
+        """Plan the callbacks that the rules ask for at this point of its life."""
+        self.ensure_one()
+        rules = self.env["client.callback.rule"]._fitting(
+            self.company_id, "complaint", self.severity, self.category_id
+        )
+        due = rules.filtered(lambda rule: rule.anchor == anchor)
+        values = [{"complaint_id": self.id, "rule_id": rule.id} for rule in due]
+        if not values and anchor == "handled" and not self.callback_ids:
+            values = [{"complaint_id": self.id}]  # each complaint has one
+        # sudo: follows from the complaint, which the user may write
+        self.env["client.callback"].sudo().create(values)
+
+    def _take_earlier_dates(self):
+        """A raised severity brings dates forward; it never puts one off."""
+        for complaint_sudo in self.sudo():  # dates follow from the rules
+            answer, handling = self.env["client.complaint.term"]._limits(
+                complaint_sudo.company_id,
+                complaint_sudo.severity,
+                complaint_sudo.received_at,
+            )
+            dates = {
+                "answer_deadline": answer,
+                "deadline": handling,
+            }
+            for name, moment in dates.items():
+                if moment and (
+                    not complaint_sudo[name] or moment < complaint_sudo[name]
+                ):
+                    complaint_sudo[name] = moment
+            complaint_sudo.callback_ids._take_earlier_date()

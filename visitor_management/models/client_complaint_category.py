@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ClientComplaintCategory(models.Model):
+    _name = "client.complaint.category"
+    _description = "Complaint Category"
+    _parent_store = True
+    _order = "sequence, name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    parent_id = fields.Many2one(
+        "client.complaint.category",
+        "Part Of",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    parent_path = fields.Char(index=True)
+    complete_name = fields.Char(
+        "Category", compute="_compute_complete_name", recursive=True
+    )
+    company_id = fields.Many2one(
+        "res.company", index="btree_not_null", help="Empty: for all companies."
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for category in self:
+            category.complete_name = " / ".join(
+                filter(None, (category.parent_id.complete_name, category.name))
+            )
+
+    @api.depends("complete_name")
+    def _compute_display_name(self):
+        for category in self:
+            category.display_name = category.complete_name
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A category can't be part of itself."))
+
+    def _depth(self):
+        """How special a category is: 0 for none, 1 for a main one, and so on."""
+        return (self.parent_path or "").count("/")

@@ -1,0 +1,426 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.opening_hours import to_local
+from ..tools.transaction import apart
+
+SERVICE = "visitor_management.group_client_service"
+ORDER = "visitor_management.mail_activity_type_client_order"
+VERIFY = "visitor_management.mail_activity_type_client_verify"
+LATE = "visitor_management.mail_activity_type_client_order_late"
+OPEN_STATES = ("sent", "accepted", "reopened")
+# How many days an order may stay late before the next manager hears of it.
+CLIMB_AFTER = 3
+# What the department that carries out an order may set itself.
+OF_THE_DOER = {"employee_id"}
+
+
+class ClientRectification(models.Model):
+    """An order to a department to put something right by a date."""
+
+    _name = "client.rectification"
+    _description = "Order"
+    _inherit = [
+        "visitor.state.mixin",
+        "client.deadline.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "deadline, id"
+    _rec_names_search = ["name", "requirement"]
+    _check_company_auto = True
+    _mail_post_access = "read"  # who carries it out shows what was done
+    _due_field = "deadline"
+    _done_field = "done_on"
+
+    _transitions = {
+        "sent": {"accepted", "done"},
+        "accepted": {"done"},
+        "done": {"verified", "reopened"},
+        "verified": {"reopened"},
+        "reopened": {"accepted", "done"},
+    }
+
+    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    # where it comes from
+    complaint_id = fields.Many2one(
+        "client.complaint",
+        compute="_compute_complaint_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    callback_id = fields.Many2one(
+        "client.callback",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    origin = fields.Char(
+        compute="_compute_origin",
+        compute_sudo=True,  # a number, for those who carry the order out
+        help="What the order follows from.",
+    )
+    # what, who, by when
+    department_id = fields.Many2one(
+        "hr.department", required=True, index=True, check_company=True, tracking=True
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        "Carried Out By",
+        index="btree_not_null",
+        check_company=True,
+        help="Empty: the head of the department says who.",
+    )
+    requirement = fields.Text("What Is To Be Put Right", required=True)
+    deadline = fields.Date(required=True, tracking=True)
+    # life
+    state = fields.Selection(
+        [
+            ("sent", "Sent"),
+            ("accepted", "Accepted"),
+            ("done", "Done"),
+            ("verified", "Verified"),
+            ("reopened", "Reopened"),
+        ],
+        "Status",
+        default="sent",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    accepted_at = fields.Datetime("Accepted", readonly=True, copy=False)
+    done_at = fields.Datetime("Done", readonly=True, copy=False)
+    done_on = fields.Date(
+        compute="_compute_done_on",
+        store=True,
+        help="On the clock of the company.",
+    )
+    result = fields.Text("What Was Done", readonly=True, copy=False)
+    verified_by_id = fields.Many2one(
+        "res.users", "Verified By", readonly=True, copy=False
+    )
+    verified_at = fields.Datetime("Verified", readonly=True, copy=False)
+    reminded_on = fields.Date(readonly=True, copy=False)
+    climbed_on = fields.Date(
+        "Manager Told", readonly=True, copy=False, help="When a manager last heard."
+    )
+    climbed_to_id = fields.Many2one(
+        "hr.department", "Told in", readonly=True, copy=False
+    )
+    may_carry_out = fields.Boolean(compute="_compute_may_carry_out")
+
+    _name_uniq = models.UniqueIndex("(company_id, name)")
+    _open_idx = models.Index(
+        "(company_id, deadline) WHERE state IN ('sent', 'accepted', 'reopened')"
+    )
+    _department_deadline = models.Index("(company_id, department_id, deadline)")
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("callback_id")
+    def _compute_complaint_id(self):
+        for order in self:
+            order.complaint_id = order.callback_id.complaint_id or order.complaint_id
+
+    @api.depends("complaint_id", "callback_id", "department_id")
+    def _compute_company_id(self):
+        for order in self:
+            order.company_id = (
+                order.complaint_id.company_id
+                or order.callback_id.company_id
+                or order.department_id.company_id
+                or self.env.company
+            )
+
+    @api.depends("complaint_id", "callback_id")
+    def _compute_origin(self):
+        for order in self:
+            order.origin = order.complaint_id.name or order.callback_id.name
+
+    @api.depends("name", "department_id")
+    def _compute_display_name(self):
+        for order in self:
+            order.display_name = " ".join(
+                filter(None, (order.name, order.department_id.name))
+            )
+
+    @api.depends("done_at")
+    def _compute_done_on(self):
+        for order in self:
+            tz = order.company_id._client_tz()
+            order.done_on = order.done_at and to_local(order.done_at, tz).date()
+
+    @api.depends("employee_id", "department_id")
+    @api.depends_context("uid")
+    def _compute_may_carry_out(self):
+        for order in self:
+            order.may_carry_out = order._is_doer() or order._is_service()
+
+    @api.model
+    def _now_of_deadline(self):
+        return self.env.company._client_today()
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        for order_sudo in orders.sudo():  # numbers and the life of the complaint
+            order_sudo.name = order_sudo.company_id._next_number(
+                self._name, order_sudo.company_id._client_today()
+            )
+            order_sudo.complaint_id._begin_handling()
+            order_sudo._tell(ORDER)
+        return orders
+
+    def write(self, vals):
+        self._check_terms(vals)
+        result = super().write(vals)
+        if vals.keys() & {"employee_id", "department_id"}:
+            for order_sudo in self.sudo():  # written above
+                order_sudo._tell(ORDER)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        if any(order.state != "sent" for order in self):
+            raise UserError(
+                self.env._("The department has begun. An order is kept once it did.")
+            )
+
+    def _check_terms(self, vals):
+        """What is ordered is customer service's, who does it the department's.
+
+        :raise AccessError: the one who carries it out changes the order
+        :raise UserError: the order is verified, it is kept
+        """
+        terms = vals.keys() & {
+            *("complaint_id", "callback_id", "department_id", "employee_id"),
+            *("requirement", "deadline"),
+        }
+        if self.env.su or not terms:
+            return
+        if not self._is_service() and terms - OF_THE_DOER:
+            raise AccessError(
+                self.env._(
+                    "What is ordered, and by when, is set by those who gave the order."
+                )
+            )
+        if any(order.state in ("done", "verified") for order in self):
+            raise UserError(
+                self.env._("The order was carried out. Reopen it to change it.")
+            )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_accept(self):
+        """The department has seen the order and takes it on.
+
+        :return: True
+        :raise AccessError: the order is somebody else's
+        :raise UserError: it was accepted before
+        """
+        for order_sudo in self._carried_out_sudo():
+            order_sudo._set_state("accepted", accepted_at=fields.Datetime.now())
+        return True
+
+    def action_done(self, result):
+        """The department has put it right.
+
+        :param str result: what was done
+        :return: True
+        :raise AccessError: the order is somebody else's
+        :raise UserError: nothing is said about what was done, or it was done before
+        """
+        result = (result or "").strip()
+        if not result:
+            raise UserError(self.env._("Say what was done."))
+        for order_sudo in self._carried_out_sudo():
+            now = fields.Datetime.now()
+            order_sudo._set_state("done", done_at=now, result=result)
+            order_sudo.activity_feedback([ORDER, LATE])
+            order_sudo._ask_to_verify()
+        return True
+
+    def action_verify(self):
+        """Customer service has seen that it is put right.
+
+        :return: True
+        :raise AccessError: whoever carried it out
+        :raise UserError: it is not done yet
+        """
+        self._check_service()
+        for order in self:
+            order._set_state(
+                "verified",
+                verified_by_id=self.env.uid,
+                verified_at=fields.Datetime.now(),
+            )
+            order.sudo().activity_feedback([VERIFY])  # checked above
+        return True
+
+    def action_reopen(self, reason):
+        """It is not put right: the department goes on.
+
+        :param str reason: told to the department
+        :return: True
+        :raise AccessError: whoever carried it out
+        :raise UserError: no reason, or it is not done yet
+        """
+        self._check_service()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say what is still wrong."))
+        self.sudo()._reopen(reason)  # checked above
+        return True
+
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
+
+    def _carried_out_sudo(self):
+        """The orders with the rights to carry them out.
+
+        :raise AccessError: an order is neither the user's nor of the user's department
+        """
+        self.check_access("read")
+        for order in self:
+            if not (order._is_doer() or order._is_service()):
+                raise AccessError(
+                    self.env._("This order is given to somebody else: %s.", order.name)
+                )
+        return self.sudo()
+
+    def _is_doer(self):
+        """Whether the user carries it out, or heads the department that does."""
+        self.ensure_one()
+        order_sudo = self.sudo()  # logins and heads of departments are no secret
+        doers = order_sudo.employee_id.user_id
+        doers |= order_sudo.department_id.manager_id.user_id
+        return self.env.user in doers
+
+    def _is_service(self):
+        return self.env.user.has_group(SERVICE)
+
+    def _check_service(self):
+        self.check_access("read")
+        if not self._is_service():
+            raise AccessError(
+                self.env._("Customer service says whether it is put right.")
+            )
+
+    # ------------------------------------------------------------
+    # EFFECTS
+    # ------------------------------------------------------------
+
+    def _reopen(self, reason):
+        for order in self:
+            order._set_state(
+                "reopened",
+                done_at=False,
+                verified_at=False,
+                verified_by_id=False,
+                accepted_at=False,
+            )
+            order.activity_unlink([VERIFY])
+            order._message_log(body=self.env._("Reopened: %s", reason))
+            order._tell(ORDER)
+
+    def _reopen_unsolved(self):
+        """The client is still dissatisfied: what counted as done is open again."""
+        done = self.filtered(lambda order: order.state in ("done", "verified"))
+        done._reopen(self.env._("The client is still dissatisfied."))
+
+    def _doer(self):
+        """The user who is to carry it out, or the head of the department."""
+        self.ensure_one()
+        return self.employee_id.user_id or self.department_id.manager_id.user_id
+
+    def _tell(self, activity, user=None, date=None):
+        """Put the order on the list of a person, once."""
+        self.ensure_one()
+        user = user or self._doer()
+        if not user:
+            return
+        if activity == ORDER:
+            self.activity_unlink([ORDER])
+        self.activity_schedule(
+            activity, date_deadline=date or self.deadline, user_id=user.id
+        )
+
+    def _ask_to_verify(self):
+        user = self.callback_id.caller_id or self.complaint_id.received_by_id
+        user = user or self.create_uid
+        today = self.company_id._client_today()
+        self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
+
+    # ------------------------------------------------------------
+    # JOBS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_remind(self):
+        """Remind of orders that are due soon; tell managers of those that are late."""
+        late = self._read_group([("state", "in", OPEN_STATES)], ["company_id"])
+        for (company,) in late:
+            today = company._client_today()
+            soon = today + timedelta(days=company.client_reminder_days)
+            orders = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "in", OPEN_STATES),
+                    ("deadline", "<=", soon),
+                ],
+                order="id",
+            )
+            for order in orders:
+                with apart(order):
+                    order._remind(today)
+
+    def _remind(self, today):
+        """Remind once, then climb a department each few days the order stays late."""
+        self.ensure_one()
+        if self.deadline >= today:
+            if not self.reminded_on:
+                self.reminded_on = today
+                self._tell(ORDER, date=self.deadline)
+            return
+        if self.climbed_on and (today - self.climbed_on).days < CLIMB_AFTER:
+            return
+        department, user = self._next_manager()
+        if user:
+            self.write({"climbed_on": today, "climbed_to_id": department.id})
+            self._tell(LATE, user, date=today)
+
+    def _next_manager(self):
+        """The manager who is told next: of the department, then of those above it."""
+        above = self.climbed_to_id.parent_id
+        department = above if self.climbed_to_id else self.department_id
+        while department:
+            user = department.manager_id.user_id
+            if user and (user != self.employee_id.user_id or self.climbed_to_id):
+                return department, user
+            department = department.parent_id
+        return department, self.env["res.users"]

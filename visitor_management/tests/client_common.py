@@ -1,0 +1,99 @@
+"""The people of client relations: what their tests start from."""
+
+from datetime import datetime
+
+from .common import GROUP, VisitorCommon
+
+# A Monday morning at 9:00 in Shanghai, as naive UTC.
+MONDAY = datetime(2026, 11, 23, 1, 0)
+
+
+class ClientCommon(VisitorCommon):
+    """Customer service with its manager, two departments with heads, two clients.
+
+    The company works Monday to Friday, 8-12 and 13-17, on the clock of Shanghai.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        calendar = cls.env["resource.calendar"].create(
+            {"name": "Office hours", "tz": "Asia/Shanghai"}
+        )
+        cls.company.resource_calendar_id = calendar
+        cls.calendar = calendar
+        cls.user_service = cls._user("service", f"{GROUP}client_service")
+        cls.user_service2 = cls._user("service2", f"{GROUP}client_service")
+        cls.user_manager = cls._user("service_manager", f"{GROUP}client_manager")
+        cls.user_leader = cls._user("leader", f"{GROUP}client_leadership")
+        cls.user_engineer = cls._user("engineer", "base.group_user")
+        cls.user_cleaner = cls._user("cleaner", "base.group_user")
+        cls.user_technician = cls._user("technician", "base.group_user")
+        for user in (cls.user_service, cls.user_service2):
+            cls._employee(user.name, user)
+        cls.manager = cls._employee("Grace Okafor", cls.user_manager)
+        cls.engineer = cls._employee("Daniel Brandt", cls.user_engineer)
+        cls.cleaner = cls._employee("Ma Li", cls.user_cleaner)
+        cls.technician = cls._employee("Wu Hao", cls.user_technician)
+        departments = cls.env["hr.department"]
+        cls.service = departments.create(
+            {"name": "Customer Service", "manager_id": cls.manager.id}
+        )
+        cls.engineering = departments.create(
+            {"name": "Engineering", "manager_id": cls.engineer.id}
+        )
+        cls.cleaning = departments.create(
+            {"name": "Cleaning", "manager_id": cls.cleaner.id}
+        )
+        cls.company.client_service_department_id = cls.service
+        cls.client = cls.env["res.partner"].create(
+            {"name": "Chen Meihua", "phone": "+86 138 0013 8000"}
+        )
+        cls.client2 = cls.env["res.partner"].create(
+            {"name": "Blue Sky Ltd", "is_company": True}
+        )
+        categories = cls.env["client.complaint.category"]
+        cls.facilities = categories.create({"name": "Facilities"})
+        cls.lifts = categories.create({"name": "Lifts", "parent_id": cls.facilities.id})
+
+    @classmethod
+    def _complaint(cls, user=None, state="new", **values):
+        """A complaint as customer service writes it down, up to a state."""
+        complaint = (
+            cls.env["client.complaint"]
+            .with_user(user or cls.user_service)
+            .create(
+                {
+                    "partner_id": cls.client.id,
+                    "content": "The lift stops between floors",
+                    "category_id": cls.lifts.id,
+                    "department_id": cls.engineering.id,
+                    **values,
+                }
+            )
+        )
+        if state in ("accepted", "handled"):
+            complaint.action_accept()
+        if state == "handled":
+            complaint.action_handled()
+        return complaint
+
+    @classmethod
+    def _callback(cls, user=None, **values):
+        """The callback of a handled complaint, as the caller sees it."""
+        callback = cls._complaint(state="handled", **values).callback_ids
+        return callback.with_user(user or cls.user_service)
+
+    @classmethod
+    def _order(cls, record, **values):
+        """An order to engineering that follows from a complaint or a callback."""
+        origin = "callback_id" if record._name == "client.callback" else "complaint_id"
+        return record.env["client.rectification"].create(
+            {
+                origin: record.id,
+                "department_id": cls.engineering.id,
+                "requirement": "Replace the door contact",
+                "deadline": "2026-11-27",
+                **values,
+            }
+        )
