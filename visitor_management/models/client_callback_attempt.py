@@ -16,7 +16,7 @@ class ClientCallbackAttempt(models.Model):
     _order = "at desc, id desc"
 
     callback_id = fields.Many2one(
-        "client.callback", required=True, index=True, ondelete="restrict"
+        "client.callback", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         related="callback_id.company_id", store=True, index=True
@@ -34,5 +34,9 @@ class ClientCallbackAttempt(models.Model):
     )
     note = fields.Char()
     user_id = fields.Many2one(
-        "res.users", "By", required=True, default=lambda self: self.env.user
+        "res.users",
+        "By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
     )

@@ -44,7 +44,6 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         SATISFACTION,
         "Outcome",
         copy=False,
-        tracking=True,
         help="How satisfied the client is with what became of it.",
     )
     handling_result = fields.Selection(

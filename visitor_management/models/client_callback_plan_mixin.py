@@ -27,6 +27,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
         precompute=True,
         ondelete="set null",
         index="btree_not_null",
+        check_company=True,
     )
     due_at = fields.Datetime(
         "Call By",

@@ -55,6 +55,11 @@ class ClientComplaint(models.Model):
         "handled": {"closed"},
     }
 
+    def _default_received_by_id(self):
+        """Whoever writes it down; a letter or mail may have come by no hands."""
+        user = self.env.user
+        return user if self.env.company in user.company_ids else user.browse()
+
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company",
@@ -80,7 +85,9 @@ class ClientComplaint(models.Model):
         "Received", required=True, default=lambda self: fields.Datetime.now()
     )
     received_by_id = fields.Many2one(
-        "res.users", "Received By", default=lambda self: self.env.user
+        "res.users",
+        check_company=True,
+        default=lambda self: self._default_received_by_id(),
     )
     category_id = fields.Many2one(
         "client.complaint.category",

@@ -1,0 +1,187 @@
+"""Who may see and do what in client relations, by every way to ask."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .access_common import AccessMatrix
+from .client_common import ClientCommon
+from .common import GROUP
+
+ROLES = (
+    "public",
+    "portal",
+    "stranger",  # an employee who has nothing to do with it
+    "doer",  # carries out the order
+    "head",  # of the department that is responsible
+    "service",
+    "manager",
+    "leader",
+    "reception",
+    "neighbour",  # customer service of another company
+)
+MODELS = {
+    "client.complaint.category": "- - r r r r rwcd r r -",
+    "client.complaint.term": "- - - - - r rwcd - - -",
+    "client.callback.rule": "- - r r r r rwcd r r -",
+    "client.complaint": "- - - - r rwcd rwcd - - -",
+    "client.callback": "- - - - - rwcd rwcd - - -",
+    "client.callback.attempt": "- - - - - r r - - -",
+    "client.rectification": "- - - rwc rwc rwcd rwcd - - -",
+}
+# Dialogs: who may open them. What they do is checked by what they call.
+DIALOGS = {}
+# Arguments of the public methods that take any.
+ARGUMENTS = {
+    "action_invalid": ["Because"],
+    "action_waive": ["Because"],
+    "action_done": ["Because"],
+    "action_reopen": ["Because"],
+    "log_attempt": ["reached"],
+}
+
+
+@tagged("post_install", "-at_install")
+class TestClientAccessRights(AccessMatrix, ClientCommon):
+    role_names, models, dialogs = ROLES, MODELS, DIALOGS
+    # a manager next door makes those of the own company
+    own_created = (
+        "client.complaint.category",
+        "client.complaint.term",
+        "client.callback.rule",
+    )
+    strangers = ("public", "portal", "stranger", "leader", "reception", "neighbour")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._other_company()
+        neighbour = cls._user(
+            "service_neighbours",
+            f"{GROUP}client_manager",
+            company_id=cls.company2.id,
+            company_ids=[Command.set(cls.company2.ids)],
+        )
+        cls.roles = {
+            "public": cls.env.ref("base.public_user"),
+            "portal": cls._user("portal_client", "base.group_portal"),
+            "stranger": cls.user_host2,
+            "doer": cls.user_technician,
+            "head": cls.user_engineer,
+            "service": cls.user_service,
+            "manager": cls.user_manager,
+            "leader": cls.user_leader,
+            "reception": cls.user_reception,
+            "neighbour": neighbour,
+        }
+        cls.samples = cls._make_samples()
+
+    @classmethod
+    def _make_samples(cls):
+        """One record of each model, in our company."""
+        own = {"company_id": cls.company.id}
+        cls.lifts.write(own)
+        term = cls.env["client.complaint.term"].create(
+            {"severity": "major", "answer_hours": 1, "handling_days": 1, **own}
+        )
+        rule = cls.env["client.callback.rule"].create({"severity": "major", **own})
+        complaint = cls._complaint(state="handled")
+        order = cls._order(complaint, employee_id=cls.technician.id)
+        callback = complaint.callback_ids
+        callback.log_attempt("no_answer")
+        records = [cls.lifts, term, rule, complaint, order, callback]
+        records.append(callback.attempt_ids)
+        return {record._name: record.sudo() for record in records}
+
+    def _is_mine(self, model):
+        return model.startswith("client.")
+
+    def _values(self):
+        return {
+            "name": "Lifts",
+            "partner_id": self.client.id,
+            "content": "It is cold",
+            "callback_id": self.samples["client.callback"].id,
+            "department_id": self.engineering.id,
+            "requirement": "Repair it",
+            "deadline": "2026-11-27",
+            "outcome": "reached",
+            "severity": "minor",
+        }
+
+    def _cant_call(self, record, name, role):
+        method = getattr(self._as(record, role), name)
+        self.assertRaises(AccessError, method, *ARGUMENTS.get(name, []))
+
+    # ------------------------------------------------------------
+    # WHO CARRIES OUT, WHO CALLS
+    # ------------------------------------------------------------
+
+    def test_who_carries_an_order_out_does_not_change_it(self):
+        order = self.samples["client.rectification"]
+        for role in ("doer", "head"):
+            own = self._as(order, role)
+            for values in ({"deadline": "2027-01-01"}, {"requirement": "Nothing"}):
+                with self.subTest(role=role, values=values):
+                    self.assertRaises(AccessError, own.write, values)
+
+    def test_the_head_of_a_department_says_who_carries_it_out(self):
+        order = self._as(self.samples["client.rectification"], "head")
+        order.employee_id = self.engineer
+        self.assertEqual(order.sudo().employee_id, self.engineer)
+
+    def test_who_carries_it_out_neither_verifies_nor_reopens(self):
+        order = self.samples["client.rectification"]
+        self._as(order, "doer").action_done("Replaced")
+        for role in ("doer", "head"):
+            own = self._as(order, role)
+            self.assertRaises(AccessError, own.action_verify)
+            self.assertRaises(AccessError, own.action_reopen, "No")
+        self._as(order, "service").action_verify()
+
+    def test_a_department_does_not_see_the_orders_of_another(self):
+        order = self._order(self.samples["client.complaint"])
+        order.department_id = self.cleaning
+        self.assertFalse(self._found(self._as(order, "head")))
+        cleaner = order.with_user(self.user_cleaner)
+        self.assertTrue(self._found(cleaner))
+
+    def test_the_head_calls_where_the_rule_says_so(self):
+        """And then sees the complaint, gives orders, and finishes."""
+        callback = self._callback(severity="serious")
+        self.assertEqual(callback.caller_id, self.user_engineer)
+        own = callback.with_user(self.user_engineer)
+        own.log_attempt("reached")
+        own.write(
+            {
+                "result": "2",
+                "explained_reason": "The part is ordered",
+                "next_date": "2099-01-01",
+            }
+        )
+        self._order(own, department_id=self.cleaning.id, deadline="2098-12-01")
+        own.action_finish()
+        self.assertEqual(own.state, "finished")
+        self.assertTrue(own.complaint_id.content)
+
+    def test_only_a_manager_puts_dates_off(self):
+        complaint = self.samples["client.complaint"]
+        callback = self._callback()
+        late = "2099-01-01 00:00:00"
+        for record, name in ((complaint, "deadline"), (callback, "due_at")):
+            with self.subTest(name):
+                own = record.with_user(self.user_service)
+                self.assertRaises(AccessError, own.write, {name: late})
+                record.with_user(self.user_manager).write({name: late})
+
+    def test_leaders_and_strangers_find_nothing(self):
+        for role in ("stranger", "leader", "reception"):
+            for model in (
+                "client.complaint",
+                "client.callback",
+                "client.rectification",
+            ):
+                record = self._as(self.samples[model], role)
+                with self.subTest(role=role, model=model):
+                    self.assertFalse(self._found(record))
+                    self.assertRaises(UserError, record.read, ["name"])
