@@ -2,6 +2,10 @@ from . import test_access_rights
 from . import test_admission
 from . import test_client_access_rights
 from . import test_client_callback
+from . import test_client_complaint
+from . import test_client_due
+from . import test_client_order
+from . import test_client_rules
 from . import test_client_states
 from . import test_contacts
 from . import test_demo_data
