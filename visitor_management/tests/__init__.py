@@ -7,6 +7,14 @@ from . import test_client_due
 from . import test_client_order
 from . import test_client_rules
 from . import test_client_states
+from . import test_pass_code
+from . import test_reception
+from . import test_reception_screen
+from . import test_reception_tour
+from . import test_scan_concurrency
+from . import test_scan_http
+from . import test_scan_performance
+from . import test_scan_told
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk
