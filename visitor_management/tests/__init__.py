@@ -7,14 +7,6 @@ from . import test_client_due
 from . import test_client_order
 from . import test_client_rules
 from . import test_client_states
-from . import test_pass_code
-from . import test_reception
-from . import test_reception_screen
-from . import test_reception_tour
-from . import test_scan_concurrency
-from . import test_scan_http
-from . import test_scan_performance
-from . import test_scan_told
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk
@@ -35,6 +27,7 @@ from . import test_register_report
 from . import test_scan_concurrency
 from . import test_scan_http
 from . import test_scan_performance
+from . import test_scan_told
 from . import test_states
 from . import test_views
 from . import test_visit_flow
