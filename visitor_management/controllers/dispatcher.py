@@ -1,5 +1,3 @@
-import logging
-
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -9,8 +7,6 @@ from werkzeug.exceptions import (
 from odoo.http import Dispatcher
 from odoo.sql_db import Cursor
 from odoo.tools.misc import Callbacks
-
-_logger = logging.getLogger(__name__)
 
 
 class DeviceDispatcher(Dispatcher):
@@ -43,19 +39,14 @@ class DeviceDispatcher(Dispatcher):
     def _answer_first(self, response):
         """Let what waits for the commit wait for the answer too: telling the bus.
 
-        Odoo opens a connection for it each time, which takes as long as the scan. What
-        screens are told is committed with the scan: where nobody can be woken, they
-        read it with the next change.
+        Odoo opens a connection for it each time, which takes as long as the scan.
         """
         cr = self.request.env.cr
         later, cr.postcommit = cr.postcommit, Callbacks()
 
         def run():
             cr.postcommit = later  # where the hooks find their data
-            try:
-                later.run()
-            except Exception as error:
-                _logger.warning("Not done after an answer: %s", type(error).__name__)
+            later.run()
 
         response.call_on_close(run)
 

@@ -80,6 +80,7 @@ class ClientCallback(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+    complaint_content = fields.Text("Complained Of", related="complaint_id.content")
     source = fields.Selection(SOURCES, required=True, default="complaint", index=True)
     origin = fields.Char(
         "Work Order", index="btree_not_null", help="Number of the document it is about."

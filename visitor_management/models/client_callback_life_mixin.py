@@ -160,6 +160,14 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         )
         return True
 
+    def action_reached(self):
+        """The client is on the phone, or opened the door.
+
+        :return: True
+        :raise UserError: the client was reached before
+        """
+        return self.log_attempt("reached")
+
     def action_finish(self):
         """Finish callbacks; a client who is dissatisfied to the last has a next round.
 

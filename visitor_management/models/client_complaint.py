@@ -163,6 +163,15 @@ class ClientComplaint(models.Model):
     last_result = fields.Selection(
         SATISFACTION, "Satisfaction", compute="_compute_last_callback_id"
     )
+    dissatisfied = fields.Boolean(
+        "Dissatisfied to the Last", compute="_compute_last_callback_id"
+    )
+    blocking = fields.Text(
+        compute="_compute_blocking",
+        help="What is open before the complaint can be closed, one thing a line.",
+    )
+    rectification_count = fields.Integer("Number of Orders", compute="_compute_counts")
+    callback_count = fields.Integer("Number of Callbacks", compute="_compute_counts")
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
     _department_deadline = models.Index("(company_id, department_id, deadline)")
@@ -187,6 +196,28 @@ class ClientComplaint(models.Model):
             made = complaint.callback_ids.filtered(lambda each: each.state != "waived")
             complaint.last_callback_id = made.sorted(lambda c: (c.round, c.id))[-1:]
             complaint.last_result = complaint.last_callback_id.result
+            complaint.dissatisfied = complaint.last_callback_id._is_dissatisfied()
+
+    @api.depends("state", "rectification_ids.state", "callback_ids.state")
+    def _compute_blocking(self):
+        for complaint in self:
+            blocking = complaint._blocking() if complaint.state == "handled" else ()
+            complaint.blocking = "\n".join(blocking)
+
+    @api.depends("rectification_ids", "callback_ids")
+    @api.depends_context("uid")
+    def _compute_counts(self):
+        for name, comodel in (
+            ("rectification_count", "client.rectification"),
+            ("callback_count", "client.callback"),
+        ):
+            counts = dict(
+                self.env[comodel]._read_group(
+                    [("complaint_id", "in", self.ids)], ["complaint_id"], ["__count"]
+                )
+            )
+            for complaint in self:
+                complaint[name] = counts.get(complaint._origin, 0)
 
     # ------------------------------------------------------------
     # CONSTRAINTS
@@ -345,32 +376,43 @@ class ClientComplaint(models.Model):
     # RULES
     # ------------------------------------------------------------
 
-    def _check_closable(self, reason):
-        """
-        :raise UserError: an order or a callback is open, or the reason is missing
-        :raise AccessError: the client is dissatisfied and the user is no manager
+    def _blocking(self):
+        """What is open before the complaint can be closed.
+
+        :return: list of sentences
         """
         self.ensure_one()
-        orders = self.sudo().rectification_ids  # of a complaint the user may write
+        blocking = []
+        orders = self.sudo().rectification_ids  # of a complaint the user may read
         waiting = orders.filtered(lambda order: order.state != "verified")
         if waiting:
-            raise UserError(
+            blocking.append(
                 self.env._(
                     "%s: these orders are not verified yet. Verify them, or have them "
                     "done.",
                     ", ".join(waiting.mapped("name")),
                 )
             )
-        open_rounds = self.callback_ids.filtered(
-            lambda each: each.state in ("planned", "reached")
-        )
+        rounds = self.sudo().callback_ids  # the same
+        open_rounds = rounds.filtered(lambda each: each.state in ("planned", "reached"))
         if open_rounds:
-            raise UserError(
+            blocking.append(
                 self.env._(
                     "%s: these callbacks are not finished yet.",
                     ", ".join(open_rounds.mapped("name")),
                 )
             )
+        return blocking
+
+    def _check_closable(self, reason):
+        """
+        :raise UserError: an order or a callback is open, or the reason is missing
+        :raise AccessError: the client is dissatisfied and the user is no manager
+        """
+        self.ensure_one()
+        blocking = self._blocking()
+        if blocking:
+            raise UserError("\n".join(blocking))
         if self.last_callback_id._is_dissatisfied():
             self._check_manager()
             if not (reason or "").strip():

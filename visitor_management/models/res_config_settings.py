@@ -15,6 +15,18 @@ class ResConfigSettings(models.TransientModel):
         "Secret Kept In",
         compute="_compute_visitor_secret_source",
     )
+    client_service_department_id = fields.Many2one(
+        related="company_id.client_service_department_id", readonly=False
+    )
+    client_repeat_complaints = fields.Integer(
+        related="company_id.client_repeat_complaints", readonly=False
+    )
+    client_repeat_repairs = fields.Integer(
+        related="company_id.client_repeat_repairs", readonly=False
+    )
+    client_reminder_days = fields.Integer(
+        related="company_id.client_reminder_days", readonly=False
+    )
 
     def _compute_visitor_secret_source(self):
         self.visitor_secret_source = keys.secret_source()

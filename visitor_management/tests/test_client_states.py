@@ -45,6 +45,7 @@ STEPS = {
     },
     "client.callback": {
         "log_attempt": (("reached",), {"reached"}),
+        "action_reached": ((), {"reached"}),
         "action_finish": ((), {"finished"}),
         "action_review": (("Read",), {"reviewed"}),
         "action_waive": (("Asked not to be called",), {"waived"}),

@@ -6,11 +6,14 @@ METHODS = {
     "visitor.visit": {"action_refuse", "action_cancel"},
     "visitor.registration": {"action_refuse"},
     "visitor.pass": {"revoke"},
+    "client.complaint": {"action_invalid", "action_close"},
+    "client.callback": {"action_waive", "action_review"},
+    "client.rectification": {"action_reopen"},
 }
 
 
 class VisitorReasonWizard(models.TransientModel):
-    """Ask why, then do it: refuse, cancel, withdraw.
+    """Ask why, then do it: refuse, cancel, withdraw. An opinion may be left out.
 
     The action's context gives ``default_method``; record and model are the active
     ones. Rights are those of the method.
@@ -31,7 +34,7 @@ class VisitorReasonWizard(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     method = fields.Char(required=True, readonly=True)
-    reason = fields.Char(required=True)
+    reason = fields.Char()
 
     def action_confirm(self):
         """Do what was asked for, with the reason.
@@ -43,5 +46,5 @@ class VisitorReasonWizard(models.TransientModel):
         if self.method not in METHODS.get(self.res_model, ()):
             raise UserError(self.env._("This can't be done here."))
         record = self.env[self.res_model].browse(self.res_id)
-        getattr(record, self.method)(self.reason)
+        getattr(record, self.method)(self.reason or "")
         return {"type": "ir.actions.act_window_close"}

@@ -26,6 +26,27 @@ const LOOKS = {
     revoked: ["text-bg-danger", "fa-ban"],
     expired: ["text-bg-light border", "fa-calendar-times-o"],
     free: ["text-bg-light border", "fa-check"],
+    // complaints
+    new: ["text-bg-warning", "fa-inbox"],
+    accepted: ["text-bg-info", "fa-hand-paper-o"],
+    handling: ["text-bg-info", "fa-cogs"],
+    handled: ["text-bg-success", "fa-check-circle"],
+    closed: ["text-bg-light border", "fa-lock"],
+    invalid: ["text-bg-light border", "fa-times-circle"],
+    // callbacks
+    planned: ["text-bg-secondary", "fa-phone"],
+    reached: ["text-bg-info", "fa-comments-o"],
+    finished: ["text-bg-warning", "fa-eye"],
+    reviewed: ["text-bg-success", "fa-check-circle"],
+    archived: ["text-bg-light border", "fa-archive"],
+    waived: ["text-bg-light border", "fa-times-circle"],
+    unreachable: ["text-bg-danger", "fa-microphone-slash"],
+    // orders
+    sent: ["text-bg-warning", "fa-envelope-o"],
+    verified: ["text-bg-success", "fa-check-circle"],
+    reopened: ["text-bg-danger", "fa-repeat"],
+    drawn: ["text-bg-success", "fa-random"],
+    late: ["text-bg-danger", "fa-clock-o"],
     // movements
     granted: ["text-bg-success", "fa-check-circle"],
     denied: ["text-bg-danger", "fa-ban"],
@@ -56,6 +77,17 @@ export class VisitorGrantedField extends VisitorStateField {
     }
 }
 
+/** A mark beside what is or was late; nothing beside the rest. */
+export class VisitorLateField extends VisitorStateField {
+    get value() {
+        return super.value && "late";
+    }
+
+    get formattedValue() {
+        return _t("Late");
+    }
+}
+
 registry.category("fields").add("visitor_state", {
     ...badgeField,
     component: VisitorStateField,
@@ -69,5 +101,13 @@ registry.category("fields").add("visitor_granted", {
     component: VisitorGrantedField,
     displayName: _t("Granted or denied"),
     listViewWidth: 95,
+    supportedTypes: ["boolean"],
+});
+
+registry.category("fields").add("visitor_late", {
+    ...badgeField,
+    component: VisitorLateField,
+    displayName: _t("Mark of what is late"),
+    listViewWidth: 85,
     supportedTypes: ["boolean"],
 });
