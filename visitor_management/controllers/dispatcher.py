@@ -1,3 +1,5 @@
+import logging
+
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -7,6 +9,8 @@ from werkzeug.exceptions import (
 from odoo.http import Dispatcher
 from odoo.sql_db import Cursor
 from odoo.tools.misc import Callbacks
+
+_logger = logging.getLogger(__name__)
 
 
 class DeviceDispatcher(Dispatcher):
@@ -39,14 +43,19 @@ class DeviceDispatcher(Dispatcher):
     def _answer_first(self, response):
         """Let what waits for the commit wait for the answer too: telling the bus.
 
-        Odoo opens a connection for it each time, which takes as long as the scan.
+        Odoo opens a connection for it each time, which takes as long as the scan. What
+        screens are told is committed with the scan: where nobody can be woken, they
+        read it with the next change.
         """
         cr = self.request.env.cr
         later, cr.postcommit = cr.postcommit, Callbacks()
 
         def run():
             cr.postcommit = later  # where the hooks find their data
-            later.run()
+            try:
+                later.run()
+            except Exception as error:
+                _logger.warning("Not done after an answer: %s", type(error).__name__)
 
         response.call_on_close(run)
 

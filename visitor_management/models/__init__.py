@@ -1,5 +1,6 @@
 from . import visitor_kept_mixin
 from . import visitor_state_mixin
+from . import visitor_host_mixin
 from . import ir_actions_report
 from . import ir_http
 from . import ir_websocket

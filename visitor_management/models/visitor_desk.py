@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..tools import admission
 from ..tools.transaction import read_committed
+
+_lt = LazyTranslate(__name__)
 
 TAKE_BACK = timedelta(minutes=10)
 LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
@@ -199,8 +202,8 @@ class VisitorDeskMixin(models.AbstractModel):
         for visit, people in self.grouped("visit_id").items():
             visit._tell(
                 visit._host_partner(),
-                self.env._("Your visitors are here (%s)", visit.name),
-                self.env._(
+                _lt("Your visitors are here (%s)", visit.name),
+                _lt(
                     "%(count)s people for visit %(visit)s have checked in.",
                     count=sum(people.mapped("headcount")),
                     visit=visit.name,

@@ -74,6 +74,9 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
         digits = re.sub(r"\D", "", text)
         if len(digits) >= 4:
             words |= Domain("phone_normalized", "like", digits)
+            # the zeros one dials are not part of the number that is stored
+            if len(dialled := digits.lstrip("0")) >= 6:
+                words |= Domain("phone_normalized", "like", dialled)
         if "@" in text:
             words |= Domain("email", "ilike", text)
         return words

@@ -48,6 +48,9 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
     def _normalize_phone(self, phone, company=None):
         """A phone number so that two spellings of it are equal, or False.
 
+        Odoo knows the countries' rules only with the Python package ``phonenumbers``,
+        which many servers do without: what is needed to compare is done here.
+
         :param company: ``res.company`` whose country a number without one is of;
             default: the user's
         """
@@ -55,10 +58,26 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
             return False
         country = (company or self.env.company).country_id
         number = self._phone_format(number=phone, country=country) or phone
-        digits = re.sub(r"\D", "", number)
+        digits = re.sub(r"\D", "", number.replace("(0)", ""))
+        if not digits.strip("0"):
+            return False
+        code = str(country.phone_code or "")
         if number.strip().startswith("+") or digits.startswith("00"):
-            return digits and f"+{digits.removeprefix('00')}"
-        return digits or False
+            digits = digits.removeprefix("00")
+        elif code:
+            digits = code + digits
+        else:
+            return digits
+        if code and digits.startswith(code):
+            digits = code + self._national(digits.removeprefix(code), code)
+        return f"+{digits}"
+
+    @api.model
+    def _national(self, digits, country_code):
+        """A number as it follows its country code: without what is dialled before."""
+        if country_code == "1" and len(digits) == 11:
+            return digits.removeprefix("1")
+        return digits.lstrip("0")
 
     # ------------------------------------------------------------
     # RETURNING VISITORS

@@ -18,6 +18,7 @@ APPROVED_FIELDS = {
     "stop",
     "area_ids",
     "headcount",
+    "planned_headcount",
 }
 
 
@@ -133,9 +134,14 @@ class VisitorVisit(models.Model):
     headcount = fields.Integer(
         "People",
         compute="_compute_headcount",
+        inverse="_inverse_headcount",
         store=True,
         readonly=False,
         precompute=True,
+        help="How many come: as planned, or more if more are named.",
+    )
+    planned_headcount = fields.Integer(
+        help="How many were planned, where that is more than are named."
     )
     area_ids = fields.Many2many(
         "visitor.area",
@@ -229,11 +235,18 @@ class VisitorVisit(models.Model):
         for visit in self:
             visit.local_window = visit._format_window()
 
-    @api.depends("registration_ids.headcount")
+    @api.depends("registration_ids.headcount", "planned_headcount")
     def _compute_headcount(self):
         for visit in self:
-            named = sum(visit.registration_ids.mapped("headcount"))
-            visit.headcount = named or visit.headcount or 1
+            visit.headcount = max(visit._named(), visit.planned_headcount, 1)
+
+    @api.onchange("headcount")
+    def _inverse_headcount(self):
+        for visit in self:
+            planned = visit.headcount
+            visit.planned_headcount = planned if planned > visit._named() else 0
+        # a plan for fewer than are named changes nothing
+        self.env.add_to_compute(self._fields["headcount"], self)
 
     @api.depends("type_id", "site_id", "unit_id", "host_partner_id")
     def _compute_area_ids(self):
@@ -386,13 +399,21 @@ class VisitorVisit(models.Model):
                 visit._set_state("done")
 
     def _over_at(self):
-        """When the visit is over (naive UTC): its end and the grace of the site."""
-        return self.stop + timedelta(minutes=self.site_id.grace_after)
+        """When the visit is over (naive UTC): its end and the grace of the site.
+
+        Who waits for approval may be late as well: until the day is over.
+        """
+        site = self.site_id
+        if self.state == "pending":
+            return site._day_bounds(site._to_local(self.stop).date())[1]
+        return self.stop + timedelta(minutes=site.grace_after)
 
     def _close(self):
-        """The time is over: nobody came, or those who came are gone."""
+        """The time is over: nobody answered or came, or those who came are gone."""
         self.ensure_one()
-        if self.state == "approved":
+        if self.state == "pending":
+            self._give_up_waiting()
+        elif self.state == "approved":
             self.registration_ids._stay_away("expected")
             self._set_state("no_show")
         else:
@@ -404,9 +425,13 @@ class VisitorVisit(models.Model):
 
     @api.model
     def _cron_close(self, limit=200):
-        """Close visits whose time is over: nobody came, or all have left."""
+        """Close visits whose time is over: nobody came, or all have left.
+
+        Those that nobody approved in time are cancelled.
+        """
         now = fields.Datetime.now()
-        domain = [("state", "in", ("approved", "in_progress")), ("stop", "<", now)]
+        waiting = ("pending", "approved", "in_progress")
+        domain = [("state", "in", waiting), ("stop", "<", now)]
         last_id, cron = 0, self.env["ir.cron"]
         while True:
             visits = self.search(
@@ -425,6 +450,10 @@ class VisitorVisit(models.Model):
     # ------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------
+
+    def _named(self):
+        """How many people the visitors are who are named."""
+        return sum(self.registration_ids.mapped("headcount"))
 
     def _host(self):
         return self.host_id or self.host_partner_id
@@ -465,40 +494,3 @@ class VisitorVisit(models.Model):
             or employee_sudo.user_id.partner_id
             or employee_sudo.work_contact_id
         )
-
-    def _tell(self, partner, subject, body):
-        """Queue a message to a person; it never waits for a mail server.
-
-        :param partner: ``res.partner``, may be empty: then nobody is told
-        :param str subject: a translated line without personal data
-        :param str body: a translated text
-        """
-        if partner:
-            self.with_context(
-                mail_notify_force_send=False, lang=partner.lang or self.env.lang
-            ).message_notify(
-                partner_ids=partner.ids,
-                subject=subject,
-                body=body,
-                model=self._name,
-                res_id=self.id,
-                force_send=False,
-            )
-
-    @api.model
-    def _count_hosted(self, employee_ids):
-        """How many visits each employee hosted, of those the user may see.
-
-        :return: dict from employee id to number
-        """
-        rows = self._read_group(
-            [("host_id", "in", employee_ids)], ["host_id"], ["__count"]
-        )
-        return {employee.id: count for employee, count in rows}
-
-    @api.model
-    def _action_of_host(self, employee_ids):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "visitor_management.visitor_visit_action"
-        )
-        return action | {"domain": [("host_id", "in", employee_ids)], "context": {}}

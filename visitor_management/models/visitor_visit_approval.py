@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
+from ..tools.sentences import say
 from ..tools.transaction import read_committed
+
+_lt = LazyTranslate(__name__)
 
 RECEPTION = "visitor_management.group_visitor_reception"
 SECURITY = "visitor_management.group_visitor_security"
@@ -152,7 +156,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             visit_sudo._end_registrations("refused")
             visit_sudo.activity_unlink([ACTIVITY])
             visit_sudo._message_log(body=self.env._("Refused: %s", reason))
-            visit_sudo._tell_creator(self.env._("Visit %s refused", visit.name), reason)
+            visit_sudo._tell_creator(_lt("Visit %s refused", visit.name), reason)
         return True
 
     def action_cancel(self, reason):
@@ -285,8 +289,8 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         visit_sudo.site_id._bus_changed(visit_sudo.registration_ids)
         if channel and self.create_uid != self.env.user:
             visit_sudo._tell_creator(
-                self.env._("Visit %s approved", self.name),
-                self.env._("The visitors are expected at reception."),
+                _lt("Visit %s approved", self.name),
+                _lt("The visitors are expected at reception."),
             )
 
     def _end_registrations(self, state):
@@ -302,7 +306,36 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             self.activity_schedule(ACTIVITY, user_id=user.id)
         self.site_id._bus_changed(self.registration_ids)
 
+    def _give_up_waiting(self):
+        """Nobody approved it while there was time: cancelled."""
+        self._set_state("cancelled")
+        self._end_registrations("cancelled")
+        self.activity_unlink([ACTIVITY])
+        reason = _lt("Nobody approved it before its time was over.")
+        env = self.with_context(lang=self.site_id._lang()).env  # a job has none
+        self._message_log(body=say(env, reason))
+        self._tell_creator(_lt("Visit %s was not approved in time", self.name), reason)
+
     def _tell_creator(self, subject, body):
         creator = self.create_uid.partner_id
         if creator != self.env.user.partner_id:
             self._tell(creator, subject, body)
+
+    def _tell(self, partner, subject, body):
+        """Queue a message to a person; it never waits for a mail server.
+
+        :param partner: ``res.partner``, may be empty: then nobody is told
+        :param subject: a line without personal data, a lazy translation
+        :param body: a text, or a lazy translation: said in the person's language
+        """
+        if partner:
+            lang = partner.lang or self.env.lang
+            visit = self.with_context(mail_notify_force_send=False, lang=lang)
+            visit.message_notify(
+                partner_ids=partner.ids,
+                subject=say(visit.env, subject),
+                body=body if isinstance(body, str) else say(visit.env, body),
+                model=self._name,
+                res_id=self.id,
+                force_send=False,
+            )

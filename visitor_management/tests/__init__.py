@@ -27,6 +27,7 @@ from . import test_register_report
 from . import test_scan_concurrency
 from . import test_scan_http
 from . import test_scan_performance
+from . import test_scan_told
 from . import test_states
 from . import test_views
 from . import test_visit_flow

@@ -161,5 +161,14 @@ class VisitorCommon(TransactionCase):
             )
         records.env.invalidate_all()
 
+    def _told(self, visit):
+        """What the host was told about a visit."""
+        messages = self.env["mail.message"].sudo().search(
+            [("model", "=", "visitor.visit"), ("res_id", "=", visit.id)]
+        )
+        return messages.filtered(
+            lambda m: self.user_host.partner_id in m.notified_partner_ids
+        )
+
     def _codes(self, answer):
         return [reason["code"] for reason in answer["reasons"]]

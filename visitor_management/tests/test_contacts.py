@@ -49,6 +49,7 @@ class TestReturningVisitors(VisitorCommon):
             "+8613800138000",
             "0086 138 0013 8000",
             "+86 (138) 0013.8000",
+            "138 0013 8000",
         ):
             with self.subTest(address):
                 self.assertEqual(self._find(address)["name"], "Zhang Wei")
@@ -126,6 +127,23 @@ class TestReturningVisitors(VisitorCommon):
                 normalize("+49 30 901820", company),
                 normalize("0049 30 901820", company),
             )
+
+    def test_as_dialled_at_home_and_from_abroad(self):
+        """Whether or not the server has the package that knows all countries."""
+        normalize = self.env["visitor.registration"]._normalize_phone
+        for country, spellings in (
+            ("cn", ("138 0013 8000", "+86 138 0013 8000", "0086-13800138000")),
+            ("cn", ("010-6552 9988", "+86 10 6552 9988", "+86 (0)10 65529988")),
+            ("de", ("030/901820", "+49 30 901820", "+49 (0) 30 901820")),
+            ("it", ("06 6982 1234", "+39 06 6982 1234")),
+            ("us", ("(415) 555-2671", "1 415 555 2671", "+1 415-555-2671")),
+            ("hk", ("2123 4567", "+852 2123 4567")),
+        ):
+            self.company.country_id = self.env.ref(f"base.{country}")
+            found = {normalize(spelling, self.company) for spelling in spellings}
+            self.assertEqual(len(found), 1, (country, found))
+        for nothing in ("", " ", "+", "0", "000", "none"):
+            self.assertFalse(normalize(nothing, self.company), nothing)
 
 
 @tagged("post_install", "-at_install")

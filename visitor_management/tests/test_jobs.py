@@ -386,10 +386,23 @@ class TestClosing(JobCase):
                 self._close(stop + timedelta(minutes=31))
                 self.assertEqual(visit.state, "no_show")
 
-    def test_what_waits_for_approval_waits(self):
-        visit = self._expected(type_id=self.type_security.id)
-        self._close("2026-11-25 00:00:00")
-        self.assertEqual(visit.state, "pending")
+    def test_what_nobody_approved_in_time_is_cancelled(self):
+        """Late is still possible, with a waiver: until the day is over."""
+        visit = self._expected(
+            type_id=self.type_host.id,
+            host_id=self.employee2.id,
+            stop=datetime(2026, 11, 23, 15, 30),
+        )
+        self.assertEqual(visit.activity_ids.user_id, self.user_host2)
+        self._close("2026-11-23 15:59:59")
+        self.assertEqual(visit.state, "pending", "not midnight yet at the site")
+        self._close("2026-11-23 16:00:01")
+        self.assertEqual(visit.state, "cancelled")
+        self.assertEqual(visit.registration_ids.state, "cancelled")
+        self.assertFalse(visit.activity_ids, "nobody is asked any more")
+        told = self._told(visit)
+        self.assertEqual(len(told), 1, "who announced it knows")
+        self.assertIn("not approved", told.subject)
 
     def test_again_changes_nothing(self):
         visit = self._expected()

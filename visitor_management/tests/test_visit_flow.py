@@ -541,6 +541,41 @@ class TestPlanning(VisitorCommon):
         )
         self.assertEqual(visit.headcount, 30)
 
+    def test_more_may_come_than_are_named(self):
+        """Thirty are planned: they stay thirty while one names them one by one."""
+        visit = self._visit(headcount=30, names=("Zhang Wei", "Li Qiang"))
+        self.assertEqual(visit.headcount, 30)
+        visit.registration_ids = [Command.create({"name": "Wang Fang"})]
+        self.assertEqual(visit.headcount, 30)
+        visit.registration_ids = [Command.create({"name": "Choir", "headcount": 28})]
+        self.assertEqual(visit.headcount, 31, "never fewer than are named")
+        visit.headcount = 2
+        self.assertEqual(visit.headcount, 31)
+        visit.headcount = 40
+        self.assertEqual(visit.headcount, 40)
+
+    def test_without_a_plan_as_many_come_as_are_named(self):
+        visit = self._visit(names=("Zhang Wei", "Li Qiang"))
+        self.assertEqual(visit.headcount, 2)
+        visit.registration_ids[0].unlink()
+        self.assertEqual(visit.headcount, 1)
+
+    def test_a_plan_in_the_form_stays_while_names_are_added(self):
+        visits = self.env["visitor.visit"].with_user(self.user_host)
+        with Form(visits) as form:
+            form.site_id = self.site
+            form.headcount = 30
+            for name in ("Zhang Wei", "Li Qiang"):
+                with form.registration_ids.new() as line:
+                    line.name = name
+            self.assertEqual(form.headcount, 30)
+        with Form(form.record) as form:
+            form.headcount = 1
+            self.assertEqual(form.headcount, 2, "two are named")
+            form.registration_ids.remove(0)
+            self.assertEqual(form.headcount, 1)
+        self.assertEqual(form.record.headcount, 1)
+
     def test_nobody_ends_before_beginning(self):
         now = fields.Datetime.now()
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
