@@ -163,8 +163,10 @@ class VisitorCommon(TransactionCase):
 
     def _told(self, visit):
         """What the host was told about a visit."""
-        messages = self.env["mail.message"].sudo().search(
-            [("model", "=", "visitor.visit"), ("res_id", "=", visit.id)]
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search([("model", "=", "visitor.visit"), ("res_id", "=", visit.id)])
         )
         return messages.filtered(
             lambda m: self.user_host.partner_id in m.notified_partner_ids
