@@ -107,10 +107,17 @@ def people(odoo):
 
 @pytest.fixture
 def site(odoo):
-    """A site of its own for each test, in UTC+8, that never closes."""
+    """A site of its own for each test, where it is morning, that never closes."""
     return odoo.create(
-        "visitor.site", name=f"Site {uuid.uuid4().hex[:6]}", tz="Asia/Shanghai"
+        "visitor.site", name=f"Site {uuid.uuid4().hex[:6]}", tz=zone_of_morning()
     )
+
+
+def zone_of_morning():
+    """A time zone where it is about nine now: an hour ago and soon are one day."""
+    hours = 9 - (datetime.now(timezone.utc) + timedelta(minutes=30)).hour
+    hours = (hours + 12) % 24 - 12
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
 def utc(**shift):

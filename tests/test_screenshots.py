@@ -6,11 +6,10 @@ test_screenshots`` to where the README shows them.
 
 import os
 import subprocess
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from conftest import utc
+from conftest import utc, zone_of_morning
 
 EXPECTED = [
     # minutes from now, names, firm, kind, purpose
@@ -41,8 +40,7 @@ def day(odoo, people):
     site = odoo.create(
         "visitor.site",
         name="Harbour Tower 海港大厦",
-        # a zone where it is about nine in the morning, so that it is one day
-        tz=_zone_of_morning(),
+        tz=zone_of_morning(),
         sequence=1,
         capacity=80,
         announce_phone="+86 21 5550 1100",
@@ -68,12 +66,6 @@ def day(odoo, people):
     answer = people["reception"].call("visitor.registration", "check_in", [inside])
     assert answer["status"] == "granted", answer
     return {"site": site, "inside": inside, "pass": answer["pass_id"]}
-
-
-def _zone_of_morning():
-    hours = 9 - (datetime.now(timezone.utc) + timedelta(minutes=30)).hour
-    hours = (hours + 12) % 24 - 12
-    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
 @pytest.mark.parametrize(

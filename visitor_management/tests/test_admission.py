@@ -6,11 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from unittest.mock import patch
 
-from freezegun import freeze_time
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, TransactionCase, tagged
+from odoo.tests import BaseCase, TransactionCase, freeze_time, tagged
 
 from ..tools import admission, opening_hours
 from ..tools.sentences import say
@@ -474,8 +472,11 @@ class TestOpeningHours(BaseCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-11-24 04:00:00")
 class TestAdmission(ScanCommon):
     """The same decision with the facts that the database holds."""
+
+    tz = "Asia/Shanghai"
 
     def _codes_at(self, person, gate=None, moment=None):
         """What is unmet for a visitor at the desk, or at a gate."""

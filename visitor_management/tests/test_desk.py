@@ -10,8 +10,10 @@ from .common import VisitorCommon
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-11-23 01:00:00")
 class TestComing(VisitorCommon):
-    @freeze_time("2026-11-23 01:00:00")
+    tz = "Asia/Shanghai"
+
     def test_checked_in(self):
         person = self._registration()
         answer = person.check_in()
@@ -444,7 +446,10 @@ class TestPasses(VisitorCommon):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-11-23 01:00:00")
 class TestTakingBack(VisitorCommon):
+    tz = "Asia/Shanghai"
+
     def test_within_ten_minutes(self):
         with freeze_time("2026-11-23 01:00:00"):
             person = self._inside()
@@ -514,6 +519,8 @@ class TestTakingBack(VisitorCommon):
 
 @tagged("post_install", "-at_install")
 class TestCorrecting(VisitorCommon):
+    tz = "Asia/Shanghai"
+
     def setUp(self):
         super().setUp()
         with freeze_time("2026-11-23 01:00:00"):

@@ -9,6 +9,8 @@ from .common import VisitorCommon
 class TestFormTours(VisitorCommon, HttpCase):
     """The forms of hosts and administrators, in a browser."""
 
+    tz = "Asia/Shanghai"
+
     def test_a_host_far_away_announces_a_visit_at_the_time_of_the_site(self):
         self.user_host.tz = "America/New_York"
         self.env["visitor.site"].search([("id", "!=", self.site.id)]).active = False

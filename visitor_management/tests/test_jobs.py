@@ -14,6 +14,8 @@ JOB = "visitor_management.ir_cron_visitor_%s"
 
 
 class JobCase(VisitorCommon):
+    tz = "Asia/Shanghai"
+
     @classmethod
     def _opens(cls, site, hours=OFFICE_HOURS, lunch=(), days=EVERY_DAY):
         """Give a site opening hours: the same every day of the week."""

@@ -14,6 +14,8 @@ A4 = (297, 210)
 class TestRegisterReport(PrintCommon):
     """The register of visitors (来访登记表) as the paper form asks for it."""
 
+    tz = "Asia/Shanghai"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
