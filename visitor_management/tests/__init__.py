@@ -3,10 +3,12 @@ from . import test_admission
 from . import test_client_access_rights
 from . import test_client_callback
 from . import test_client_complaint
+from . import test_client_concurrency
 from . import test_client_due
 from . import test_client_order
 from . import test_client_rules
 from . import test_client_states
+from . import test_client_views
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk
@@ -32,4 +34,3 @@ from . import test_states
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards
-from . import test_client_views

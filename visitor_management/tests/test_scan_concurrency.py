@@ -1,66 +1,36 @@
-"""Two people at the same moment: real cursors, committed data, threads.
-
-These tests commit, so they run apart (``visitor_concurrency``), on a database of their
-own, and put away what they made.
-"""
+"""Two people at the same moment, at gates and desks."""
 
 import threading
-import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 from unittest.mock import patch
 
 from odoo import api, fields
 from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..tools.transaction import begin_read_committed
+from .concurrency_common import ConcurrencyCase
 
 ROUNDS = 200
-TABLES = (
-    "visitor_movement",
-    "visitor_stay",
-    "visitor_waiver",
-    "visitor_pass_code",
-    "visitor_card",
-    "visitor_pass",
-    "visitor_registration",
-    "visitor_visit",
-    "visitor_gate",
-    "visitor_site",
-)
 
 
-class ConcurrencyCase(BaseCase):
-    """Calls that begin at the same moment, each in a transaction like a request's."""
+class ScanConcurrencyCase(ConcurrencyCase):
+    """A site with two gates, and visitors on demand."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-        # The thread that runs the tests holds the lock on the registry.
-        unlocked = patch.object(Registry, "_lock", DummyRLock())
-        unlocked.start()
-        cls.addClassCleanup(unlocked.stop)
-        cls.pool = ThreadPoolExecutor(max_workers=40)
-        cls.addClassCleanup(cls.pool.shutdown)
-        with cls._transaction() as env:
-            cls.newest = cls._newest_ids(env)
-            cls.addClassCleanup(cls._put_away)
-            cls._make_places(env)
-
-    @classmethod
-    @contextmanager
-    def _transaction(cls):
-        with cls.registry.cursor() as cr:
-            user = api.Environment(cr, api.SUPERUSER_ID, {}).ref("base.user_admin")
-            yield api.Environment(cr, user.id, {})
+    tables = (
+        "visitor_movement",
+        "visitor_stay",
+        "visitor_waiver",
+        "visitor_pass_code",
+        "visitor_card",
+        "visitor_pass",
+        "visitor_registration",
+        "visitor_visit",
+        "visitor_gate",
+        "visitor_site",
+    )
 
     @classmethod
     def _make_places(cls, env):
@@ -73,86 +43,17 @@ class ConcurrencyCase(BaseCase):
         cls.type_id, cls.employee_id = visit_type.id, employee.id
 
     @classmethod
-    def _newest_ids(cls, env):
-        newest = {}
-        for table in (*TABLES, "visitor_visit_type", "hr_employee", "mail_message"):
-            env.cr.execute(
-                SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
-            )
-            newest[table] = env.cr.fetchone()[0]
-        return newest
+    def _untie(cls, env):
+        env.cr.execute("UPDATE visitor_card SET pass_id = NULL")
+        env.cr.execute("UPDATE visitor_pass SET card_id = NULL")
 
     @classmethod
-    def _put_away(cls):
-        """Movements and stays can't be deleted through the ORM, on purpose."""
-        with cls._transaction() as env:
-            env.cr.execute("UPDATE visitor_card SET pass_id = NULL")
-            env.cr.execute("UPDATE visitor_pass SET card_id = NULL")
-            env.cr.execute(
-                "DELETE FROM mail_message WHERE id > %s", [cls.newest["mail_message"]]
-            )
-            for table in TABLES:
-                env.cr.execute(
-                    SQL(
-                        "DELETE FROM %s WHERE id > %s",
-                        SQL.identifier(table),
-                        cls.newest[table],
-                    )
-                )
-            env["visitor.visit.type"].browse(cls.type_id).unlink()
-            env["hr.employee"].browse(cls.employee_id).unlink()
+    def _unlink_places(cls, env):
+        env["visitor.visit.type"].browse(cls.type_id).unlink()
+        env["hr.employee"].browse(cls.employee_id).unlink()
 
-    # ------------------------------------------------------------
-    # CALLS
-    # ------------------------------------------------------------
-
-    def setUp(self):
-        super().setUp()
-        self.retries = []
-        wait = patch("odoo.service.model.random.uniform", self._count_retry)
-        wait.start()
-        self.addCleanup(wait.stop)
-        self.pids = {}
-
-    def _count_retry(self, *_limits):
-        self.retries.append(threading.get_ident())
-        return 0.01
-
-    def _together(self, *calls):
-        """What calls answer that begin at the same moment; a ``UserError`` as well."""
-        barrier = threading.Barrier(len(calls))
-        futures = [self._start(call, barrier) for call in calls]
-        return [future.result(timeout=30) for future in futures]
-
-    def _start(self, call, barrier=None):
-        return self.pool.submit(self._request, call, barrier)
-
-    def _request(self, call, barrier=None):
-        """A call as a request makes it: its transaction began before, with a read."""
-        with self._transaction() as env, mute_logger("odoo.sql_db"):
-            env.cr.execute("SELECT pg_backend_pid()")
-            self.pids[call] = env.cr.fetchone()[0]
-            if barrier:
-                barrier.wait(timeout=30)
-            try:
-                return retrying(partial(call, env), env)
-            except UserError as error:
-                return error
-
-    def _wait_until_blocked(self, call):
-        """Until a call that was started waits for a lock of somebody else."""
-        deadline = time.monotonic() + 20
-        with self._transaction() as env:
-            while time.monotonic() < deadline:
-                if call in self.pids:
-                    env.cr.execute(
-                        "SELECT CARDINALITY(pg_blocking_pids(%s)) > 0",
-                        [self.pids[call]],
-                    )
-                    if env.cr.fetchone()[0]:
-                        return
-                time.sleep(0.01)
-        self.fail("The second call does not wait for the first.")
+    def _on(self, person_id, method, *args, model="visitor.registration"):
+        return super()._on(person_id, method, *args, model=model)
 
     def _scan(self, code, direction="in", gate=0, nonce=None):
         """A scan as a call: of a token, at one of the two gates."""
@@ -168,10 +69,6 @@ class ConcurrencyCase(BaseCase):
             return env["visitor.scan"].sudo()._scan(device, nonce, code, direction)
 
         return scan
-
-    def _on(self, person_id, method, *args, model="visitor.registration"):
-        """A method of a visitor as a call."""
-        return lambda env: getattr(env[model].browse(person_id), method)(*args)
 
     # ------------------------------------------------------------
     # DATA
@@ -235,7 +132,7 @@ class ConcurrencyCase(BaseCase):
     "visitor_concurrency",
     "database_breaking",
 )
-class TestScanConcurrency(ConcurrencyCase):
+class TestScanConcurrency(ScanConcurrencyCase):
     """Nobody is admitted twice, and nobody waits for Odoo's retry."""
 
     # ------------------------------------------------------------
