@@ -23,6 +23,7 @@ DEMO_LOGINS = (
     "service_manager",
     "leader",
     "visitor_admin",
+    "client",
 )
 
 

@@ -2,8 +2,10 @@ from . import visitor_kept_mixin
 from . import visitor_state_mixin
 from . import visitor_host_mixin
 from . import ir_actions_report
+from . import ir_attachment
 from . import ir_http
 from . import ir_websocket
+from . import mail_thread
 from . import visitor_site
 from . import visitor_area
 from . import visitor_unit
@@ -32,6 +34,8 @@ from . import client_deadline_mixin
 from . import client_complaint_category
 from . import client_complaint_term
 from . import client_complaint_matter_mixin
+from . import client_complaint_portal_mixin
+from . import client_complaint_mail_mixin
 from . import client_complaint
 from . import client_callback_rule
 from . import client_callback_plan_mixin

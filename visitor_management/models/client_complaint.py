@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.opening_hours import to_local
 from .client_callback_life_mixin import SATISFACTION
+from .client_complaint_mail_mixin import NEW
 from .client_complaint_term import SEVERITIES
 
 MANAGER = "visitor_management.group_client_manager"
@@ -38,6 +39,8 @@ class ClientComplaint(models.Model):
         "client.contact.mixin",
         "client.deadline.mixin",
         "client.complaint.matter.mixin",
+        "client.complaint.portal.mixin",
+        "client.complaint.mail.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -300,6 +303,7 @@ class ClientComplaint(models.Model):
                     self.env._("Say first which department is responsible.")
                 )
             complaint._set_state("accepted", accepted_at=fields.Datetime.now())
+            complaint.sudo().activity_feedback([NEW])  # write access checked above
             complaint._make_callbacks("received")
             if complaint.rectification_ids:
                 complaint._begin_handling()
@@ -347,6 +351,7 @@ class ClientComplaint(models.Model):
         reason = self._reason(reason)
         for complaint in self:
             complaint._set_state("invalid", invalid_reason=reason)
+            complaint.sudo().activity_feedback([NEW])  # write access checked above
             planned = complaint.callback_ids.filtered(lambda c: c.state == "planned")
             planned.sudo().action_waive(reason)  # of a complaint the user wrote
         return True

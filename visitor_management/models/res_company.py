@@ -49,6 +49,21 @@ class ResCompany(models.Model):
         help="How many days before its deadline a department is reminded of an order.",
     )
 
+    client_complaint_alias_id = fields.Many2one(
+        "mail.alias",
+        "Address for Complaints",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="What is mailed there becomes a complaint.",
+    )
+    client_mail_receipts = fields.Boolean(
+        "Receipts by Mail",
+        default=True,
+        help="Who complains on the portal or by mail gets the number of the complaint "
+        "by mail.",
+    )
+
     _client_thresholds_positive = models.Constraint(
         "CHECK(client_repeat_complaints > 1 AND client_repeat_repairs > 1"
         " AND client_reminder_days >= 0)",

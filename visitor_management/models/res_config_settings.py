@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import keys
 
@@ -27,6 +27,42 @@ class ResConfigSettings(models.TransientModel):
     client_reminder_days = fields.Integer(
         related="company_id.client_reminder_days", readonly=False
     )
+
+    client_complaint_alias_name = fields.Char(
+        "Address for Complaints",
+        compute="_compute_client_complaint_alias_name",
+        inverse="_inverse_client_complaint_alias_name",
+    )
+    client_complaint_alias_domain = fields.Char(
+        related="company_id.alias_domain_id.name", string="Domain of the Address"
+    )
+    client_mail_receipts = fields.Boolean(
+        related="company_id.client_mail_receipts", readonly=False
+    )
+
+    @api.depends("company_id")
+    def _compute_client_complaint_alias_name(self):
+        for settings in self:
+            alias = settings.company_id.client_complaint_alias_id
+            settings.client_complaint_alias_name = alias.alias_name
+
+    def _inverse_client_complaint_alias_name(self):
+        for settings in self:
+            company, name = settings.company_id, settings.client_complaint_alias_name
+            alias = company.client_complaint_alias_id
+            if alias:
+                alias.alias_name = name
+            elif name:
+                company.client_complaint_alias_id = self.env["mail.alias"].create(
+                    {
+                        "alias_name": name,
+                        "alias_model_id": self.env["ir.model"]._get_id(
+                            "client.complaint"
+                        ),
+                        "alias_defaults": str({"company_id": company.id}),
+                        "alias_domain_id": company.alias_domain_id.id,
+                    }
+                )
 
     def _compute_visitor_secret_source(self):
         self.visitor_secret_source = keys.secret_source()

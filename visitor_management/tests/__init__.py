@@ -34,3 +34,6 @@ from . import test_states
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards
+from . import test_demo_data
+from . import test_client_portal
+from . import test_client_mail

@@ -1,0 +1,258 @@
+from werkzeug.exceptions import BadRequest
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from ..models.client_complaint_portal_mixin import (
+    MAX_FILE_SIZE,
+    MAX_FILES,
+    OPEN_STATES,
+)
+
+FORM_KEYS = {"content", "remedy", "category_id", "unit_id", "attachments"}
+MESSAGE_KEYS = {"text", "attachments"}
+# All files of a form at their largest, and what else is in it.
+MAX_FORM = MAX_FILES * MAX_FILE_SIZE + 64 * 1024
+
+
+class ClientPortal(CustomerPortal):
+    """Complaints of clients who have a login: file, follow, write.
+
+    The pages only read what a form says; who may see and do what is decided by the
+    methods of ``client.complaint.portal.mixin``.
+    """
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "complaint_count" in counters:
+            complaints = request.env["client.complaint"]
+            values["complaint_count"] = (
+                complaints.search_count(complaints._portal_domain())
+                if complaints.has_access("read")
+                else 0
+            )
+        return values
+
+    # ------------------------------------------------------------
+    # PAGES
+    # ------------------------------------------------------------
+
+    @route(
+        ["/my/complaints", "/my/complaints/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def complaints(self, page=1, sortby=None, filterby=None, **kwargs):
+        """The complaints of the client, a page of them."""
+        complaints = request.env["client.complaint"]
+        sortings, filters = self._sortings(), self._filters()
+        sortby = sortby if sortby in sortings else "date"
+        filterby = filterby if filterby in filters else "all"
+        domain = complaints._portal_domain() & filters[filterby]["domain"]
+        arguments = {"sortby": sortby, "filterby": filterby}
+        pages = pager(
+            url="/my/complaints",
+            url_args=arguments,
+            total=complaints.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        found = complaints.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pages["offset"],
+        )
+        values = self._prepare_portal_layout_values() | {
+            "complaints": found.sudo(),  # the client's own, as the domain says
+            "page_name": "complaint",
+            "default_url": "/my/complaints",
+            "pager": pages,
+            "searchbar_sortings": sortings,
+            "searchbar_filters": filters,
+            **arguments,
+        }
+        return self._private("visitor_management.portal_my_complaints", values)
+
+    @route("/my/complaints/new", type="http", auth="user", website=True, readonly=True)
+    def complaint_form(self, **kwargs):
+        """The form to file a complaint."""
+        return self._form({})
+
+    @route(
+        "/my/complaints/new",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        max_content_length=MAX_FORM,
+    )
+    def complaint_file(self, **post):
+        """File the complaint that the form describes."""
+        self._check_keys(post, FORM_KEYS)
+        try:
+            complaint = request.env["client.complaint"]._portal_file(
+                content=self._text(post, "content"),
+                remedy=self._text(post, "remedy"),
+                category_id=self._number(post, "category_id"),
+                unit_id=self._number(post, "unit_id"),
+                files=self._files(),
+            )
+        except UserError as error:
+            return self._form(post, error=str(error))
+        return request.redirect(f"/my/complaints/{complaint.id}?filed=1")
+
+    @route(
+        "/my/complaints/<int:complaint_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def complaint(self, complaint_id, filed=None, **kwargs):
+        """One complaint: how far it is, what was told, and the messages."""
+        complaint_sudo = request.env["client.complaint"]._portal_find(complaint_id)
+        if not complaint_sudo:
+            raise request.not_found()
+        return self._complaint_page(complaint_sudo, filed=filed == "1")
+
+    @route(
+        "/my/complaints/<int:complaint_id>/message",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        max_content_length=MAX_FORM,
+    )
+    def complaint_message(self, complaint_id, **post):
+        """Write to the company about a complaint."""
+        self._check_keys(post, MESSAGE_KEYS)
+        complaint_sudo = request.env["client.complaint"]._portal_find(complaint_id)
+        if not complaint_sudo:
+            raise request.not_found()
+        text = self._text(post, "text")
+        try:
+            complaint_sudo.sudo(False)._portal_write(text, self._files())
+        except UserError as error:
+            return self._complaint_page(complaint_sudo, error=str(error), text=text)
+        return request.redirect(f"/my/complaints/{complaint_id}#messages")
+
+    @route(
+        "/my/complaints/<int:complaint_id>/files/<int:attachment_id>",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def complaint_attachment(self, complaint_id, attachment_id, **kwargs):
+        """A file of a message that the client can read."""
+        complaint_sudo = request.env["client.complaint"]._portal_find(complaint_id)
+        attachments = (
+            complaint_sudo and complaint_sudo._portal_messages().attachment_ids
+        )
+        attachment_sudo = attachments and attachments.filtered(
+            lambda each: each.id == attachment_id
+        )
+        if not attachment_sudo:
+            raise request.not_found()
+        stream = request.env["ir.binary"].sudo()._get_stream_from(attachment_sudo)
+        return self._closed(stream.get_response(as_attachment=True, max_age=0))
+
+    # ------------------------------------------------------------
+    # TOOLS
+    # ------------------------------------------------------------
+
+    def _sortings(self):
+        return {
+            "date": {
+                "label": request.env._("Newest"),
+                "order": "received_at desc, id desc",
+            },
+            "deadline": {
+                "label": request.env._("Promised For"),
+                "order": "deadline, id",
+            },
+        }
+
+    def _filters(self):
+        return {
+            "all": {"label": request.env._("All"), "domain": Domain.TRUE},
+            "open": {
+                "label": request.env._("Open"),
+                "domain": Domain("state", "in", OPEN_STATES),
+            },
+            "done": {
+                "label": request.env._("Handled or Closed"),
+                "domain": Domain("state", "not in", OPEN_STATES),
+            },
+        }
+
+    def _form(self, post, error=""):
+        complaints = request.env["client.complaint"]
+        values = self._prepare_portal_layout_values() | {
+            "page_name": "complaint_new",
+            "categories": complaints._portal_categories(),
+            "units": complaints._portal_units(),
+            "filled": {key: self._text(post, key) for key in FORM_KEYS},
+            "error": error,
+            "max_files": MAX_FILES,
+        }
+        return self._private("visitor_management.portal_complaint_form", values)
+
+    def _complaint_page(self, complaint_sudo, **more):
+        state, label = complaint_sudo._portal_state()
+        values = self._prepare_portal_layout_values() | {
+            "page_name": "complaint",
+            "complaint": complaint_sudo,
+            "state": state,
+            "state_label": label,
+            "steps": complaint_sudo._portal_steps(),
+            "calls": complaint_sudo._portal_calls(),
+            "messages": complaint_sudo._portal_messages(),
+            "zone": complaint_sudo.company_id._client_tz(),
+            "max_files": MAX_FILES,
+            "text": "",
+            **more,
+        }
+        return self._private("visitor_management.portal_my_complaint", values)
+
+    def _private(self, template, values):
+        return self._closed(request.render(template, values))
+
+    def _closed(self, response):
+        """A page that nobody keeps, frames or names to others."""
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+        return response
+
+    def _check_keys(self, post, allowed):
+        """
+        :raise BadRequest: the form has a key that no form of ours has
+        """
+        if post.keys() - allowed:
+            raise BadRequest
+
+    def _text(self, post, key):
+        value = post.get(key)
+        return value if isinstance(value, str) else ""
+
+    def _number(self, post, key):
+        """An id of a form, False where nothing was chosen, -1 for what is none."""
+        text = self._text(post, key)
+        if not text:
+            return False
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    def _files(self):
+        """The files of the form, read no further than what is too large."""
+        return [
+            (each.filename, each.read(MAX_FILE_SIZE + 1))
+            for each in request.httprequest.files.getlist("attachments")
+            if each.filename
+        ]

@@ -1,0 +1,344 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import plaintext2html
+from odoo.tools.mimetypes import guess_mimetype
+
+# What a client reads of a complaint by its own rights; severity, cause, analysis, who
+# handles it and what is still being written stay inside.
+PORTAL_FIELDS = {
+    "id",
+    "display_name",
+    "name",
+    "company_id",
+    "partner_id",
+    "client_name",
+    "contact_name",
+    "unit_id",
+    "category_id",
+    "channel",
+    "received_at",
+    "content",
+    "remedy",
+    "state",
+    "answered_at",
+    "deadline",
+    "handled_at",
+    "closed_at",
+    "create_date",
+    "write_date",
+}
+OPEN_STATES = ("new", "accepted", "handling")
+MAX_TEXT = 5000
+MAX_FILES = 5
+MAX_FILE_SIZE = 10 * 1024 * 1024
+FILE_TYPES = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+}
+# How much one client writes within an hour
+HOUR = timedelta(hours=1)
+MAX_COMPLAINTS = 10
+MAX_MESSAGES = 30
+
+
+class ClientComplaintPortalMixin(models.AbstractModel):
+    """What clients see of their complaints, and what they may do: file and write.
+
+    The pages of the portal go through these methods. Each begins with the check who
+    asks; what it reads or writes afterwards it does as superuser.
+    """
+
+    _name = "client.complaint.portal.mixin"
+    _description = "Complaint on the portal"
+
+    def _has_field_access(self, field, operation):
+        allowed = super()._has_field_access(field, operation)
+        if allowed and not self.env.su and self.env.user._is_portal():
+            return operation == "read" and field.name in PORTAL_FIELDS
+        return allowed
+
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """Clients who follow the link of a mail come to the portal."""
+        self.ensure_one()
+        user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
+        if user.sudo().share:  # a flag of the user who asks
+            url = f"/my/complaints/{self.id}"
+            return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+        return super()._get_access_action(access_uid, force_website)
+
+    def message_post(self, **kwargs):
+        """Clients write by :meth:`_portal_write` only, which checks what they write.
+
+        :raise AccessError: a client calls it directly
+        """
+        if not self.env.su and self.env.user._is_portal():
+            raise AccessError(self.env._("Write on the page of the complaint."))
+        return super().message_post(**kwargs)
+
+    # ------------------------------------------------------------
+    # READ
+    # ------------------------------------------------------------
+
+    @api.model
+    def _portal_domain(self):
+        """The complaints of the client that the user belongs to."""
+        client = self.env.user.partner_id.commercial_partner_id
+        return Domain("partner_id", "child_of", client.ids)
+
+    @api.model
+    def _portal_find(self, complaint_id):
+        """One complaint of the user's client, as superuser.
+
+        :param int complaint_id: as it stood in an address
+        :return: the complaint, or nothing: unknown, or another client's
+        """
+        found = self.search(self._portal_domain() & Domain("id", "=", complaint_id))
+        return found.sudo()  # it is the client's own
+
+    def _portal_state(self):
+        """The state in the client's words.
+
+        :return: pair of a key (``received handling handled closed``) and its label
+        """
+        self.ensure_one()
+        if self.state == "new":
+            return "received", self.env._("Received")
+        if self.state in OPEN_STATES:
+            return "handling", self.env._("Being Handled")
+        if self.state == "handled":
+            return "handled", self.env._("Handled")
+        return "closed", self.env._("Closed")
+
+    def _portal_steps(self):
+        """The way of a complaint, for the page that shows how far it has come.
+
+        :return: list of (label, moment or False, whether it is done)
+        """
+        self.ensure_one()
+        closed = self.state in ("closed", "invalid")
+        steps = [
+            (self.env._("Received"), self.received_at, True),
+            (
+                self.env._("Being Handled"),
+                self.accepted_at,
+                self.state != "new" and bool(self.accepted_at),
+            ),
+            (self.env._("Handled"), self.handled_at, bool(self.handled_at)),
+            (self.env._("Closed"), self.closed_at, closed),
+        ]
+        if self.state == "invalid":
+            return [step for step in steps if step[2]]
+        return steps
+
+    def _portal_calls(self):
+        """The callbacks as the client knows them: what was agreed, said and told.
+
+        :return: callbacks as superuser, the latest first, the waived ones left out
+        """
+        return self.sudo().callback_ids.filtered(  # only read after _portal_find
+            lambda callback: callback.state != "waived"
+        )[::-1]
+
+    def _portal_messages(self):
+        """What client and company wrote to each other, oldest first; no notes.
+
+        :return: ``mail.message`` as superuser
+        """
+        self.ensure_one()
+        return (
+            self.env["mail.message"]
+            .sudo()  # only read after _portal_find
+            .search(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("message_type", "in", ("comment", "email")),
+                    ("subtype_id", "=", self.env.ref("mail.mt_comment").id),
+                    ("is_internal", "=", False),
+                ],
+                order="id",
+            )
+        )
+
+    @api.model
+    def _portal_categories(self):
+        """The categories that a client chooses from, as superuser."""
+        return (
+            self.env["client.complaint.category"]
+            .sudo()  # names that everybody may know
+            .search([("company_id", "in", (self.env.company.id, False))])
+            .sorted("complete_name")
+        )
+
+    @api.model
+    def _portal_units(self):
+        """The units of the user or its firm, as superuser."""
+        partner = self.env.user.partner_id
+        return (
+            self.env["visitor.unit"]
+            .sudo()  # only those that the user's own client occupies
+            .search(
+                [
+                    (
+                        "partner_ids",
+                        "in",
+                        (partner | partner.commercial_partner_id).ids,
+                    ),
+                    ("company_id", "=", self.env.company.id),
+                ]
+            )
+        )
+
+    # ------------------------------------------------------------
+    # WRITE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _portal_file(
+        self, content, remedy="", category_id=False, unit_id=False, files=()
+    ):
+        """File a complaint as the client that the user belongs to.
+
+        :param str content: what happened
+        :param str remedy: what the client asks for
+        :param int category_id: one of :meth:`_portal_categories`
+        :param int unit_id: one of :meth:`_portal_units`
+        :param files: pairs of name and bytes
+        :return: the complaint, as superuser
+        :raise UserError: something is missing or too much; says what to do
+        """
+        partner = self._portal_partner()
+        content, remedy = self._portal_text(content), self._portal_text(remedy)
+        if not content:
+            raise UserError(self.env._("Tell us what happened."))
+        if category_id and category_id not in self._portal_categories().ids:
+            raise UserError(self.env._("Choose one of the categories."))
+        if unit_id and unit_id not in self._portal_units().ids:
+            raise UserError(self.env._("Choose one of your units."))
+        self._portal_check_files(files)
+        since = fields.Datetime.now() - HOUR
+        complaints_sudo = self.sudo()  # the caller was checked above
+        filed = complaints_sudo.search_count(
+            [
+                ("partner_id", "=", partner.id),
+                ("channel", "=", "portal"),
+                ("create_date", ">", since),
+            ]
+        )
+        if filed >= MAX_COMPLAINTS:
+            raise UserError(
+                self.env._(
+                    "You filed many complaints just now. Please call us instead."
+                )
+            )
+        complaint_sudo = complaints_sudo.with_context(
+            mail_create_nosubscribe=True
+        ).create(
+            {
+                "company_id": self.env.company.id,
+                "partner_id": partner.id,
+                "unit_id": unit_id,
+                "category_id": category_id,
+                "channel": "portal",
+                "received_by_id": False,
+                "content": content,
+                "remedy": remedy,
+            }
+        )
+        if files:
+            complaint_sudo._portal_post(
+                partner, self.env._("Files of the complaint"), files
+            )
+        complaint_sudo._welcome()
+        return complaint_sudo
+
+    def _portal_write(self, text, files=()):
+        """Write a message to the company, as the client.
+
+        :param str text: plain text
+        :param files: pairs of name and bytes
+        :raise UserError: nothing was written, or too much; says what to do
+        """
+        self.ensure_one()
+        partner = self._portal_partner()
+        client = partner.commercial_partner_id
+        if self.sudo().partner_id.commercial_partner_id != client:
+            raise AccessError(self.env._("This complaint is not yours."))
+        text = self._portal_text(text)
+        if not text and not files:
+            raise UserError(self.env._("Write your message first."))
+        self._portal_check_files(files)
+        written = (
+            self.env["mail.message"]
+            .sudo()  # the client's own messages, a number only
+            .search_count(
+                [
+                    ("model", "=", self._name),
+                    ("author_id", "=", partner.id),
+                    ("message_type", "=", "comment"),
+                    ("create_date", ">", fields.Datetime.now() - HOUR),
+                ]
+            )
+        )
+        if written >= MAX_MESSAGES:
+            raise UserError(
+                self.env._("You wrote many messages just now. Please call us instead.")
+            )
+        self.sudo()._portal_post(partner, text, files)  # the caller was checked above
+
+    def _portal_post(self, partner, text, files):
+        """A message of the client that both sides read; mails go out by the queue."""
+        self.with_context(mail_notify_force_send=False).message_post(
+            body=plaintext2html(text),
+            author_id=partner.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachments=[(self._portal_file_name(*each), each[1]) for each in files],
+        )
+        self._send_queue()
+
+    def _portal_partner(self):
+        """
+        :return: the contact of the user who files or writes
+        :raise AccessError: nobody is signed in
+        """
+        if self.env.user._is_public():
+            raise AccessError(self.env._("Sign in first."))
+        return self.env.user.partner_id
+
+    def _portal_text(self, text):
+        """Plain text of a form without what no text has.
+
+        :raise UserError: it is too long
+        """
+        text = (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+        if len(text) > MAX_TEXT:
+            raise UserError(
+                self.env._("Please use %s characters at most.", f"{MAX_TEXT:,}")
+            )
+        return text
+
+    def _portal_check_files(self, files):
+        """
+        :raise UserError: too many files, one too large, or of another kind
+        """
+        if len(files) > MAX_FILES:
+            raise UserError(self.env._("Attach %s files at most.", MAX_FILES))
+        for _name, data in files:
+            if len(data) > MAX_FILE_SIZE:
+                raise UserError(self.env._("Attach files of 10 MB at most."))
+            if guess_mimetype(data) not in FILE_TYPES:
+                raise UserError(self.env._("Attach pictures or PDF files."))
+
+    def _portal_file_name(self, name, data):
+        """The last part of a name, with the ending of what the file really is."""
+        stem = (name or "").replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+        clean = "".join(each for each in stem if each.isprintable())[:80].strip()
+        ending = FILE_TYPES[guess_mimetype(data)]
+        return f"{clean or self.env._('File')}.{ending}"
