@@ -48,6 +48,7 @@
         "views/hr_employee_views.xml",
         "views/client_rectification_views.xml",
         "views/client_callback_views.xml",
+        "views/client_callback_draw_views.xml",
         "views/client_complaint_views.xml",
         "views/client_callback_rule_views.xml",
         "views/client_complaint_term_views.xml",

@@ -37,6 +37,8 @@ from . import client_complaint_matter_mixin
 from . import client_complaint_portal_mixin
 from . import client_complaint_mail_mixin
 from . import client_complaint
+from . import client_callback_draw
+from . import client_callback_draw_line
 from . import client_callback_rule
 from . import client_callback_plan_mixin
 from . import client_callback_life_mixin

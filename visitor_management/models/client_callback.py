@@ -85,6 +85,17 @@ class ClientCallback(models.Model):
     origin = fields.Char(
         "Work Order", index="btree_not_null", help="Number of the document it is about."
     )
+    draw_line_id = fields.Many2one(
+        "client.callback.draw.line",
+        "Drawn For",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    draw_id = fields.Many2one(
+        related="draw_line_id.draw_id", store=True, index="btree_not_null"
+    )
     category_id = fields.Many2one(
         "client.complaint.category",
         "Category",
@@ -114,7 +125,9 @@ class ClientCallback(models.Model):
         help="The department whose work the client is asked about.",
     )
     # rounds
-    round = fields.Integer(default=1, readonly=True, required=True, copy=False)
+    round = fields.Integer(
+        default=1, readonly=True, required=True, copy=False, aggregator=None
+    )
     previous_id = fields.Many2one(
         "client.callback",
         "Round Before",

@@ -53,6 +53,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
         store=True,
         readonly=False,
         precompute=True,
+        aggregator=None,
     )
     caller_id = fields.Many2one(
         "res.users",
@@ -71,9 +72,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
         for callback in self:
             if callback._origin.id:
                 continue  # chosen once
-            rules = callback._fitting_rules()
-            handled = rules.filtered(lambda rule: rule.anchor in ("handled", "end"))
-            callback.rule_id = (handled or rules)[:1]
+            callback.rule_id = callback._fitting_rules()._leading()
 
     @api.depends("rule_id", "anchor_at")
     def _compute_plan(self):

@@ -1,4 +1,5 @@
 import math
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -53,6 +54,7 @@ class ClientCallbackRule(models.Model):
     )
     longer_than = fields.Integer(
         "Longer Than (days)",
+        aggregator=None,
         help="Only for services and works that took longer. 0: however long.",
     )
     # when
@@ -68,7 +70,11 @@ class ClientCallbackRule(models.Model):
         default="handled",
     )
     offset = fields.Integer(
-        "After", required=True, default=1, help="0 days: by the end of the same day."
+        "After",
+        required=True,
+        default=1,
+        aggregator=None,
+        help="0 days: by the end of the same day.",
     )
     unit = fields.Selection(
         [("hour", "Hours"), ("day", "Days"), ("month", "Months")],
@@ -84,6 +90,7 @@ class ClientCallbackRule(models.Model):
         "Coverage (%)",
         required=True,
         default=100,
+        aggregator=None,
         help="How many of the cases are called back. Complaints: all of them.",
     )
     caller = fields.Selection(
@@ -100,6 +107,7 @@ class ClientCallbackRule(models.Model):
         "Tries",
         required=True,
         default=3,
+        aggregator=None,
         help="After so many tries in vain the client counts as unreachable.",
     )
     preview = fields.Char(
@@ -157,13 +165,14 @@ class ClientCallbackRule(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _fitting(self, company, source, severity=False, category=None):
+    def _fitting(self, company, source, severity=False, category=None, took=None):
         """The rules for a case: the most special one of each anchor.
 
         :param company: ``res.company`` of the case
         :param str source: what the case is
         :param str severity: of a complaint
         :param category: ``client.complaint.category``, may be empty
+        :param timedelta took: how long the work took; None: no matter how long
         :return: rules in the order of the form
         """
         above = [int(part) for part in (category.parent_path or "").split("/")[:-1]]
@@ -175,10 +184,20 @@ class ClientCallbackRule(models.Model):
                 ("category_id", "in", [*above, False]),
             ]
         )
+        if took is not None:
+            rules = rules.filtered(lambda rule: rule._is_long_enough(took))
         best = self.browse()
         for _anchor, same in rules.grouped("anchor").items():
             best |= same.sorted(lambda rule: rule._rank(), reverse=True)[0]
         return best
+
+    def _is_long_enough(self, took):
+        return not self.longer_than or took > timedelta(days=self.longer_than)
+
+    def _leading(self):
+        """Of the rules for a piece of work, the one whose coverage counts."""
+        finished = self.filtered(lambda rule: rule.anchor in ("handled", "end"))
+        return (finished or self)[:1]
 
     def _rank(self):
         """How special a rule is; the last word has the order of the form."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class ClientComplaintCategory(models.Model):
@@ -38,6 +39,21 @@ class ClientComplaintCategory(models.Model):
     def _compute_display_name(self):
         for category in self:
             category.display_name = category.complete_name
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A category is also found by its whole name, as spreadsheets write it."""
+        found = super()._search_display_name(operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return found
+        for called in [value] if isinstance(value, str) else value or ():
+            above, _slash, name = str(called).rpartition("/")
+            if above.strip() and name.strip():
+                like = operator if operator.endswith("like") else "="
+                found |= Domain("name", like, name.strip()) & Domain(
+                    "parent_id.display_name", like, above.strip()
+                )
+        return found
 
     @api.constrains("parent_id")
     def _check_parent(self):

@@ -21,11 +21,13 @@ class ClientComplaintTerm(models.Model):
     answer_hours = fields.Integer(
         "First Answer (hours)",
         required=True,
+        aggregator=None,
         help="Within how many hours the client has a first answer, solved or not.",
     )
     handling_days = fields.Integer(
         "Handled (days)",
         required=True,
+        aggregator=None,
         help="Within how many days the complaint is handled. 0: the same day.",
     )
     working_time = fields.Boolean(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class VisitorUnit(models.Model):
@@ -31,6 +32,21 @@ class VisitorUnit(models.Model):
     def _compute_display_name(self):
         for unit in self:
             unit.display_name = "-".join(filter(None, (unit.building, unit.name)))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A unit is also found by what it is called: building-number."""
+        found = super()._search_display_name(operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return found
+        for called in [value] if isinstance(value, str) else value or ():
+            building, _dash, number = str(called).rpartition("-")
+            if building and number:
+                like = operator if operator.endswith("like") else "="
+                found |= Domain("building", like, building) & Domain(
+                    "name", like, number
+                )
+        return found
 
     @api.constrains("area_id", "site_id")
     def _check_area(self):

@@ -4,6 +4,7 @@ from . import test_client_access_rights
 from . import test_client_callback
 from . import test_client_complaint
 from . import test_client_concurrency
+from . import test_client_draw
 from . import test_client_due
 from . import test_client_order
 from . import test_client_rules

@@ -28,9 +28,14 @@ MODELS = {
     "client.callback": "- - - - - rwcd rwcd - - -",
     "client.callback.attempt": "- - - - - r r - - -",
     "client.rectification": "- - - rwc rwc rwcd rwcd - - -",
+    "client.callback.draw": "- - - - - rwcd rwcd - - -",
+    "client.callback.draw.line": "- - - - - rwcd rwcd - - -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
-DIALOGS = {}
+DIALOGS = {
+    "client.rectification.done": "- - rwc rwc rwc rwc rwc rwc rwc rwc",
+    "client.callback.try": "- - rwc rwc rwc rwc rwc rwc rwc rwc",
+}
 # Arguments of the public methods that take any.
 ARGUMENTS = {
     "action_invalid": ["Because"],
@@ -89,7 +94,11 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
         order = cls._order(complaint, employee_id=cls.technician.id)
         callback = complaint.callback_ids
         callback.log_attempt("no_answer")
-        records = [cls.lifts, term, rule, complaint, order, callback]
+        draw = cls.env["client.callback.draw"].create({"name": "Repairs of today"})
+        line = draw.line_ids.create(
+            {"draw_id": draw.id, "origin": "W-1", "partner_id": cls.client.id}
+        )
+        records = [cls.lifts, term, rule, complaint, order, callback, draw, line]
         records.append(callback.attempt_ids)
         return {record._name: record.sudo() for record in records}
 
@@ -99,6 +108,8 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
     def _values(self):
         return {
             "name": "Lifts",
+            "draw_id": self.samples["client.callback.draw"].id,
+            "origin": "W-9",
             "partner_id": self.client.id,
             "content": "It is cold",
             "callback_id": self.samples["client.callback"].id,

@@ -33,6 +33,7 @@ LIVES = {
         "verified": {"reopened"},
         "reopened": {"accepted", "done"},
     },
+    "client.callback.draw": {"draft": {"drawn"}, "drawn": set()},
 }
 STEPS = {
     "client.complaint": {
@@ -57,6 +58,10 @@ STEPS = {
         "action_done": (("Replaced",), {"done"}),
         "action_verify": ((), {"verified"}),
         "action_reopen": (("It still stops",), {"reopened"}),
+    },
+    "client.callback.draw": {
+        "action_fill_units": ((), None),
+        "action_draw": ((), {"drawn"}),
     },
 }
 
@@ -98,8 +103,18 @@ class TestClientStates(StatesMatrix, ClientCommon):
         self._put(order, state=state)
         return order
 
+    def _client_callback_draw_in(self, state):
+        draw = self.env["client.callback.draw"].create({"name": f"Of {state}"})
+        draw.line_ids.create(
+            {"draw_id": draw.id, "origin": "W-1", "partner_id": self.client.id}
+        )
+        self._put(draw, state=state)
+        return draw
+
     def _values(self, model):
         """What it takes to create a document."""
+        if model == "client.callback.draw":
+            return {"name": "Repairs of today"}
         if model == "client.complaint":
             return {"partner_id": self.client.id, "content": "It is cold"}
         if model == "client.callback":

@@ -11,7 +11,7 @@ from .client_common import ClientCommon
 from .views_common import ViewsCommon
 
 EVERYBODY = {"Work", "My Orders", "My Callbacks"}
-SERVICE = {"Complaints", "Callbacks", "Orders"}
+SERVICE = {"Complaints", "Callbacks", "Samples", "Orders"}
 MANAGER = {
     "To Review",
     "Configuration",
