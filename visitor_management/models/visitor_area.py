@@ -10,7 +10,7 @@ class VisitorArea(models.Model):
     _parent_store = True
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char("Area", required=True)
     complete_name = fields.Char(
         "Full Name", compute="_compute_complete_name", store=True, recursive=True
     )

@@ -48,7 +48,7 @@ class VisitorGate(models.Model):
     _order = "site_id, name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char("Gate", required=True)
     active = fields.Boolean(
         default=True, help="An archived gate's device is refused at once."
     )

@@ -15,7 +15,7 @@ class VisitorSite(models.Model):
     _order = "sequence, name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char("Site", required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(
         default=10, help="The first site is proposed for visits and at reception."
