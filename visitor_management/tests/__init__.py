@@ -6,7 +6,9 @@ from . import test_client_complaint
 from . import test_client_concurrency
 from . import test_client_draw
 from . import test_client_due
+from . import test_client_mail
 from . import test_client_order
+from . import test_client_portal
 from . import test_client_rules
 from . import test_client_states
 from . import test_client_views
@@ -35,6 +37,3 @@ from . import test_states
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards
-from . import test_demo_data
-from . import test_client_portal
-from . import test_client_mail
