@@ -396,6 +396,7 @@ class TestAccessRights(AccessMatrix, VisitorCommon):
             ("visitor.gate", "site_id"),
             ("visitor.card", "site_id"),
             ("visitor.visit.type", "area_ids"),  # kinds for all name areas of each
+            ("client.callback.draw.line", "draw_id"),  # it says the company
         }
         for model in self._all_models():
             if model._transient or "company_id" not in model._fields:

@@ -43,6 +43,8 @@ STEPS = {
         "action_invalid": (("Outside of what was promised",), {"invalid"}),
         "action_close": (("Nothing more can be done",), {"closed"}),
         "action_same_matter": ((), None),
+        "message_new": (({"email_from": "a@b.example"},), None),
+        "message_post": ((), None),
     },
     "client.callback": {
         "log_attempt": (("reached",), {"reached"}),

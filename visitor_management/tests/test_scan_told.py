@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from odoo.tests import tagged
 
 from ..controllers.dispatcher import DeviceDispatcher
-from .test_scan_concurrency import ConcurrencyCase
+from .test_scan_concurrency import ScanConcurrencyCase
 
 WAKE = "odoo.addons.bus.models.bus.get_notify_payloads"
 
@@ -24,7 +24,7 @@ WAKE = "odoo.addons.bus.models.bus.get_notify_payloads"
     "visitor_concurrency",
     "database_breaking",
 )
-class TestScanTold(ConcurrencyCase):
+class TestScanTold(ScanConcurrencyCase):
     def setUp(self):
         super().setUp()
         ((self.person_id, self.token),) = self._people(inside=True)
