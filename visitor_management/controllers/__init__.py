@@ -1,3 +1,4 @@
+from . import client_talk
 from . import dispatcher
 from . import portal
 from . import scan

@@ -45,6 +45,16 @@ from . import client_callback_life_mixin
 from . import client_callback
 from . import client_callback_attempt
 from . import client_rectification
+from . import client_talk_revision
+from . import client_visit_appointment
+from . import client_visit_escalation
+from . import client_visit_talk
+from . import client_visit_plan
+from . import client_visit_plan_line
+from . import client_visit
+from . import client_visit_line
+from . import client_visit_item
+from . import client_visit_coverage
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company

@@ -111,6 +111,13 @@ class ClientComplaint(models.Model):
         check_company=True,
         help="The visit to us that it came up at.",
     )
+    client_visit_id = fields.Many2one(
+        "client.visit",
+        "Our Visit",
+        index="btree_not_null",
+        check_company=True,
+        help="The visit to the client that it came up at.",
+    )
     # handling
     department_id = fields.Many2one(
         "hr.department",

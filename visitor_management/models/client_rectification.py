@@ -69,6 +69,12 @@ class ClientRectification(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+    visit_item_id = fields.Many2one(
+        "client.visit.item",
+        "Item of a Client Visit",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     origin = fields.Char(
         compute="_compute_origin",
         compute_sudo=True,  # a number, for those who carry the order out
@@ -140,20 +146,25 @@ class ClientRectification(models.Model):
         for order in self:
             order.complaint_id = order.callback_id.complaint_id or order.complaint_id
 
-    @api.depends("complaint_id", "callback_id", "department_id")
+    @api.depends("complaint_id", "callback_id", "visit_item_id", "department_id")
     def _compute_company_id(self):
         for order in self:
             order.company_id = (
                 order.complaint_id.company_id
                 or order.callback_id.company_id
+                or order.visit_item_id.visit_company_id
                 or order.department_id.company_id
                 or self.env.company
             )
 
-    @api.depends("complaint_id", "callback_id")
+    @api.depends("complaint_id", "callback_id", "visit_item_id")
     def _compute_origin(self):
         for order in self:
-            order.origin = order.complaint_id.name or order.callback_id.name
+            order.origin = (
+                order.complaint_id.name
+                or order.callback_id.name
+                or order.visit_item_id.visit_id.name
+            )
 
     @api.depends("name", "department_id")
     def _compute_display_name(self):

@@ -5,6 +5,7 @@ PRINTS = {
     "visitor_management.visitor_pass_card",
     "visitor_management.visitor_pass_a6",
     "visitor_management.visitor_register",
+    "visitor_management.client_visit",
 }
 # What a print may say of its page in the root of its template. Later switches win:
 # paper formats hold whole millimetres, and nothing has to be waited for.

@@ -17,6 +17,7 @@ NUMBERED = {
     "client.callback": ("Callbacks", "CB"),
     "client.rectification": ("Orders", "R"),
     "client.visit": ("Client visits", "CV"),
+    "client.visit.archive": ("Archived client visits", "CVA"),
 }
 END_OF_DAY = time(23, 59)
 
@@ -62,6 +63,11 @@ class ResCompany(models.Model):
         default=True,
         help="Who complains on the portal or by mail gets the number of the complaint "
         "by mail.",
+    )
+    client_managing_company_id = fields.Many2one(
+        "res.company",
+        "Managing Company",
+        help="What a client said on a visit can be given to its people, too.",
     )
 
     _client_thresholds_positive = models.Constraint(

@@ -9,6 +9,11 @@ class ResPartner(models.Model):
     visitor_visit_count = fields.Integer(
         "Visits to Us", compute="_compute_visitor_visit_count", groups=RECEPTION
     )
+    client_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Hours for Our Visits",
+        help="We visit the client within these hours only. Empty: our own.",
+    )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_visitor_visit_count(self):

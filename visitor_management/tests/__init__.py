@@ -11,7 +11,14 @@ from . import test_client_order
 from . import test_client_portal
 from . import test_client_rules
 from . import test_client_states
+from . import test_client_talk
 from . import test_client_views
+from . import test_client_visit
+from . import test_client_visit_item
+from . import test_client_visit_mail
+from . import test_client_visit_plan
+from . import test_client_visit_report
+from . import test_client_visit_rights
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk

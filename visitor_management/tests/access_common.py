@@ -245,6 +245,8 @@ class AccessMatrix:
         self.env.invalidate_all()
         rows = {}
         for model, record in self.samples.items():
+            if not record._auto:  # a view of other tables
+                continue
             self.env.cr.execute(f"SELECT * FROM {record._table} ORDER BY id")
             rows[model] = self.env.cr.fetchall()
         return rows

@@ -30,6 +30,13 @@ MODELS = {
     "client.rectification": "- - - rwc rwc rwcd rwcd - - -",
     "client.callback.draw": "- - - - - rwcd rwcd - - -",
     "client.callback.draw.line": "- - - - - rwcd rwcd - - -",
+    # the doer goes there, an item is given to the head
+    "client.visit": "- - - rw - rwcd rwcd - - -",
+    "client.visit.line": "- - - r - rwcd rwcd - - -",
+    "client.visit.item": "- - - rwcd rw rwcd rwcd - - -",
+    "client.visit.plan": "- - - - - rwcd rwcd - - -",
+    "client.visit.plan.line": "- - - - - rwcd rwcd - - -",
+    "client.visit.coverage": "- - - - - r r - - -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
@@ -39,8 +46,9 @@ DIALOGS = {
 # Arguments of the public methods that take any.
 ARGUMENTS = {
     "action_invalid": ["Because"],
+    "action_cancel": ["Because"],
     "action_waive": ["Because"],
-    "action_done": ["Because"],
+    "client.rectification.action_done": ["Because"],
     "action_reopen": ["Because"],
     "log_attempt": ["reached"],
     "message_new": [{"email_from": "a@b.example", "subject": "It is cold"}],
@@ -55,6 +63,8 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
         "client.complaint.category",
         "client.complaint.term",
         "client.callback.rule",
+        "client.visit",
+        "client.visit.plan",
     )
     strangers = ("public", "portal", "stranger", "leader", "reception", "neighbour")
 
@@ -101,7 +111,31 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
         )
         records = [cls.lifts, term, rule, complaint, order, callback, draw, line]
         records.append(callback.attempt_ids)
+        records += cls._make_visit()
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _make_visit(cls):
+        """A visit by the doer, with an item given to the head, and a work plan."""
+        person = [Command.create({"employee_id": cls.technician.id})]
+        visit = cls.env["client.visit"].create(
+            {"partner_id": cls.client.id, "line_ids": person}
+        )
+        item = cls.env["client.visit.item"].create(
+            {
+                "visit_id": visit.id,
+                "content": "It is cold",
+                "escalated_to_id": cls.engineer.id,
+                "deadline": "2099-01-01",
+            }
+        )
+        plan = cls.env["client.visit.plan"].create(
+            {"name": "Tenants", "date_to": "2099-01-01", "line_ids": person}
+        )
+        covered = cls.env["client.visit.coverage"].search(
+            [("partner_id", "=", cls.client.id)]
+        )
+        return [visit, visit.line_ids, item, plan, plan.line_ids, covered]
 
     def _is_mine(self, model):
         return model.startswith("client.")
@@ -119,6 +153,9 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
             "deadline": "2026-11-27",
             "outcome": "reached",
             "severity": "minor",
+            "visit_id": self.samples["client.visit"].id,
+            "plan_id": self.samples["client.visit.plan"].id,
+            "employee_id": self.cleaner.id,
         }
 
     def _cant_call(self, record, name, role):
@@ -129,7 +166,9 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
                 self.assertEqual(made.company_id, self.company2)
                 before.rollback()
             return
-        self.assertRaises(AccessError, method, *ARGUMENTS.get(name, []))
+        own = ARGUMENTS.get(f"{record._name}.{name}")
+        arguments = own or ARGUMENTS.get(name, [])
+        self.assertRaises(AccessError, method, *arguments)
 
     # ------------------------------------------------------------
     # WHO CARRIES OUT, WHO CALLS

@@ -34,6 +34,20 @@ LIVES = {
         "reopened": {"accepted", "done"},
     },
     "client.callback.draw": {"draft": {"drawn"}, "drawn": set()},
+    "client.visit": {
+        "planned": {"appointed", "cancelled"},
+        "appointed": {"done", "cancelled"},
+        "done": {"archived"},
+        "archived": set(),
+        "cancelled": set(),
+    },
+    # follows from what is written; a word taken back leads back
+    "client.visit.item": {
+        "open": {"escalated", "solved", "fed_back"},
+        "escalated": {"open", "solved", "fed_back"},
+        "solved": {"open", "escalated", "fed_back"},
+        "fed_back": {"open", "escalated", "solved"},
+    },
 }
 STEPS = {
     "client.complaint": {
@@ -64,6 +78,20 @@ STEPS = {
     "client.callback.draw": {
         "action_fill_units": ((), None),
         "action_draw": ((), {"drawn"}),
+    },
+    "client.visit": {
+        "action_appoint": ((), {"appointed"}),
+        "action_ask_appointment": ((), None),
+        "action_done": ((), {"done"}),
+        "action_archive_record": ((), {"archived"}),
+        "action_cancel": (("They moved out",), {"cancelled"}),
+        "action_talk": ((), None),
+    },
+    "client.visit.item": {
+        "action_told_client": ((), {"fed_back"}),
+        "action_open_visit": ((), None),
+        "action_make_complaint": ((), None),
+        "action_open_complaint": ((), None),
     },
 }
 
@@ -113,10 +141,43 @@ class TestClientStates(StatesMatrix, ClientCommon):
         self._put(draw, state=state)
         return draw
 
+    def _client_visit_in(self, state):
+        visits = self.env["client.visit"].with_user(self.user_service)
+        visit = visits.create(
+            {
+                "partner_id": self.client.id,
+                "appointment_at": "2029-03-05 02:00:00",
+                "start": "2029-03-05 02:00:00",
+                "place": "Their office",
+                "confirmed_by": "Mrs Chen",
+            }
+        )
+        self._put(visit, state=state)
+        return visit
+
+    def _client_visit_item_in(self, state):
+        item = self.env["client.visit.item"].create(
+            {"visit_id": self._client_visit_in("done").id, "content": "It is cold"}
+        )
+        if state != "open":
+            item.write({"escalated_to_id": self.engineer.id, "deadline": "2029-03-10"})
+        if state in ("solved", "fed_back"):
+            item.solution = "Heat more"
+        if state == "fed_back":
+            item.fed_back_on = "2029-03-09"
+        return item
+
     def _values(self, model):
         """What it takes to create a document."""
         if model == "client.callback.draw":
             return {"name": "Repairs of today"}
+        if model == "client.visit":
+            return {"partner_id": self.client.id}
+        if model == "client.visit.item":
+            return {
+                "visit_id": self._client_visit_in("done").id,
+                "content": "It is cold",
+            }
         if model == "client.complaint":
             return {"partner_id": self.client.id, "content": "It is cold"}
         if model == "client.callback":

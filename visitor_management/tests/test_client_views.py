@@ -10,8 +10,15 @@ from odoo.tools.safe_eval import safe_eval
 from .client_common import ClientCommon
 from .views_common import ViewsCommon
 
-EVERYBODY = {"Work", "My Orders", "My Callbacks"}
-SERVICE = {"Complaints", "Callbacks", "Samples", "Orders"}
+EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Visits", "Items"}
+SERVICE = {
+    "Complaints",
+    "Callbacks",
+    "Samples",
+    "Orders",
+    "Work Plans",
+    "Coverage",
+}
 MANAGER = {
     "To Review",
     "Configuration",

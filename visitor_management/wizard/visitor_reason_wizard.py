@@ -9,6 +9,7 @@ METHODS = {
     "client.complaint": {"action_invalid", "action_close"},
     "client.callback": {"action_waive", "action_review"},
     "client.rectification": {"action_reopen"},
+    "client.visit": {"action_cancel"},
 }
 
 

@@ -34,7 +34,7 @@ const LOOKS = {
     closed: ["text-bg-light border", "fa-lock"],
     invalid: ["text-bg-light border", "fa-times-circle"],
     // callbacks
-    planned: ["text-bg-secondary", "fa-phone"],
+    planned: ["text-bg-secondary", "fa-calendar-o"],
     reached: ["text-bg-info", "fa-comments-o"],
     finished: ["text-bg-warning", "fa-eye"],
     reviewed: ["text-bg-success", "fa-check-circle"],
@@ -47,6 +47,12 @@ const LOOKS = {
     reopened: ["text-bg-danger", "fa-repeat"],
     drawn: ["text-bg-success", "fa-random"],
     late: ["text-bg-danger", "fa-clock-o"],
+    // visits to clients and what was said there
+    appointed: ["text-bg-success", "fa-calendar-check-o"],
+    open: ["text-bg-warning", "fa-exclamation-circle"],
+    escalated: ["text-bg-secondary", "fa-share"],
+    solved: ["text-bg-success", "fa-lightbulb-o"],
+    fed_back: ["text-bg-light border", "fa-check"],
     // movements
     granted: ["text-bg-success", "fa-check-circle"],
     denied: ["text-bg-danger", "fa-ban"],

@@ -1,0 +1,164 @@
+from datetime import datetime, timezone
+
+from werkzeug.exceptions import BadRequest, NotFound
+
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import Controller, request, route
+from odoo.tools import file_open
+from odoo.tools.json import scriptsafe as json
+
+from .client_talk_terms import terms
+
+MAX_BODY = 2 * 1024 * 1024  # a signature is a picture
+MAX_TEXT = 100_000
+MAX_ITEMS = 200
+KINDS = {"opinion", "idea", "suggestion", "question", "complaint", "praise"}
+WORKER = "visitor_management/static/src/client_talk/service_worker.js"
+
+
+class ClientTalkController(Controller):
+    """The talk record of a visit to a client, on a phone.
+
+    The page itself holds no personal data, so that the browser may keep it for when
+    there is no network; what it shows comes and goes by the two routes below.
+    """
+
+    @route("/client/talk/<int:visit_id>", type="http", auth="user", methods=["GET"])
+    def page(self, visit_id):
+        """The empty page; it asks for the visit itself."""
+        self._visit(visit_id)
+        settings = {
+            "visit": visit_id,
+            "user": request.env.uid,
+            "lang": request.env.lang or "en_US",
+            "terms": terms(request.env),
+        }
+        return request.render(
+            "visitor_management.client_talk_page",
+            {"settings": json.dumps(settings)},
+            headers={
+                "Cache-Control": "no-store",
+                "Referrer-Policy": "no-referrer",
+                "Content-Security-Policy": "frame-ancestors 'none'",
+            },
+        )
+
+    @route(
+        "/client/talk/service-worker.js", type="http", auth="public", methods=["GET"]
+    )
+    def service_worker(self):
+        """What keeps the page in the browser; it is valid below /client/talk/ only."""
+        with file_open(WORKER) as file:
+            return request.make_response(
+                file.read(),
+                [("Content-Type", "text/javascript"), ("Cache-Control", "no-cache")],
+            )
+
+    @route("/client/talk/<int:visit_id>/load", type="jsonrpc", auth="user")
+    def load(self, visit_id):
+        """What the page shows.
+
+        :param int visit_id: one of the user's visits
+        """
+        return self._visit(visit_id)._talk_read()
+
+    @route(
+        "/client/talk/<int:visit_id>/save",
+        type="jsonrpc",
+        auth="user",
+        max_content_length=MAX_BODY,
+    )
+    def save(self, visit_id, draft):
+        """Store a draft; see ``client.visit.talk.mixin``.
+
+        :param int visit_id: one of the user's visits
+        :param dict draft: what the phone has
+        """
+        visit = self._visit(visit_id)
+        try:
+            parsed = self._parse(draft)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadRequest from error
+        return visit._talk_save(parsed)
+
+    def _visit(self, visit_id):
+        """The visit, if the user may see it; else it does not exist for them."""
+        visit = request.env["client.visit"].browse(visit_id)
+        try:
+            visit.check_access("read")
+            visit.fetch(["state"])
+        except (AccessError, MissingError) as error:
+            raise NotFound from error
+        return visit
+
+    # ------------------------------------------------------------
+    # WHAT THE PHONE SENDS
+    # ------------------------------------------------------------
+
+    def _parse(self, draft):
+        """The keys that are known, each of its type and not too long.
+
+        :raise KeyError, TypeError, ValueError: something else
+        """
+        items = draft["items"]
+        if not isinstance(items, list) or len(items) > MAX_ITEMS:
+            raise ValueError("items")
+        text = draft["text"]
+        return {
+            "device": self._text(draft["device"], 64),
+            "draft": self._number(draft["draft"]),
+            "text": None if text is None else self._parse_text(text),
+            "start": self._moment(draft["start"]),
+            "stop": self._moment(draft["stop"]),
+            "done": draft["done"] is True and bool(draft["stop"]),
+            "items": [self._item(item) for item in items],
+        }
+
+    def _parse_text(self, text):
+        picture = text["signature"]
+        return {
+            "revision": self._number(text["revision"]),
+            "talk": self._text(text["talk"]),
+            "signed_by": self._text(text["signed_by"], 200),
+            "signature": None if picture is None else self._text(picture, MAX_BODY),
+        }
+
+    def _item(self, item):
+        if item["kind"] not in KINDS:
+            raise ValueError("kind")
+        person, deadline = item["escalated_to_id"], self._text(item["deadline"], 10)
+        if deadline:
+            datetime.strptime(deadline, "%Y-%m-%d")
+        return {
+            "uuid": self._text(item["uuid"], 64),
+            "revision": self._number(item["revision"]),
+            "kind": item["kind"],
+            "content": self._text(item["content"]),
+            "answered": item["answered"] is True,
+            "answer": self._text(item["answer"]),
+            "escalated_to_id": self._number(person) if person else False,
+            "deadline": deadline,
+            "deleted": item["deleted"] is True,
+        }
+
+    def _text(self, text, most=MAX_TEXT):
+        if not isinstance(text, str):
+            raise TypeError("text")
+        text.encode()  # lone surrogates are no text
+        if len(text) > most or "\0" in text:
+            raise ValueError("text")
+        return text
+
+    def _number(self, number):
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise TypeError("number")
+        if not 0 <= number < 2**31:
+            raise ValueError("number")
+        return number
+
+    def _moment(self, text):
+        """ISO 8601 as naive UTC, to the second, or False."""
+        if not self._text(text, 40):
+            return False
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        return moment.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,262 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_datetime
+
+from ..tools import client_hours, ical
+
+TEMPLATE = "visitor_management.client_visit_mail_template_%s"
+# What the client is written again when it changes after the appointment stands.
+TOLD = {"appointment_at", "duration", "place"}
+LOOK_AHEAD = 60  # days in which the next possible time is looked for
+
+
+class ClientVisitAppointmentMixin(models.AbstractModel):
+    """When and where a client is visited, never outside their hours.
+
+    The client is asked and told by mail with a calendar file, in their language and on
+    their clock. Mails are queued; nothing waits for a mail server.
+    """
+
+    _name = "client.visit.appointment.mixin"
+    _description = "Appointment at a client"
+
+    place = fields.Char("Where")
+    appointment_at = fields.Datetime("Appointment", copy=False, index=True)
+    duration = fields.Float("Duration (hours)", default=1.0)
+    appointment_stop = fields.Datetime(
+        "Appointment Ends", compute="_compute_appointment_stop", store=True
+    )
+    confirmed_by = fields.Char(
+        copy=False, help="Who at the client confirmed the appointment."
+    )
+    appointed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
+    appointed_by_id = fields.Many2one(
+        "res.users", "Appointment Made By", readonly=True, copy=False
+    )
+    asked_at = fields.Datetime("Asked On", readonly=True, copy=False)
+    ical_sequence = fields.Integer(readonly=True, copy=False)
+    client_time = fields.Char(
+        "Time at the Client",
+        compute="_compute_client_time",
+        compute_sudo=True,
+        help="The appointment on the clock of the client.",
+    )
+    client_email = fields.Char(compute="_compute_client_email", compute_sudo=True)
+    client_lang = fields.Char(compute="_compute_client_email", compute_sudo=True)
+
+    _duration_positive = models.Constraint(
+        "CHECK(duration > 0)", "An appointment takes some time."
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("appointment_at", "duration")
+    def _compute_appointment_stop(self):
+        for visit in self:
+            at = visit.appointment_at
+            visit.appointment_stop = at and at + timedelta(hours=visit.duration)
+
+    @api.depends("appointment_at", "partner_id.tz", "company_id")
+    @api.depends_context("lang")
+    def _compute_client_time(self):
+        for visit in self:
+            visit.client_time = visit.appointment_at and format_datetime(
+                self.env, visit.appointment_at, visit._client_tz(), "full"
+            )
+
+    @api.depends(
+        "contact_id.email", "contact_id.lang", "partner_id.email", "partner_id.lang"
+    )
+    def _compute_client_email(self):
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        for visit in self:
+            people = visit.contact_id | visit.partner_id
+            visit.client_email = next(filter(None, people.mapped("email")), False)
+            languages = [*people.mapped("lang"), visit.company_id.partner_id.lang]
+            visit.client_lang = next(
+                (lang for lang in languages if lang in installed), "en_US"
+            )
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("appointment_at", "duration", "partner_id", "place", "confirmed_by")
+    def _check_standing_appointment(self):
+        for visit in self:
+            if visit.state == "appointed":
+                visit._check_appointment()
+
+    def _check_appointment(self):
+        """An appointment says when, where and who confirmed, within the client's hours.
+
+        :raise ValidationError: what is missing, or the next possible time
+        """
+        self.ensure_one()
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in ("appointment_at", "place", "confirmed_by")
+            if not (self[name].strip() if isinstance(self[name], str) else self[name])
+        ]
+        if missing:
+            raise ValidationError(
+                self.env._(
+                    "An appointment says when, where and who at the client confirmed "
+                    "it. Still missing: %s",
+                    ", ".join(missing),
+                )
+            )
+        self._check_client_hours()
+
+    def _check_client_hours(self):
+        """
+        :raise ValidationError: the client has no time then; says when they have
+        """
+        self.ensure_one()
+        calendar, tz = self._client_calendar()
+        begin, end = self.appointment_at, self.appointment_stop
+        free = client_hours.intervals(
+            calendar, begin, begin + timedelta(days=LOOK_AHEAD), tz
+        )
+        if free is None or client_hours.covers(free, begin, end):
+            return
+        possible = client_hours.next_start(free, begin, end - begin)
+        if possible:
+            raise ValidationError(
+                self.env._(
+                    "This is outside the client's hours. The next possible time is "
+                    "%(time)s (%(tz)s).",
+                    time=format_datetime(self.env, possible, tz, "short"),
+                    tz=tz,
+                )
+            )
+        raise ValidationError(
+            self.env._(
+                "This is outside the client's hours, and within %(days)s days there is "
+                "no time for a visit of %(hours)s hours. Make it shorter.",
+                days=LOOK_AHEAD,
+                hours=self.duration,
+            )
+        )
+
+    # ------------------------------------------------------------
+    # CLIENT'S CLOCK
+    # ------------------------------------------------------------
+
+    def _client_calendar(self):
+        """The hours of the client, else those of the company, and whose clock it is."""
+        self.ensure_one()
+        # sudo: hours only, of a client and a company that the user may read
+        visit_sudo = self.sudo()
+        client = visit_sudo.partner_id
+        own = client.client_calendar_id or (
+            client.commercial_partner_id.client_calendar_id
+        )
+        calendar = own or visit_sudo.company_id.resource_calendar_id
+        tz = calendar.tz if own else client.tz or visit_sudo.company_id._client_tz()
+        return calendar, tz or "UTC"
+
+    def _client_tz(self):
+        """The clock of the client, as an IANA name."""
+        return self._client_calendar()[1]
+
+    # ------------------------------------------------------------
+    # MAIL
+    # ------------------------------------------------------------
+
+    def action_ask_appointment(self):
+        """Ask the client by mail whether the time suits them.
+
+        :return: True
+        :raise UserError: no time, place or address, or outside the client's hours
+        """
+        for visit in self:
+            if visit.state != "planned":
+                raise visit._step_not_allowed("planned")
+            visit.check_access("write")
+            if not visit.appointment_at or not visit.place:
+                raise UserError(self.env._("Say first when and where to ask for."))
+            if not visit.client_email:
+                raise UserError(
+                    self.env._(
+                        "No e-mail address is known of this client. Add one to the "
+                        "contact, or ask by phone."
+                    )
+                )
+            visit._check_client_hours()
+            visit.sudo().asked_at = fields.Datetime.now()  # write access checked above
+            visit._write_to_client("asked")
+        return True
+
+    def _after_change(self, names):
+        """What the client has to be told when the record was changed."""
+        if TOLD & set(names):
+            for visit in self.filtered(lambda visit: visit.state == "appointed"):
+                visit._write_to_client("confirmed")
+
+    def _write_to_client(self, event):
+        """Queue a mail with the calendar file; without an address nothing is sent.
+
+        :param str event: ``asked``, ``confirmed`` or ``cancelled``
+        """
+        self.ensure_one()
+        if not self.client_email:
+            return
+        visit_sudo = self.sudo()  # a number that only the program counts
+        file = visit_sudo._calendar_file(event)
+        visit_sudo.ical_sequence += 1
+        self.env.ref(TEMPLATE % event).sudo().send_mail(
+            self.id,
+            force_send=False,
+            email_values={"attachment_ids": [(4, file.id)]},
+        )
+        # no names: the history outlives them
+        visit_sudo._message_log(body=self._mail_log(event))
+
+    def _mail_log(self, event):
+        _ = self.env._
+        return {
+            "asked": _("The client was asked for the appointment by mail."),
+            "confirmed": _("The appointment was sent to the client by mail."),
+            "cancelled": _("The client was told by mail that the visit is cancelled."),
+        }[event]
+
+    def _calendar_file(self, event):
+        """The appointment as a calendar file, kept with the mail only."""
+        texts = self.with_context(lang=self.client_lang)
+        content = ical.appointment(
+            uid=f"client.visit-{self.id}@{self._database_uuid()}",
+            sequence=self.ical_sequence,
+            begin=self._aware(self.appointment_at),
+            end=self._aware(self.appointment_stop),
+            stamp=self._aware(fields.Datetime.now()),
+            summary=texts.env._("Visit of %s", self.company_id.name),
+            description=self.purpose or "",
+            place=self.place or "",
+            organizer=(self.company_id.name, self.company_id.email or ""),
+            attendee=(self.contact_id.name or self.partner_id.name, self.client_email),
+            event=event,
+        )
+        return self.env["ir.attachment"].create(
+            {
+                "name": "visit.ics",
+                "raw": content,
+                "mimetype": f"text/calendar; method={ical.METHODS[event]}",
+                "res_model": "mail.message",
+                "res_id": 0,
+            }
+        )
+
+    def _database_uuid(self):
+        # sudo: the name of this database, which makes the event unique in the world
+        return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+
+    @staticmethod
+    def _aware(moment):
+        return pytz.utc.localize(moment)  # the only UTC that vobject knows

@@ -1,0 +1,210 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..tools.transaction import apart
+
+SOLVE = "visitor_management.mail_activity_type_client_item_solve"
+OVERDUE = "visitor_management.mail_activity_type_client_item_overdue"
+FEED_BACK = "visitor_management.mail_activity_type_client_item_feed_back"
+REMIND_BEFORE = 2  # days
+
+
+class ClientVisitEscalationMixin(models.AbstractModel):
+    """An item that somebody has to solve by a date.
+
+    They may belong to the managing company. They are told at once and reminded before
+    the date; when it has passed, their manager is told, once.
+    """
+
+    _name = "client.visit.escalation.mixin"
+    _description = "Item given to somebody"
+
+    escalated_to_id = fields.Many2one(
+        "hr.employee",
+        "Given To",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+        help="Who finds the solution: one of us, or of the managing company.",
+    )
+    deadline = fields.Date(copy=False, help="By when there must be a solution.")
+    department_id = fields.Many2one(
+        "hr.department",
+        compute="_compute_department_id",
+        compute_sudo=True,  # company and department of an employee are public
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        compute_sudo=True,  # as above
+        store=True,
+        precompute=True,
+        index=True,
+        help="The company of who solves the item, else that of the visit.",
+    )
+    reminded_on = fields.Date(readonly=True, copy=False)
+    climbed_to_id = fields.Many2one(
+        "hr.employee",
+        "Went Up To",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The manager who was told that the date has passed.",
+    )
+    is_late = fields.Boolean(
+        "Late", compute="_compute_is_late", search="_search_is_late"
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("escalated_to_id")
+    def _compute_department_id(self):
+        for item in self:
+            item.department_id = item.escalated_to_id.department_id
+
+    @api.depends("escalated_to_id", "visit_id.company_id")
+    def _compute_company_id(self):
+        for item in self:
+            item.company_id = (
+                item.escalated_to_id.company_id or item.visit_id.company_id
+            )
+
+    @api.depends("deadline", "state")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for item in self:
+            due = item.state == "escalated" and item.deadline
+            item.is_late = bool(due) and due < today
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "escalated") & Domain("deadline", "<", today)
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("escalated_to_id", "deadline", "visit_id")
+    def _check_escalation(self):
+        for item_sudo in self.sudo():  # companies of people who are named anyway
+            if not item_sudo.escalated_to_id:
+                continue
+            if not item_sudo.deadline:
+                raise ValidationError(
+                    self.env._("Say by when there must be a solution.")
+                )
+            company = item_sudo.visit_id.company_id
+            allowed = company | company.client_managing_company_id
+            if item_sudo.escalated_to_id.company_id not in allowed:
+                raise ValidationError(
+                    self.env._(
+                        "Give the item to a colleague, or to somebody of the managing "
+                        "company."
+                    )
+                )
+
+    # ------------------------------------------------------------
+    # WHO IS TOLD
+    # ------------------------------------------------------------
+
+    def _tell_who_solves(self):
+        """Put the items on the list of who solves them, instead of whom it was."""
+        for item_sudo in self.sudo():  # of items that the user has just written
+            item_sudo.activity_unlink([SOLVE, OVERDUE, FEED_BACK])
+            item_sudo.write({"reminded_on": False, "climbed_to_id": False})
+            if item_sudo.state == "escalated":
+                item_sudo._schedule_solving()
+
+    def _schedule_solving(self):
+        user = self.escalated_to_id.user_id
+        if user:
+            self._schedule(SOLVE, user, self.deadline)
+
+    def _schedule(self, kind, user, deadline):
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            kind, date_deadline=deadline, user_id=user.id
+        )
+
+    def _after_solved(self):
+        """Whoever visited the client tells them."""
+        for item_sudo in self.sudo():  # of items that the user has just written
+            company = item_sudo.visit_id.company_id
+            item_sudo.solved_on = company._client_today()
+            item_sudo.activity_unlink([SOLVE, OVERDUE])
+            visitors = item_sudo.visit_id.line_ids.employee_id.user_id
+            user = visitors[:1] or item_sudo.visit_id.create_uid
+            if item_sudo.state == "solved" and user.active and not user.share:
+                item_sudo._schedule(FEED_BACK, user, company._client_today())
+
+    def _end_activities(self):
+        self.sudo().activity_unlink([SOLVE, OVERDUE, FEED_BACK])  # written by the user
+
+    # ------------------------------------------------------------
+    # JOB
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_escalations(self, limit=200):
+        """Remind before the date, and go up one level when it has passed."""
+        # a day more: it is tomorrow already for a company in the east
+        horizon = fields.Date.today() + timedelta(days=REMIND_BEFORE + 1)
+        waiting = Domain("state", "=", "escalated") & Domain("deadline", "<=", horizon)
+        waiting &= Domain("reminded_on", "=", False) | Domain(
+            "climbed_to_id", "=", False
+        )
+        last_id, cron = 0, self.env["ir.cron"]
+        while True:
+            items = self.search(
+                waiting & Domain("id", ">", last_id), limit=limit, order="id"
+            )
+            if not items:
+                break
+            last_id = items[-1:].id
+            for item in items.try_lock_for_update():
+                with apart(item):
+                    item._follow_deadline()
+            if not cron._commit_progress(len(items)):
+                break
+
+    def _follow_deadline(self):
+        self.ensure_one()
+        today = self.visit_id.company_id._client_today()
+        if not self.reminded_on and today >= self.deadline - timedelta(
+            days=REMIND_BEFORE
+        ):
+            self._remind(today)
+        if not self.climbed_to_id and today > self.deadline:
+            self._climb()
+
+    def _remind(self, today):
+        user = self.escalated_to_id.user_id
+        self.reminded_on = today
+        if not user:
+            return
+        self.activity_unlink([SOLVE])  # once on the list, even if it was ticked off
+        self._schedule_solving()
+        self.with_context(lang=user.lang).message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=self.env._("An item of a client waits for your solution"),
+            body=self.env._("The date that was agreed comes near."),
+            force_send=False,
+        )
+
+    def _climb(self):
+        """Tell the manager of who is late, one level up."""
+        employee = self.escalated_to_id
+        manager = employee.parent_id or employee.department_id.manager_id
+        if manager and manager != employee:
+            self.climbed_to_id = manager
+            if manager.user_id:
+                self._schedule(OVERDUE, manager.user_id, self.deadline)

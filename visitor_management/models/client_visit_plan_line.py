@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ClientVisitPlanLine(models.Model):
+    """An employee among whom the visits of a plan are spread."""
+
+    _name = "client.visit.plan.line"
+    _description = "Employee of a Work Plan"
+    _order = "plan_id, id"
+    _rec_name = "employee_id"
+    _check_company_auto = True
+
+    plan_id = fields.Many2one(
+        "client.visit.plan", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, index=True, precompute=True
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        "Employee",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+
+    _once = models.UniqueIndex(
+        "(plan_id, employee_id)", "This employee is in the plan already."
+    )
