@@ -63,6 +63,7 @@
         "views/client_complaint_category_views.xml",
         "views/res_config_settings_views.xml",
         "views/visitor_reception_views.xml",
+        "views/client_work_list_views.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_alias_data.xml",
@@ -100,6 +101,7 @@
             "visitor_management/static/src/state_badge/**/*",
             "visitor_management/static/src/photo_capture/**/*",
             "visitor_management/static/src/reception/**/*",
+            "visitor_management/static/src/client_work/**/*",
         ],
         "visitor_management.assets_client_talk": [
             "web/static/src/module_loader.js",

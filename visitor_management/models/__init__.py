@@ -4,6 +4,7 @@ from . import visitor_host_mixin
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_http
+from . import ir_ui_menu
 from . import ir_websocket
 from . import mail_thread
 from . import visitor_site
@@ -30,6 +31,7 @@ from . import visitor_waiver
 from . import visitor_reception_search
 from . import visitor_reception
 from . import client_contact_mixin
+from . import client_work_bus_mixin
 from . import client_deadline_mixin
 from . import client_complaint_category
 from . import client_complaint_term
@@ -55,6 +57,9 @@ from . import client_visit
 from . import client_visit_line
 from . import client_visit_item
 from . import client_visit_coverage
+from . import client_work_case_mixin
+from . import client_work_call_mixin
+from . import client_work_list
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company

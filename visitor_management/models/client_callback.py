@@ -17,6 +17,7 @@ DECIDED_FIELDS = {
     "origin",
     "due_at",
 }
+CONTACT_FIELDS = ("partner_id", "unit_id", "contact_name", "phone", "email")
 CONTENT_FIELDS = DECIDED_FIELDS | {
     "partner_id",
     "unit_id",
@@ -44,6 +45,7 @@ class ClientCallback(models.Model):
         "client.deadline.mixin",
         "client.callback.plan.mixin",
         "client.callback.life.mixin",
+        "client.work.bus.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -56,11 +58,12 @@ class ClientCallback(models.Model):
 
     _transitions = {
         "planned": {"reached", "waived", "unreachable"},
-        "reached": {"finished"},
+        # back again: a try that was noted by mistake is taken back
+        "reached": {"finished", "planned", "unreachable"},
         "finished": {"reviewed"},
         "reviewed": {"archived"},
         # the client calls by himself, or answers the letter
-        "unreachable": {"reached"},
+        "unreachable": {"reached", "planned"},
     }
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
@@ -202,7 +205,7 @@ class ClientCallback(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        callbacks = super().create(vals_list)
+        callbacks = super().create([self._with_client(vals) for vals in vals_list])
         for callback in callbacks:
             callback_sudo = callback.sudo()  # the number is not the user's to choose
             callback_sudo.name = callback.company_id._next_number(
@@ -210,6 +213,18 @@ class ClientCallback(models.Model):
             )
             callback_sudo._tell_caller()
         return callbacks
+
+    def _with_client(self, vals):
+        """Whoever complained is called back, as the complaint names them."""
+        complaint = self.env["client.complaint"].browse(vals.get("complaint_id"))
+        return {
+            **{
+                name: complaint._fields[name].convert_to_write(complaint[name], complaint)
+                for name in CONTACT_FIELDS
+                if complaint and complaint[name]
+            },
+            **vals,
+        }
 
     def write(self, vals):
         if "due_at" in vals and not self.env.su and not self._is_manager():
@@ -252,6 +267,9 @@ class ClientCallback(models.Model):
         if self.state in LOCKED_STATES:
             return CONTENT_FIELDS
         return DECIDED_FIELDS if self.state == "finished" else set()
+
+    def _work_list_ids(self):
+        return {"callback_ids": self.ids}
 
     # ------------------------------------------------------------
     # JOBS

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 OUTCOMES = [
     ("reached", "Reached"),
@@ -12,7 +12,7 @@ OUTCOMES = [
 class ClientCallbackAttempt(models.Model):
     _name = "client.callback.attempt"
     _description = "Try to Reach a Client"
-    _inherit = ["visitor.kept.mixin"]
+    _inherit = ["visitor.kept.mixin", "client.work.bus.mixin"]
     _order = "at desc, id desc"
 
     callback_id = fields.Many2one(
@@ -40,3 +40,11 @@ class ClientCallbackAttempt(models.Model):
         readonly=True,
         default=lambda self: self.env.user,
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su:  # the program alone: a wrong key that is taken back
+            raise self._is_kept()
+
+    def _work_list_ids(self):
+        return {"callback_ids": self.callback_id.ids}

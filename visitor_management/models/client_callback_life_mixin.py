@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -13,6 +15,8 @@ SATISFACTION = [
     ("5", "Very Satisfied"),
 ]
 DISSATISFIED = ("1", "2")
+# How long a try that was noted by mistake can be taken back.
+TAKE_BACK = timedelta(minutes=10)
 
 
 class ClientCallbackLifeMixin(models.AbstractModel):
@@ -168,6 +172,37 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         """
         return self.log_attempt("reached")
 
+    def take_back_attempt(self):
+        """Take the last try back: it was noted by mistake. The history keeps that.
+
+        :return: True
+        :raise UserError: it is somebody else's, too long ago, or more was done since
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self._may_take_back():
+            raise UserError(
+                self.env._(
+                    "Only your own last try can be taken back, within ten minutes and "
+                    "before the callback is finished."
+                )
+            )
+        callback_sudo = self.sudo()  # checked above
+        attempt_sudo = self._last_attempt_sudo()
+        labels = dict(attempt_sudo._fields["outcome"]._description_selection(self.env))
+        callback_sudo._message_log(
+            body=self.env._("Taken back: %s", labels[attempt_sudo.outcome])
+        )
+        attempt_sudo.unlink()
+        tried = len(callback_sudo.attempt_ids)
+        before = "unreachable" if tried >= self.attempts else "planned"
+        if self.state != before:
+            if self.state == "unreachable":
+                callback_sudo.activity_unlink([CALL])  # to write to the client
+            self._set_state(before, reached=False, reached_at=False, reached_by=False)
+            callback_sudo._tell_caller()
+        return True
+
     def action_finish(self):
         """Finish callbacks; a client who is dissatisfied to the last has a next round.
 
@@ -270,12 +305,26 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         """Dissatisfied, and it could not be solved while talking."""
         return self._is_dissatisfied() and not self.solved_on_spot
 
-    def _missing(self):
+    def _may_take_back(self):
+        """Whether the last try is the user's, of now, and nothing follows from it."""
+        attempt_sudo = self._last_attempt_sudo()
+        return (
+            self.state in ("planned", "reached", "unreachable")
+            and attempt_sudo.user_id == self.env.user
+            and attempt_sudo.at > fields.Datetime.now() - TAKE_BACK
+        )
+
+    def _last_attempt_sudo(self):
+        """The last try; callers check who may read the callback."""
+        return self.sudo().attempt_ids.sorted("id")[-1:]
+
+    def _missing(self, ordering=False):
         """What is missing before the callback can be finished.
 
         The rule: who is dissatisfied and not helped at once hears why, hears when we
         call again, and a department has an order with a date. All three together.
 
+        :param bool ordering: an order with department and deadline is given along
         :return: list of sentences
         """
         self.ensure_one()
@@ -292,7 +341,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             missing.append(self.env._("Agree on the date of the next callback."))
         elif self.next_date <= self.company_id._client_today():
             missing.append(self.env._("The next callback is on a later day."))
-        if not any(
+        if not ordering and not any(
             order.department_id and order.deadline for order in self.rectification_ids
         ):
             missing.append(

@@ -41,6 +41,7 @@ class ClientComplaint(models.Model):
         "client.complaint.matter.mixin",
         "client.complaint.portal.mixin",
         "client.complaint.mail.mixin",
+        "client.work.bus.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -443,6 +444,9 @@ class ClientComplaint(models.Model):
         if not reason:
             raise UserError(self.env._("Say why."))
         return reason
+
+    def _work_list_ids(self):
+        return {"complaint_ids": self.ids}
 
     @api.model
     def _rank_of(self, severity):

@@ -25,6 +25,7 @@ class ClientRectification(models.Model):
     _inherit = [
         "visitor.state.mixin",
         "client.deadline.mixin",
+        "client.work.bus.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -341,6 +342,13 @@ class ClientRectification(models.Model):
             raise AccessError(
                 self.env._("Customer service says whether it is put right.")
             )
+
+    def _work_list_ids(self):
+        return {
+            "order_ids": self.ids,
+            "callback_ids": self.callback_id.ids,
+            "complaint_ids": self.complaint_id.ids,
+        }
 
     # ------------------------------------------------------------
     # EFFECTS

@@ -3,6 +3,7 @@ import re
 from odoo import models
 
 CHANNEL = re.compile(r"visitor\.site_(\d+)")
+WORK_CHANNEL = re.compile(r"client\.work_(\d+)")
 
 
 class IrWebsocket(models.AbstractModel):
@@ -21,4 +22,22 @@ class IrWebsocket(models.AbstractModel):
             companies = self.env.user.company_ids.ids
             sites = self.env["visitor.site"].with_context(allowed_company_ids=companies)
             channels.extend(sites.search([("id", "in", list(asked.values()))]))
-        return super()._build_bus_channel_list(channels)
+        return super()._build_bus_channel_list(self._with_work_channels(channels))
+
+    def _with_work_channels(self, channels):
+        """Work lists listen to ``client.work_<company>`` of companies they may see.
+
+        As above: a subchannel of the company's record for those who call clients.
+        """
+        asked = {
+            c: int(m[1]) for c in channels if (m := WORK_CHANNEL.fullmatch(str(c)))
+        }
+        channels = [channel for channel in channels if channel not in asked]
+        if asked and self.env.uid and self.env["client.work.list"]._is_caller():
+            companies = self.env.user.company_ids
+            channels.extend(
+                (company, "client_work")
+                for company in companies
+                if company.id in asked.values()
+            )
+        return channels

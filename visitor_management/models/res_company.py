@@ -134,6 +134,10 @@ class ResCompany(models.Model):
         """The date on the clock of the company."""
         return to_local(fields.Datetime.now(), self._client_tz()).date()
 
+    def _client_tomorrow(self):
+        """The first day that lies ahead on the clock of the company."""
+        return self._client_today() + timedelta(days=1)
+
     def _client_due(self, anchor, offset, unit, working_time):
         """When something is due that counts from a moment.
 

@@ -110,6 +110,11 @@ class TestClientCallback(ClientCommon):
         self.assertEqual(order.state, "reopened")
         self.assertEqual(again.next_ids.round, 3)
 
+    def test_whoever_complained_is_called_back(self):
+        callback = self._callback(contact_name="Her son", phone="021 555")
+        self.assertEqual(callback.partner_id, self.client)
+        self.assertEqual((callback.contact_name, callback.phone), ("Her son", "021 555"))
+
     # ------------------------------------------------------------
     # TRIES
     # ------------------------------------------------------------

@@ -19,10 +19,11 @@ LIVES = {
     },
     "client.callback": {
         "planned": {"reached", "waived", "unreachable"},
-        "reached": {"finished"},
+        # back again: a try that was noted by mistake
+        "reached": {"finished", "planned", "unreachable"},
         "finished": {"reviewed"},
         "reviewed": {"archived"},
-        "unreachable": {"reached"},  # who answers the letter
+        "unreachable": {"reached", "planned"},  # who answers the letter
         "waived": set(),
         "archived": set(),
     },
@@ -63,6 +64,7 @@ STEPS = {
     "client.callback": {
         "log_attempt": (("reached",), {"reached"}),
         "action_reached": ((), {"reached"}),
+        "take_back_attempt": ((), None),
         "action_finish": ((), {"finished"}),
         "action_review": (("Read",), {"reviewed"}),
         "action_waive": (("Asked not to be called",), {"waived"}),

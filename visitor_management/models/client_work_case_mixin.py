@@ -1,0 +1,208 @@
+from odoo import api, fields, models
+
+from .client_rectification import OPEN_STATES
+
+
+class ClientWorkCaseMixin(models.AbstractModel):
+    """One line of the work list, opened: the complaint and all that was done about it.
+
+    Whoever may read a callback sees its whole case, the rounds of others too: nobody
+    calls a client without knowing what was said before.
+    """
+
+    _name = "client.work.case.mixin"
+    _description = "Case on the work list"
+
+    @api.model
+    @api.readonly
+    def open_callback(self, callback_id):
+        """A callback with its case, what was answered, and what the user may do.
+
+        :param int callback_id: one the user may read
+        :return: the line of the list, and what the panel shows
+        :raise AccessError: the callback is not the user's to see
+        """
+        callback = self._readable("client.callback", callback_id)
+        tries_sudo = callback.sudo().attempt_ids  # of a callback the user may read
+        tomorrow = callback.company_id._client_tomorrow()
+        return {
+            **self._callback_line(callback, len(tries_sudo), tries_sudo[:1].at),
+            **self._case(callback.complaint_id.sudo(), callback.sudo()),
+            "phone": callback.phone or "",
+            "email": callback.email or "",
+            "channel": callback.channel,
+            "category": callback.category_id.complete_name or "",
+            "origin": callback.origin or "",
+            "department_id": callback.department_id.id,
+            "department": callback.department_id.name or "",
+            "done_on": fields.Datetime.to_string(callback.anchor_at),
+            "tries_allowed": callback.attempts,
+            "tries": [
+                {
+                    "id": each.id,
+                    "at": fields.Datetime.to_string(each.at),
+                    "outcome": each.outcome,
+                    "note": each.note or "",
+                    "by": each.user_id.name,
+                }
+                for each in tries_sudo
+            ],
+            "answers": self._answers(callback),
+            "missing": callback._missing(),
+            "early_promise": callback.early_promise,
+            "tomorrow": fields.Date.to_string(tomorrow),
+            "waive_reason": callback.waive_reason or "",
+            "reviewer": callback.reviewer_id.sudo().name or "",
+            "opinion": callback.opinion or "",
+            "may": self._may(callback),
+        }
+
+    @api.model
+    @api.readonly
+    def open_order(self, order_id):
+        """An order with its case.
+
+        :param int order_id: one the user may read
+        :return: the line of the list, and what the panel shows
+        :raise AccessError: the order is not the user's to see
+        """
+        order = self._readable("client.rectification", order_id)
+        order_sudo = order.sudo()  # its case, as above
+        case = self._case(order_sudo.complaint_id, order_sudo.callback_id)
+        if not any(each["id"] == order.id for each in case["orders"]):
+            case["orders"].append(self._order_facts(order_sudo))
+        upcoming = order_sudo.callback_id.first_id or order_sudo.complaint_id
+        return {
+            **self._order_line(order),
+            **case,
+            "next_callback_id": self._next_callback(upcoming),
+        }
+
+    # ------------------------------------------------------------
+    # PARTS
+    # ------------------------------------------------------------
+
+    def _case(self, complaint_sudo, callback_sudo):
+        """What a callback or an order is about; both may be empty, not at once."""
+        rounds_sudo = complaint_sudo.callback_ids or callback_sudo.search(
+            [("first_id", "=", callback_sudo.first_id.id)]
+        )
+        orders_sudo = complaint_sudo.rectification_ids | rounds_sudo.rectification_ids
+        return {
+            "complaint": self._complaint(complaint_sudo) if complaint_sudo else False,
+            "rounds": [
+                self._round(each)
+                for each in rounds_sudo.sorted(lambda each: (each.round, each.id))
+                if each != callback_sudo
+            ],
+            "orders": [
+                self._order_facts(each) for each in orders_sudo.sorted(lambda each: each.id)
+            ],
+            # whose changes on the bus concern the panel
+            "watch": {
+                "callback_ids": (rounds_sudo | callback_sudo).ids,
+                "complaint_ids": complaint_sudo.ids,
+                "order_ids": orders_sudo.ids,
+            },
+        }
+
+    def _complaint(self, complaint_sudo):
+        to_string = fields.Datetime.to_string
+        return {
+            "id": complaint_sudo.id,
+            "number": complaint_sudo.name or "",
+            "content": complaint_sudo.content or "",
+            "remedy": complaint_sudo.remedy or "",
+            "severity": complaint_sudo.severity,
+            "state": self._labels("client.complaint", "state")[complaint_sudo.state],
+            "category": complaint_sudo.category_id.complete_name or "",
+            "received_at": to_string(complaint_sudo.received_at),
+            "received_by": complaint_sudo.received_by_id.name or "",
+            "handled_at": to_string(complaint_sudo.handled_at),
+            "department": complaint_sudo.department_id.name or "",
+            "done": [
+                text
+                for text in (
+                    complaint_sudo.action,
+                    complaint_sudo.corrective_action,
+                    complaint_sudo.result,
+                )
+                if text
+            ],
+            "times": complaint_sudo.matter_count,
+        }
+
+    def _round(self, callback_sudo):
+        to_string = fields.Datetime.to_string
+        return {
+            "id": callback_sudo.id,
+            "round": callback_sudo.round,
+            "state": callback_sudo.state,
+            "result": callback_sudo.result or "",
+            "due_at": to_string(callback_sudo.due_at),
+            "at": to_string(callback_sudo.finished_at or callback_sudo.reached_at),
+            "caller": callback_sudo.caller_id.name or "",
+            "words": callback_sudo.client_words or "",
+            "reason": callback_sudo.dissatisfied_reason or "",
+            "explained": callback_sudo.explained_reason or "",
+            "solved": callback_sudo.solved_on_spot,
+            "waive_reason": callback_sudo.waive_reason or "",
+        }
+
+    def _order_facts(self, order_sudo):
+        order = order_sudo.sudo(False)
+        service = order._is_service()
+        return {
+            "id": order.id,
+            "number": order_sudo.name or "",
+            "department": order_sudo.department_id.name,
+            "employee": order_sudo.employee_id.name or "",
+            "requirement": order_sudo.requirement or "",
+            "deadline": fields.Date.to_string(order_sudo.deadline),
+            "state": order_sudo.state,
+            "late": order_sudo.is_late,
+            "done_at": fields.Datetime.to_string(order_sudo.done_at),
+            "result": order_sudo.result or "",
+            "callback_id": order_sudo.callback_id.id,
+            "may_accept": order_sudo.state in ("sent", "reopened") and order._is_doer(),
+            "may_verify": service and order_sudo.state == "done",
+            "may_reopen": service and order_sudo.state in ("done", "verified"),
+            # given by mistake: nobody has begun
+            "may_withdraw": service and order_sudo.state == "sent",
+            "open": order_sudo.state in OPEN_STATES,
+        }
+
+    def _answers(self, callback):
+        return {
+            "result": callback.result or "",
+            "handling_result": callback.handling_result or "",
+            "client_words": callback.client_words or "",
+            "dissatisfied_reason": callback.dissatisfied_reason or "",
+            "solved_on_spot": callback.solved_on_spot,
+            "explained_reason": callback.explained_reason or "",
+            "next_date": fields.Date.to_string(callback.next_date) or "",
+        }
+
+    def _may(self, callback):
+        """What the user may do with a callback: the panel offers nothing else."""
+        own = callback.caller_id == self.env.user
+        manager = callback._is_manager()
+        return {
+            "take": not own and callback.state in ("planned", "reached", "unreachable"),
+            "try": callback.state in ("planned", "unreachable"),
+            "answer": callback.state == "reached",
+            "take_back": callback._may_take_back(),
+            "waive": callback.state == "planned",
+            "review": manager and not own and callback.state == "finished",
+            # why the button is not there
+            "own_review": manager and own and callback.state == "finished",
+        }
+
+    def _next_callback(self, case_sudo):
+        """The round that is to be called next; False where there is none."""
+        if case_sudo._name == "client.complaint":
+            rounds = case_sudo.callback_ids
+        else:
+            rounds = case_sudo.search([("first_id", "=", case_sudo.id)])
+        planned = rounds.filtered(lambda each: each.state in ("planned", "reached"))
+        return planned[:1].id
