@@ -219,7 +219,9 @@ class ClientCallback(models.Model):
         complaint = self.env["client.complaint"].browse(vals.get("complaint_id"))
         return {
             **{
-                name: complaint._fields[name].convert_to_write(complaint[name], complaint)
+                name: complaint._fields[name].convert_to_write(
+                    complaint[name], complaint
+                )
                 for name in CONTACT_FIELDS
                 if complaint and complaint[name]
             },

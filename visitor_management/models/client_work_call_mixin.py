@@ -49,7 +49,7 @@ class ClientWorkCallMixin(models.AbstractModel):
 
     @api.model
     def finish(self, callback_id, answers, order=None):
-        """Keep what was typed, give the order that goes with it, finish: all or nothing.
+        """Keep what was typed, give the order that goes along, finish: all or nothing.
 
         :return: ``{"next_due": when the next round is due, or False}``
         :raise UserError: something is missing; says what

@@ -96,7 +96,8 @@ class ClientWorkCaseMixin(models.AbstractModel):
                 if each != callback_sudo
             ],
             "orders": [
-                self._order_facts(each) for each in orders_sudo.sorted(lambda each: each.id)
+                self._order_facts(each)
+                for each in orders_sudo.sorted(lambda each: each.id)
             ],
             # whose changes on the bus concern the panel
             "watch": {

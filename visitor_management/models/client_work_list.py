@@ -81,11 +81,11 @@ class ClientWorkList(models.AbstractModel):
         """The lines of one list, and how many are on each.
 
         :param str shown: one of the counters
-        :param dict filters: ``{"whose": "all mine free", "source", "severity", "text"}``,
-            each may be left out
+        :param dict filters: ``{"whose", "source", "severity", "text"}``, each may be left
+            out; whose: ``all mine free``
         :param int limit: how many lines at most
-        :param dict kept: ``{"kind": "callback order", "id"}`` of the line that is looked
-            at: it is among the lines whatever became of it
+        :param dict kept: ``{"kind", "id"}`` of the line that is looked at: it is among
+            the lines whatever became of it; kind: ``callback order``
         :return: ``{"lines": [...], "more": bool, "counts": {list: number}}``
         :raise AccessError: the user calls nobody
         """
@@ -213,7 +213,9 @@ class ClientWorkList(models.AbstractModel):
             found |= callbacks.search([("id", "=", int(kept["id"]))])
         tries = {
             callback.id: (count, last)
-            for callback, count, last in self.env["client.callback.attempt"]._read_group(
+            for callback, count, last in self.env[
+                "client.callback.attempt"
+            ]._read_group(
                 [("callback_id", "in", found.ids)],
                 ["callback_id"],
                 ["__count", "at:max"],

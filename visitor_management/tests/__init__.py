@@ -20,13 +20,8 @@ from . import test_client_visit_plan
 from . import test_client_visit_report
 from . import test_client_visit_rights
 from . import test_client_work_list
-from . import test_pass_code
-from . import test_reception
-from . import test_reception_screen
-from . import test_reception_tour
-from . import test_scan_concurrency
-from . import test_scan_http
-from . import test_scan_performance
+from . import test_client_work_rights
+from . import test_client_work_tour
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk

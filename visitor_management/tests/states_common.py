@@ -93,7 +93,7 @@ class StatesMatrix:
                 for name, value in vars(parent).items()
                 if callable(value)
                 and not name.startswith("_")
-                and name not in ("create", "write", "default_get")
+                and name not in ("create", "write", "unlink", "default_get")
                 and not getattr(value, "_api_private", False)
             }
             with self.subTest(model=model):

@@ -113,7 +113,9 @@ class TestClientCallback(ClientCommon):
     def test_whoever_complained_is_called_back(self):
         callback = self._callback(contact_name="Her son", phone="021 555")
         self.assertEqual(callback.partner_id, self.client)
-        self.assertEqual((callback.contact_name, callback.phone), ("Her son", "021 555"))
+        self.assertEqual(
+            (callback.contact_name, callback.phone), ("Her son", "021 555")
+        )
 
     # ------------------------------------------------------------
     # TRIES

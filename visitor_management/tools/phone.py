@@ -9,7 +9,7 @@ def mask(phone):
     """
     phone = phone or ""
     digits = sum(character.isdigit() for character in phone)
-    first, last = max(digits - 8, 0), digits - min(4, digits // 2)
+    first, last = max(digits - 8, 0), digits - min(4, (digits + 1) // 2)
     masked, seen = [], 0
     for character in phone:
         if character.isdigit():

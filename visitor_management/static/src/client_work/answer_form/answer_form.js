@@ -1,0 +1,102 @@
+import { Component, useEffect, useRef } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { POINTS, TONE_OF_RESULT } from "../work_words";
+
+const { DateTime } = luxon;
+
+/** What the client says, and what follows when that is not good. */
+export class AnswerForm extends Component {
+    static template = "visitor_management.AnswerForm";
+    static props = { model: Object, calls: Object };
+
+    setup() {
+        this.root = useRef("root");
+        this.scales = [
+            { name: "result", label: _t("Outcome"), hint: "" },
+            { name: "handling_result", label: _t("Handling"), hint: "⇧ " },
+        ];
+        this.scaleSizes = [
+            { points: 5, label: _t("5 points") },
+            { points: 3, label: _t("3 points") },
+        ];
+        this.spans = [
+            { days: 0, label: _t("Tomorrow") },
+            { days: 2, label: _t("In 3 days") },
+            { days: 6, label: _t("In a week") },
+        ];
+        // whoever has reached the client sees where to write
+        useEffect(
+            () => this.root.el.scrollIntoView({ block: "nearest" }),
+            () => [this.props.model.detail.id]
+        );
+    }
+
+    get model() {
+        return this.props.model;
+    }
+
+    get points() {
+        return POINTS[this.model.settings.points];
+    }
+
+    get isOnThree() {
+        return this.model.settings.points === 3;
+    }
+
+    value(name) {
+        return this.model.answer(name);
+    }
+
+    word(name) {
+        return this.model.screen.labels.result[this.value(name)] || "";
+    }
+
+    toneOf(value) {
+        return TONE_OF_RESULT[value];
+    }
+
+    set(name, value) {
+        this.model.setAnswer({ [name]: value });
+    }
+
+    get needsThree() {
+        return this.props.calls.isDissatisfied && !this.value("solved_on_spot");
+    }
+
+    /** Some days after the first day that may be promised. */
+    dateIn(days) {
+        return DateTime.fromISO(this.model.detail.tomorrow).plus({ days }).toISODate();
+    }
+
+    setNextDate(date) {
+        this.set("next_date", date);
+        if (date && !this.model.order.deadline) {
+            this.model.setOrder({ deadline: date });
+        }
+    }
+
+    get departments() {
+        const { company_id } = this.model.detail;
+        return this.model.screen.departments.filter(
+            (each) => !each.company_id || each.company_id === company_id
+        );
+    }
+
+    get order() {
+        return this.model.order;
+    }
+
+    get orderReady() {
+        const { department_id, deadline } = this.order;
+        return Boolean(this.model.orderBegun && department_id && deadline);
+    }
+
+    get isEarly() {
+        const { deadline } = this.order;
+        const next = this.value("next_date");
+        return (
+            this.model.detail.early_promise ||
+            Boolean(this.model.orderBegun && deadline && next && deadline > next)
+        );
+    }
+}

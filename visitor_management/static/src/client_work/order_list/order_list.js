@@ -1,0 +1,33 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { ReasonForm } from "../../reception/reason_form/reason_form";
+import { ORDER_STATES } from "../work_words";
+
+/** The orders of a case with their state, and what the user may do with each. */
+export class OrderList extends Component {
+    static template = "visitor_management.OrderList";
+    static components = { ReasonForm };
+    static props = { model: Object, calls: Object };
+
+    setup() {
+        this.reopenHint = _t("What is still wrong?");
+        this.reopenLabel = _t("Reopen");
+    }
+
+    get orders() {
+        const { model } = this.props;
+        return model.detail.orders.map((order) => ({
+            ...order,
+            ...ORDER_STATES[order.state],
+            label: model.screen.labels.order[order.state],
+        }));
+    }
+
+    deadline(order) {
+        return _t("by %(day)s", { day: this.props.calls.day(order.deadline) });
+    }
+
+    form(order) {
+        return `reopen${order.id}`;
+    }
+}

@@ -1,0 +1,19 @@
+import { Component } from "@odoo/owl";
+import { LISTS } from "../work_words";
+
+/** The lists with how many are on each; one of them is shown. */
+export class WorkCounters extends Component {
+    static template = "visitor_management.WorkCounters";
+    static props = {
+        counts: Object,
+        list: String,
+        isManager: Boolean,
+        onChoose: Function,
+    };
+
+    get lists() {
+        return Object.entries(LISTS)
+            .filter(([, list]) => !list.managers || this.props.isManager)
+            .map(([key, list]) => ({ key, ...list, count: this.props.counts[key] || 0 }));
+    }
+}

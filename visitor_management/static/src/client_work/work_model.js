@@ -1,0 +1,407 @@
+import { markRaw, reactive } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+import { KeepLast, Mutex } from "@web/core/utils/concurrency";
+import { toMilliseconds } from "../reception/site_time";
+import { WorkDrafts } from "./work_drafts";
+
+const { DateTime } = luxon;
+
+const SETTINGS_KEY = "visitor_management.client_work.settings";
+const PAGE = 80;
+/** Changes named on the bus are read together after this many milliseconds. */
+const GATHER = 150;
+/** What is typed is saved after this many milliseconds of rest. */
+const REST = 400;
+
+/**
+ * The work list: its lines, the one that is open, and what is typed about it.
+ *
+ * The server decides who is on which list and what is missing. What is typed is kept here
+ * until the server has it; nobody's reading again overwrites it.
+ */
+export class WorkModel {
+    constructor({ orm, bus }) {
+        this.orm = markRaw(orm);
+        this.bus = bus;
+        this.mutex = markRaw(new Mutex());
+        this.keepLast = markRaw(new KeepLast());
+        this.status = "loading"; // loading, ready, failed
+        this.failure = "";
+        this.connected = true; // the server was reached the last time
+        this.live = true; // the bus tells what others do
+        this.readAt = null;
+        this.now = markRaw(DateTime.now());
+        this.screen = null; // what the server says once
+        this.list = "due";
+        this.lines = markRaw([]);
+        this.more = false;
+        this.counts = {};
+        this.limit = PAGE;
+        this.text = "";
+        this.selected = null; // {kind: "callback" or "order", id}
+        this.detail = null;
+        this.drafts = new WorkDrafts();
+        this.message = null; // {tone, text, undo}
+        this.form = ""; // "waive", or "reopen" with the id of an order
+        this.note = ""; // what was heard at this try
+        this.opinion = "";
+        let settings = {};
+        try {
+            settings = JSON.parse(browser.localStorage.getItem(SETTINGS_KEY)) || {};
+        } catch {
+            // as at the first time
+        }
+        this.settings = { whose: "all", source: "", severity: "", points: 5, ...settings };
+    }
+
+    /** @returns {WorkModel} one that tells its components what changed */
+    static create(services) {
+        const model = reactive(new WorkModel(services));
+        let timer;
+        let detailToo = false;
+        model.gather = (changes) => {
+            detailToo = detailToo || model.concerns(changes);
+            browser.clearTimeout(timer);
+            timer = browser.setTimeout(() => {
+                const detail = detailToo;
+                detailToo = false;
+                model.refresh(detail);
+            }, GATHER);
+        };
+        let saver;
+        model.saveSoon = () => {
+            browser.clearTimeout(saver);
+            saver = browser.setTimeout(() => model.flush(), REST);
+        };
+        return model;
+    }
+
+    // -----------------------------------------------------------------------------
+    // The list
+    // -----------------------------------------------------------------------------
+
+    async load() {
+        try {
+            const [screen] = await Promise.all([this.call("read_screen", []), this.readList()]);
+            this.screen = screen;
+            for (const company of screen.companies) {
+                this.bus.addChannel(`client.work_${company.id}`);
+            }
+            this.status = "ready";
+            this.flush(); // what was typed before the page was left
+        } catch (error) {
+            this.failure = this.sentence(error);
+            this.status = "failed";
+        }
+    }
+
+    leave() {
+        for (const company of this.screen?.companies || []) {
+            this.bus.deleteChannel(`client.work_${company.id}`);
+        }
+    }
+
+    get filters() {
+        const { whose, source, severity } = this.settings;
+        return { whose, source, severity, text: this.text };
+    }
+
+    get isFiltered() {
+        const { whose, source, severity, text } = this.filters;
+        return Boolean(whose !== "all" || source || severity || text);
+    }
+
+    async readList() {
+        const args = [this.list, this.filters, this.limit, this.selected || false];
+        const { lines, more, counts } = await this.keepLast.add(this.call("read_list", args));
+        this.lines = markRaw(this.inPlace(lines));
+        this.more = more;
+        this.counts = counts;
+    }
+
+    /** Whatever became of the line that is looked at: it stays where it was. */
+    inPlace(lines) {
+        const last = lines.length - 1;
+        const before = this.lines.findIndex((line) => this.isSelected(line));
+        if (before >= 0 && before < last && this.isSelected(lines[last])) {
+            lines.splice(before, 0, lines.pop());
+        }
+        return lines;
+    }
+
+    /** Read again what others changed; failures show as the line of the connection. */
+    async refresh(detailToo = true) {
+        try {
+            await Promise.all([this.readList(), detailToo && this.readDetail()]);
+        } catch (error) {
+            if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
+    }
+
+    /** Time goes on; without the bus the list is read again. */
+    tick() {
+        this.now = markRaw(DateTime.now());
+        if (this.status === "ready" && (!this.live || !this.connected)) {
+            this.refresh();
+        }
+        this.flush();
+    }
+
+    choose(list) {
+        this.list = list;
+        this.limit = PAGE;
+        this.close();
+        return this.run(() => this.readList());
+    }
+
+    filter(values) {
+        Object.assign(this.settings, values);
+        browser.localStorage.setItem(SETTINGS_KEY, JSON.stringify(this.settings));
+        this.limit = PAGE;
+        return this.run(() => this.readList());
+    }
+
+    find(text) {
+        this.text = text;
+        this.limit = PAGE;
+        return this.run(() => this.readList());
+    }
+
+    showMore() {
+        this.limit += PAGE;
+        return this.run(() => this.readList());
+    }
+
+    // -----------------------------------------------------------------------------
+    // One of them
+    // -----------------------------------------------------------------------------
+
+    isSelected(line) {
+        return this.selected?.kind === line.kind && this.selected.id === line.id;
+    }
+
+    /** Move the mark; what is open there is read by :meth:`open`. */
+    point({ kind, id }) {
+        this.flush();
+        this.selected = { kind, id };
+        this.message = null;
+        this.form = "";
+        this.note = "";
+        this.opinion = "";
+    }
+
+    async open(line) {
+        this.point(line);
+        if (!this.detail || !this.isSelected(this.detail)) {
+            this.detail = null;
+        }
+        await this.run(() => this.readDetail());
+    }
+
+    close() {
+        this.flush();
+        this.selected = null;
+        this.detail = null;
+        this.message = null;
+        this.form = "";
+    }
+
+    async readDetail() {
+        const asked = this.selected;
+        if (!asked) {
+            return;
+        }
+        const detail = await this.call(`open_${asked.kind}`, [asked.id]);
+        if (this.isSelected({ kind: asked.kind, id: asked.id })) {
+            this.detail = detail;
+            if (this.orderBegun) {
+                this.saveSoon(); // with the order that was typed less may be missing
+            }
+        }
+    }
+
+    /** Whether a message of the bus is about what is open. */
+    concerns(changes) {
+        const { watch } = this.detail || {};
+        return (
+            Boolean(changes.everything) ||
+            (Boolean(watch) &&
+                Object.keys(watch).some((name) =>
+                    changes[name]?.some((id) => watch[name].includes(id))
+                ))
+        );
+    }
+
+    /** The line after the one that is open which nobody else calls. */
+    get following() {
+        const index = this.lines.findIndex((line) => this.isSelected(line));
+        const inTurn = [...this.lines.slice(index + 1), ...this.lines.slice(0, Math.max(index, 0))];
+        const open = this.list === "review" ? ["finished"] : ["planned", "reached"];
+        return inTurn.find(
+            (line) =>
+                line.kind === "callback" &&
+                open.includes(line.state) &&
+                (this.list === "review" || !line.caller_id || line.caller_id === this.screen.user_id)
+        );
+    }
+
+    company(id) {
+        return this.screen.companies.find((each) => each.id === id);
+    }
+
+    tzOf({ company_id }) {
+        return this.company(company_id)?.tz || "UTC";
+    }
+
+    /** Of which part of the list a callback is at this moment. */
+    partOf(line) {
+        const due = toMilliseconds(line.due_at);
+        if (due < this.now.toMillis()) {
+            return "overdue";
+        }
+        return due <= this.now.setZone(this.tzOf(line)).endOf("day").toMillis() ? "today" : "next";
+    }
+
+    // -----------------------------------------------------------------------------
+    // What is typed
+    // -----------------------------------------------------------------------------
+
+    /** An answer as it is on the screen: typed, else as the server has it. */
+    answer(name) {
+        const { answers } = this.drafts.of(this.detail.id);
+        return name in answers ? answers[name] : this.detail.answers[name];
+    }
+
+    setAnswer(values) {
+        this.drafts.answer(this.detail.id, values);
+        this.saveSoon();
+    }
+
+    /** The order as it is typed; the department of the callback is proposed. */
+    get order() {
+        const { order } = this.drafts.of(this.detail.id);
+        return {
+            department_id: this.detail.department_id || false,
+            deadline: "",
+            requirement: "",
+            ...order,
+        };
+    }
+
+    get orderBegun() {
+        return this.detail?.kind === "callback" && Boolean(this.order.requirement.trim());
+    }
+
+    setOrder(values) {
+        this.drafts.order(this.detail.id, values);
+        this.saveSoon();
+    }
+
+    get isUnsaved() {
+        return this.drafts.unsaved.length > 0;
+    }
+
+    /** Save what was typed, of each callback; what fails stays and is tried again. */
+    flush() {
+        return this.mutex.exec(async () => {
+            const open = this.detail?.may?.answer && this.detail.id;
+            const ids = new Set(this.drafts.unsaved);
+            if (open && this.orderBegun) {
+                ids.add(open);
+            }
+            for (const id of ids) {
+                await this.save(id).catch((error) => this.notSaved(id, error));
+            }
+        });
+    }
+
+    async save(id) {
+        const sent = { ...this.drafts.of(id).answers };
+        const isOpen = () => this.detail?.kind === "callback" && this.detail.id === id;
+        const order = isOpen() ? this.order : {};
+        const state = await this.call("save", [id, sent, order]);
+        this.drafts.saved(id, sent);
+        if (isOpen()) {
+            Object.assign(this.detail, state);
+        }
+    }
+
+    notSaved(id, error) {
+        if (error instanceof ConnectionLostError) {
+            return; // the line of the connection says so; it is tried again
+        }
+        if (!(error instanceof RPCError)) {
+            throw error;
+        }
+        const { answers } = this.drafts.of(id);
+        this.drafts.drop(id);
+        const words = Object.values(answers).filter((value) => value && value !== true);
+        this.say("danger", [this.sentence(error), ...words].join("\n"));
+        this.readDetail().catch(() => {});
+    }
+
+    // -----------------------------------------------------------------------------
+    // Calls
+    // -----------------------------------------------------------------------------
+
+    /**
+     * Do something, one thing after the other, and show what became of it.
+     *
+     * @param {() => Promise<any>} task
+     * @returns {Promise<any>} undefined if it was refused; the panel says why
+     */
+    async run(task) {
+        return this.mutex.exec(async () => {
+            try {
+                return await task();
+            } catch (error) {
+                if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
+                    throw error;
+                }
+                this.say("danger", this.sentence(error));
+            }
+        });
+    }
+
+    /** As :meth:`run`, with what was typed saved before and everything read after. */
+    async act(task) {
+        this.message = null;
+        await this.flush();
+        const answer = await this.run(task);
+        await this.refresh();
+        return answer;
+    }
+
+    say(tone, text, undo = null) {
+        this.message = { tone, text, undo: undo && markRaw(undo) };
+    }
+
+    async call(method, args) {
+        try {
+            const answer = await this.orm.silent.call("client.work.list", method, args);
+            this.connected = true;
+            this.readAt = markRaw(DateTime.now());
+            return answer;
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                this.connected = false;
+            }
+            throw error;
+        }
+    }
+
+    /** What went wrong, as a sentence with the next step. */
+    sentence(error) {
+        if (error instanceof ConnectionLostError) {
+            return _t("No connection: it may not have been done. Look again in a moment.");
+        }
+        if (error.exceptionName?.startsWith("odoo.exceptions.")) {
+            return error.data.message;
+        }
+        return _t("The server could not do this. Try again; if it stays so, tell support.");
+    }
+}

@@ -1,0 +1,328 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { hasTouch } from "@web/core/browser/feature_detection";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { useSetupAction } from "@web/search/action_hook";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { CallbackPanel } from "../callback_panel/callback_panel";
+import { OrderPanel } from "../order_panel/order_panel";
+import { WorkCalls } from "../work_calls";
+import { WorkCounters } from "../work_counters/work_counters";
+import { WorkKeysDialog } from "../work_keys_dialog/work_keys_dialog";
+import { WorkList } from "../work_list/work_list";
+import { WorkModel } from "../work_model";
+import { LISTS, OUTCOMES } from "../work_words";
+
+const MINUTE = 60 * 1000;
+/** While arrows go through the list, the panel follows after this time. */
+const FOLLOW = 150;
+const SEARCH = 250;
+const EDITABLE = "input, textarea, select, [contenteditable=true]";
+
+/** The one screen of customer service: who is to be called, and the call itself. */
+export class WorkScreen extends Component {
+    static template = "visitor_management.WorkScreen";
+    static components = { CallbackPanel, OrderPanel, WorkCounters, WorkList };
+    static props = { ...standardActionServiceProps };
+    static displayName = _t("Work List");
+
+    setup() {
+        this.dialog = useService("dialog");
+        this.ui = useService("ui");
+        const bus = useService("bus_service");
+        this.model = useState(WorkModel.create({ orm: useService("orm"), bus }));
+        this.calls = new WorkCalls(this.model, { action: useService("action") });
+        this.panel = useRef("panel");
+        this.search = useRef("search");
+        this.keysDialog = WorkKeysDialog;
+        this.listElement = null;
+        this.find = useDebounced((text) => this.model.find(text), SEARCH);
+        this.whose = [
+            ["all", _t("Everybody's")],
+            ["mine", _t("Mine")],
+            ["free", _t("Nobody's yet")],
+        ];
+        // what is typed is saved when one goes elsewhere in Odoo; when the page is
+        // closed it stays with the tab
+        useSetupAction({ beforeLeave: () => this.model.flush() });
+        onWillStart(() => this.model.load());
+        this.listenToChanges(bus);
+        this.keepFocus();
+    }
+
+    listenToChanges(bus) {
+        const onChanged = (changes) => {
+            if (this.model.screen && this.model.company(changes.company_id)) {
+                this.model.gather(changes);
+            }
+        };
+        const readAgain = () => this.model.status === "ready" && this.tryNow();
+        const onBus = (live) => {
+            this.model.live = live;
+            readAgain();
+        };
+        bus.subscribe("visitor_management.client_changed", onChanged);
+        useBus(bus, "BUS:DISCONNECT", () => onBus(false));
+        useBus(bus, "BUS:RECONNECT", () => onBus(true));
+        useExternalListener(window, "offline", () => (this.model.connected = false));
+        useExternalListener(window, "online", readAgain);
+        const clock = browser.setInterval(() => this.model.tick(), MINUTE);
+        onWillUnmount(() => {
+            bus.unsubscribe("visitor_management.client_changed", onChanged);
+            browser.clearInterval(clock);
+            this.model.leave();
+        });
+    }
+
+    /** The list has the focus when nothing else has; the panel after one of its buttons. */
+    keepFocus() {
+        const focusIfNothingHas = (last) => {
+            const { activeElement } = document;
+            const nothing = !activeElement || activeElement === document.body;
+            if (!nothing || this.ui.activeElement !== document) {
+                return;
+            }
+            if (last && !last.isConnected && this.model.selected) {
+                this.focusPanel();
+            } else if (!hasTouch()) {
+                this.focusList();
+            }
+        };
+        useEffect(
+            () => focusIfNothingHas(),
+            () => [this.model.status]
+        );
+        useExternalListener(window, "focusout", ({ target }) =>
+            browser.setTimeout(() => focusIfNothingHas(target))
+        );
+    }
+
+    focusList() {
+        this.listElement?.focus();
+    }
+
+    focusPanel() {
+        this.panel.el?.focus();
+    }
+
+    focusField(name) {
+        const field = this.panel.el?.querySelector(`[name=${name}]`);
+        field?.focus();
+        return Boolean(field);
+    }
+
+    // -----------------------------------------------------------------------------
+    // What is shown
+    // -----------------------------------------------------------------------------
+
+    get offline() {
+        const time = this.model.readAt?.toLocaleString(luxon.DateTime.TIME_SIMPLE) || "";
+        return _t(
+            "No connection. What you see is of %(time)s. What you type is kept; it goes on by itself when the connection is back.",
+            { time }
+        );
+    }
+
+    get emptyList() {
+        return this.model.isFiltered
+            ? _t("Nothing fits the filters.")
+            : LISTS[this.model.list].empty;
+    }
+
+    get select() {
+        const { labels } = this.model.screen;
+        return [
+            { name: "whose", label: _t("Caller"), options: this.whose },
+            {
+                name: "source",
+                label: _t("Type"),
+                options: [["", _t("Every type")], ...Object.entries(labels.source)],
+            },
+            {
+                name: "severity",
+                label: _t("Severity"),
+                options: [["", _t("Every severity")], ...Object.entries(labels.severity)],
+            },
+        ];
+    }
+
+    tryNow() {
+        this.model.refresh();
+        this.model.flush();
+    }
+
+    clearFilters() {
+        this.search.el.value = "";
+        this.model.text = "";
+        this.model.filter({ whose: "all", source: "", severity: "" });
+    }
+
+    chooseList(list) {
+        this.model.choose(list);
+        this.focusList();
+    }
+
+    // -----------------------------------------------------------------------------
+    // Keys
+    // -----------------------------------------------------------------------------
+
+    /** By mouse or touch: the list keeps the focus, for the arrows. */
+    onLine(line) {
+        this.focusList();
+        this.model.open(line);
+    }
+
+    async openSelected() {
+        const { selected } = this.model;
+        if (selected) {
+            this.focusPanel();
+            await this.model.open(selected);
+        }
+    }
+
+    onKeydown(ev) {
+        if (ev.altKey || ev.metaKey || ev.defaultPrevented || ev.isComposing) {
+            return;
+        }
+        const inList = Boolean(this.listElement?.contains(ev.target));
+        const inPanel = Boolean(this.panel.el?.contains(ev.target));
+        if (ev.key === "Enter" && ev.ctrlKey && (inList || inPanel)) {
+            this.handle(ev, () => this.complete());
+        } else if (ev.ctrlKey) {
+            return;
+        } else if (ev.key === "Escape") {
+            this.handle(ev, () => this.back(ev.target, inPanel));
+        } else if (ev.target.matches(EDITABLE)) {
+            return;
+        } else if (ev.key === "/") {
+            this.handle(ev, () => this.search.el?.focus());
+        } else if (ev.key === "?") {
+            this.handle(ev, () => this.dialog.add(WorkKeysDialog));
+        } else if (inList && !ev.target.matches("button") && this.listKey(ev.key)) {
+            ev.preventDefault();
+        } else if (inPanel && ev.key === "Enter") {
+            if (!ev.target.matches("button, a")) {
+                this.handle(ev, () => this.complete());
+            }
+        } else if (!ev.repeat && (inList || inPanel)) {
+            const act = this.digitKey(ev) || this.letterKey(ev.key.toLowerCase());
+            if (act) {
+                this.handle(ev, act);
+            }
+        }
+    }
+
+    handle(ev, act) {
+        ev.preventDefault();
+        act();
+    }
+
+    digitKey(ev) {
+        const digit = /^Digit([1-5])$/.exec(ev.code)?.[1] || (/^[1-5]$/.test(ev.key) && ev.key);
+        const name = ev.shiftKey ? "handling_result" : "result";
+        return digit && (() => this.calls.point(name, Number(digit)));
+    }
+
+    letterKey(letter) {
+        const outcome = OUTCOMES.find(({ key }) => key.toLowerCase() === letter);
+        if (outcome) {
+            return () => this.log(outcome.name);
+        }
+        return {
+            c: () => this.panel.el.querySelector(".o_cw_dial")?.click(),
+            t: () => this.calls.take(),
+            q: () => this.focusField("client_words"),
+            s: () => this.calls.toggleSolved(),
+            o: () => this.focusField("requirement"),
+            u: () => this.model.message?.undo?.(),
+        }[letter];
+    }
+
+    async log(outcome) {
+        await this.calls.log(outcome);
+        if (outcome === "reached") {
+            this.focusPanel();
+        }
+    }
+
+    /** What the big button of the panel does. */
+    async complete() {
+        const { may } = this.calls;
+        if (may.answer) {
+            await this.calls.finish();
+        } else if (may.review) {
+            await this.calls.review();
+        } else {
+            return;
+        }
+        if (this.model.selected) {
+            this.focusPanel();
+        } else {
+            this.focusList();
+        }
+    }
+
+    back(target, inPanel) {
+        if (this.model.form) {
+            this.model.form = "";
+        } else if (target === this.search.el) {
+            this.focusList();
+        } else if (inPanel && target !== this.panel.el) {
+            this.focusPanel();
+        } else if (inPanel) {
+            this.focusList();
+        } else if (this.model.selected) {
+            this.model.close();
+        }
+    }
+
+    listKey(key) {
+        const { lines } = this.model;
+        if (key === "Enter") {
+            this.openSelected();
+            return true;
+        }
+        const index = lines.findIndex((line) => this.model.isSelected(line));
+        const target = {
+            ArrowDown: index + 1,
+            ArrowUp: index < 0 ? lines.length - 1 : index - 1,
+            PageDown: index + 8,
+            PageUp: index - 8,
+            Home: 0,
+            End: lines.length - 1,
+        }[key];
+        if (target === undefined) {
+            return false;
+        }
+        const line = lines[Math.min(Math.max(target, 0), lines.length - 1)];
+        if (line) {
+            this.follow(line);
+        }
+        return true;
+    }
+
+    follow(line) {
+        browser.clearTimeout(this.following);
+        this.model.point(line);
+        this.following = browser.setTimeout(() => {
+            if (this.model.isSelected(line)) {
+                this.model.open(line);
+            }
+        }, FOLLOW);
+    }
+
+    onSearchKeydown(ev) {
+        if (ev.key === "Enter" || ev.key === "ArrowDown") {
+            ev.preventDefault();
+            this.focusList();
+            if (!this.model.selected) {
+                this.listKey("Home");
+            }
+        }
+    }
+}
+
+registry.category("actions").add("visitor_management.client_work_list", WorkScreen);

@@ -1,0 +1,271 @@
+/**
+ * Customer service at work. The triggers are classes and data; words are those of the
+ * records that the tests make.
+ */
+import { registry } from "@web/core/registry";
+
+const PANEL = ".o_cw_panel .o_cw_callback";
+const CLIENT = ":contains(Tour Client)";
+
+/** Type with the keyboard into whatever has the focus. */
+function type(text) {
+    return async ({ press }) => {
+        for (const character of text) {
+            await press(character);
+        }
+    };
+}
+
+/** A key as a person presses it: Odoo takes quicker ones for a scan. */
+function later(...keys) {
+    return async ({ press }) => {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await press(keys);
+    };
+}
+
+function current(label) {
+    return `.o_statusbar_status .o_arrow_button_current:contains(${label})`;
+}
+
+// -----------------------------------------------------------------------------
+// The life of a complaint
+// -----------------------------------------------------------------------------
+
+registry.category("web_tour.tours").add("client_life_complaint", {
+    steps: () => [
+        { content: "A client calls", trigger: ".o_cw_new_complaint", run: "click" },
+        { trigger: ".o_field_widget[name=partner_id] input", run: "edit Tour Client" },
+        { trigger: ".o-autocomplete--dropdown-item:contains(Tour Client)", run: "click" },
+        {
+            trigger: ".o_field_widget[name=content] textarea",
+            run: "edit The lift stops between floors",
+        },
+        { trigger: ".o_field_widget[name=department_id] input", run: "edit Tour Engineering" },
+        { trigger: ".o-autocomplete--dropdown-item:contains(Tour Engineering)", run: "click" },
+        { trigger: "button[name=action_accept]", run: "click" },
+        { trigger: current("Accepted") },
+        {
+            content: "Engineering has looked at it",
+            trigger: ".o_field_widget[name=action] textarea",
+            run: "edit Door contact cleaned",
+        },
+        { trigger: "button[name=action_handled]", run: "click" },
+        { trigger: current("Handled") },
+    ],
+});
+
+/** A round that ends with a client who is still dissatisfied. */
+function dissatisfied(round, words, requirement, department) {
+    return [
+        { trigger: `.o_cw_line[data-state=planned]${CLIENT}`, run: "click" },
+        {
+            content: "What was done stands there",
+            trigger: `${PANEL}[data-round="${round}"] .o_cw_done:contains(Door contact cleaned)`,
+        },
+        { trigger: `${PANEL}[data-state=planned] [data-outcome=reached]`, run: "click" },
+        {
+            trigger: `${PANEL}[data-state=reached] [data-scale=result] [data-value="2"]`,
+            run: "click",
+        },
+        {
+            content: "What blocks finishing stands beside the button",
+            trigger: ".o_cw_finish.btn-secondary + .o_cw_missing li:nth-of-type(3)",
+        },
+        { trigger: `${PANEL} [name=client_words]`, run: `edit ${words}` },
+        { trigger: `${PANEL} [name=explained_reason]`, run: "edit The part comes later" },
+        { trigger: `${PANEL} .o_cw_span[data-days="2"]`, run: "click" },
+        { trigger: `${PANEL} .o_cw_missing:not(:has(li:nth-of-type(2)))` },
+        { trigger: `${PANEL} [name=requirement]`, run: `edit ${requirement}` },
+        {
+            trigger: `${PANEL} select[name=department_id]`,
+            run: `selectByLabel ${department}`,
+        },
+        { trigger: `${PANEL} .o_cw_complete` },
+        { trigger: ".o_cw_finish.btn-primary", run: "click" },
+        { trigger: ".o_cw_panel .o_cw_message:contains(Finished)" },
+    ];
+}
+
+registry.category("web_tour.tours").add("client_life_round_1", {
+    steps: () => dissatisfied(1, "It still stops", "Replace the contact", "Tour Engineering"),
+});
+
+registry.category("web_tour.tours").add("client_life_round_2", {
+    steps: () => [
+        { trigger: `.o_cw_line[data-state=planned]${CLIENT}`, run: "click" },
+        {
+            content: "What the client said before stands there, and what was done since",
+            trigger: `${PANEL} .o_cw_round[data-round="1"] .o_cw_quote:contains(It still stops)`,
+        },
+        { trigger: `${PANEL} .o_cw_order[data-state=verified]:contains(Contact replaced)` },
+        ...dissatisfied(2, "Now it is dirty", "Clean the cabin", "Tour Cleaning"),
+    ],
+});
+
+registry.category("web_tour.tours").add("client_life_round_3", {
+    steps: () => [
+        { trigger: `.o_cw_line[data-state=planned]${CLIENT}`, run: "click" },
+        { trigger: `${PANEL}[data-round="3"] .o_cw_round[data-round="2"]` },
+        { trigger: `${PANEL} [data-outcome=reached]`, run: "click" },
+        { content: "The paper form has three points", trigger: `${PANEL} .o_cw_size[data-points="3"]`, run: "click" },
+        { trigger: `${PANEL} [data-scale=result] .o_cw_point:nth-of-type(3)`, run: "click" },
+        { trigger: `${PANEL} [data-scale=handling_result] .o_cw_point:nth-of-type(2)`, run: "click" },
+        { trigger: `${PANEL} [data-scale=result] .o_cw_chosen[data-value="5"]` },
+        { trigger: `${PANEL} [data-scale=handling_result] .o_cw_chosen[data-value="4"]` },
+        { trigger: `${PANEL} .o_cw_complete` },
+        { trigger: ".o_cw_finish.btn-primary", run: "click" },
+        { trigger: ".o_cw_panel .o_cw_message:contains(Finished)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("client_life_order", {
+    steps: () => [
+        { content: "The order is on the department's list", trigger: ".o_data_row .o_data_cell[name=requirement]", run: "click" },
+        { trigger: "button[name=action_accept]", run: "click" },
+        { trigger: current("Accepted") },
+        { trigger: ".o_statusbar_buttons button:contains(Done)", run: "click" },
+        { trigger: ".modal .o_field_widget[name=result] textarea", run: "edit Contact replaced" },
+        { trigger: ".modal button[name=action_confirm]", run: "click" },
+        { trigger: current("Done") },
+    ],
+});
+
+registry.category("web_tour.tours").add("client_life_verify", {
+    steps: () => [
+        { trigger: ".o_cw_counter[data-list=waiting]", run: "click" },
+        { trigger: `.o_cw_line[data-kind=order][data-state=done]${CLIENT}`, run: "click" },
+        {
+            content: "Customer service has looked: all that is done",
+            trigger: ".o_cw_order[data-state=done] .o_cw_verify",
+            run: async ({ click }) => {
+                while (document.querySelector(".o_cw_verify")) {
+                    await click(".o_cw_verify");
+                    await new Promise((resolve) => setTimeout(resolve, 600));
+                }
+            },
+        },
+        { trigger: ".o_cw_orders:not(:has([data-state=done])) [data-state=verified]" },
+    ],
+});
+
+registry.category("web_tour.tours").add("client_life_review", {
+    steps: () => [
+        { trigger: ".o_cw_counter[data-list=review] .o_cw_count:contains(3)" },
+        { trigger: ".o_cw_counter[data-list=review]", run: "click" },
+        { trigger: `.o_cw_line[data-state=finished]${CLIENT}`, run: "click" },
+        { trigger: `${PANEL}[data-round="1"] [name=opinion]`, run: "edit Well explained" },
+        { trigger: ".o_cw_review", run: "click" },
+        { content: "The next one opens by itself", trigger: `${PANEL}[data-round="2"] .o_cw_review`, run: "click" },
+        { trigger: `${PANEL}[data-round="3"] .o_cw_review`, run: "click" },
+        { trigger: ".o_cw_panel .o_cw_message:contains(Reviewed)" },
+        { trigger: ".o_cw_list .o_cw_notice" },
+    ],
+});
+
+registry.category("web_tour.tours").add("client_life_close", {
+    steps: () => [
+        { trigger: "button[name=action_close]", run: "click" },
+        { trigger: current("Closed") },
+    ],
+});
+
+// -----------------------------------------------------------------------------
+// The screen
+// -----------------------------------------------------------------------------
+
+registry.category("web_tour.tours").add("client_work_keyboard", {
+    steps: () => [
+        { content: "The list has the focus", trigger: ".o_cw_list:focus", run: later("ArrowDown") },
+        { trigger: ".o_cw_line.o_cw_selected:contains(First Client)", run: later("Enter") },
+        { trigger: ".o_cw_panel:focus .o_cw_callback[data-state=planned]", run: later("n") },
+        { content: "A wrong key is taken back", trigger: ".o_cw_undo", run: later("u") },
+        { trigger: `${PANEL}:not(:has(.o_cw_tries))`, run: later("t") },
+        { trigger: ".o_cw_line.o_cw_selected:contains(You)", run: later("r") },
+        { trigger: `${PANEL}[data-state=reached]` },
+        { trigger: ".o_cw_panel:focus", run: later("1") },
+        { trigger: `${PANEL} .o_cw_missing li:nth-of-type(3)`, run: later("Shift", "4") },
+        { trigger: `${PANEL} [data-scale=handling_result] .o_cw_chosen[data-value="4"]`, run: later("s") },
+        { content: "Solved on the spot: nothing is missing", trigger: `${PANEL} .o_cw_complete`, run: later("s") },
+        { trigger: `${PANEL} .o_cw_missing li:nth-of-type(3)`, run: later("q") },
+        { content: "Letters are text in a field", trigger: "[name=client_words]:focus", run: type("no rest") },
+        { trigger: "[name=client_words]:value(no rest)", run: "press Tab" },
+        { trigger: "[name=dissatisfied_reason]:focus", run: "press Tab" },
+        { trigger: ".o_cw_solved:focus", run: "press Tab" },
+        { trigger: ".o_cw_not_solved:focus", run: "press Tab" },
+        { trigger: "[name=explained_reason]:focus", run: type("part comes") },
+        { trigger: "[name=explained_reason]:value(part comes)", run: "press Tab" },
+        { trigger: "[name=next_date]:focus", run: "press Tab" },
+        { trigger: ".o_cw_span:focus", run: later("Enter") },
+        { trigger: "[name=next_date]:not(:value(/^$/))", run: later("Escape") },
+        { trigger: ".o_cw_panel:focus", run: later("Enter") },
+        {
+            content: "Refused, and the panel says what is missing",
+            trigger: ".o_cw_message.alert-danger",
+            run: later("o"),
+        },
+        { trigger: "[name=requirement]:focus", run: type("repair") },
+        { trigger: `${PANEL} .o_cw_complete`, run: later("Control", "Enter") },
+        { content: "Finished, and the next one is open", trigger: `${PANEL}[data-state=planned]:contains(Second Client)` },
+        { trigger: ".o_cw_panel:focus", run: later("r") },
+        { trigger: `${PANEL}[data-state=reached]:contains(Second Client)` },
+        { trigger: ".o_cw_panel:focus", run: later("5") },
+        { trigger: `${PANEL} .o_cw_complete`, run: later("Enter") },
+        { trigger: ".o_cw_message:contains(Finished)" },
+        { trigger: ".o_cw_list:focus", run: later("?") },
+        { trigger: ".o_cw_keys", run: "press Escape" },
+        { trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("client_work_mouse", {
+    steps: () => [
+        { content: "A sample has no complaint", trigger: ".o_cw_line:contains(Blue Sky)", run: "click" },
+        { trigger: `${PANEL} .o_cw_take`, run: "click" },
+        { content: "Undo beats confirm", trigger: ".o_cw_undo", run: "click" },
+        { trigger: `${PANEL} .o_cw_take` },
+        { trigger: `${PANEL} [data-outcome=busy]`, run: "click" },
+        { trigger: `${PANEL} .o_cw_take_back`, run: "click" },
+        { trigger: `${PANEL}:not(:has(.o_cw_tries))` },
+        { trigger: `${PANEL} [data-outcome=reached]`, run: "click" },
+        { trigger: `${PANEL} [data-scale=result] [data-value="2"]`, run: "click" },
+        { trigger: `${PANEL} [name=requirement]`, run: "edit Repair the tap" },
+        { trigger: `${PANEL} select[name=department_id]`, run: "selectByLabel Tour Engineering" },
+        { trigger: `${PANEL} .o_cw_span[data-days="6"]`, run: "click" },
+        { trigger: `${PANEL} .o_cw_give_order:enabled`, run: "click" },
+        { content: "Given too early: undo", trigger: ".o_cw_undo", run: "click" },
+        { trigger: `${PANEL}:not(:has(.o_cw_order))` },
+        { trigger: `${PANEL} [name=client_words]`, run: "edit It drips" },
+        { trigger: `${PANEL} .o_cw_saving[data-unsaved="0"]` },
+        {
+            content: "Another line, and back: nothing typed is lost",
+            trigger: ".o_cw_line:contains(Tour Client)",
+            run: "click",
+        },
+        { trigger: `${PANEL}${CLIENT}` },
+        { trigger: ".o_cw_line:contains(Blue Sky)", run: "click" },
+        { trigger: `${PANEL} [name=client_words]:value(It drips)` },
+        { trigger: ".o_cw_line:contains(Tour Client)", run: "click" },
+        { content: "Not to be called", trigger: `${PANEL}${CLIENT} .o_cw_waive`, run: "click" },
+        { trigger: ".o_cw_panel .o_vr_reason input", run: "edit Asked not to be called" },
+        { trigger: ".o_cw_panel .o_vr_reason button[type=submit]", run: "click" },
+        { content: "The next one is open", trigger: `${PANEL}:contains(Blue Sky)` },
+        { trigger: ".o_cw_filter[name=source]", run: "select complaint" },
+        { trigger: `.o_cw_list:not(:contains(Tour Client))` },
+        { trigger: ".o_cw_filter[name=source]", run: "select repair" },
+        { trigger: ".o_cw_search input", run: "edit sky" },
+        { trigger: ".o_cw_line:contains(Blue Sky)" },
+        { trigger: ".o_cw_search input", run: "edit nobody like this" },
+        { trigger: ".o_cw_search input", run: "press Escape" },
+        { content: "Away from the screen, and back", trigger: ".o_cw_new_complaint", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=content]" },
+        { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a", run: "click" },
+        { trigger: ".o_cw_list" },
+    ],
+});
+
+registry.category("web_tour.tours").add("client_work_nobody", {
+    steps: () => [
+        { content: "A clear answer with the next step", trigger: ".o_cw_failure:contains(administrator)" },
+    ],
+});
