@@ -81,8 +81,8 @@ class ClientWorkList(models.AbstractModel):
         """The lines of one list, and how many are on each.
 
         :param str shown: one of the counters
-        :param dict filters: ``{"whose", "source", "severity", "text"}``, each may be left
-            out; whose: ``all mine free``
+        :param dict filters: ``{"whose", "source", "severity", "text"}``, each may be
+            left out; whose: ``all mine free``
         :param int limit: how many lines at most
         :param dict kept: ``{"kind", "id"}`` of the line that is looked at: it is among
             the lines whatever became of it; kind: ``callback order``

@@ -75,6 +75,11 @@ export class AnswerForm extends Component {
         }
     }
 
+    /** @param {string} id as the field has it */
+    setDepartment(id) {
+        this.model.setOrder({ department_id: Number(id) || false });
+    }
+
     get departments() {
         const { company_id } = this.model.detail;
         return this.model.screen.departments.filter(
