@@ -21,6 +21,7 @@ from . import test_client_visit_report
 from . import test_client_visit_rights
 from . import test_client_work_list
 from . import test_client_work_rights
+from . import test_client_views
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk
@@ -46,3 +47,5 @@ from . import test_states
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards
+from . import test_client_portal
+from . import test_client_mail
