@@ -219,6 +219,11 @@ class ClientRectification(models.Model):
             raise UserError(
                 self.env._("The department has begun. An order is kept once it did.")
             )
+        callbacks_sudo = self.sudo().callback_id  # whatever the user may read of them
+        if any(each.state not in ("planned", "reached") for each in callbacks_sudo):
+            raise UserError(
+                self.env._("The client was promised it: the callback is finished.")
+            )
 
     def _check_terms(self, vals):
         """What is ordered is customer service's, who does it the department's.

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .client_rectification import OPEN_STATES
-
 
 class ClientWorkCaseMixin(models.AbstractModel):
     """One line of the work list, opened: the complaint and all that was done about it.
@@ -27,7 +25,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
         tomorrow = callback.company_id._client_tomorrow()
         return {
             **self._callback_line(callback, len(tries_sudo), tries_sudo[:1].at),
-            **self._case(callback.complaint_id.sudo(), callback.sudo()),
+            **self._case(callback.complaint_id.sudo(), callback.sudo(), callback),
             "phone": callback.phone or "",
             "email": callback.email or "",
             "channel": callback.channel,
@@ -67,33 +65,42 @@ class ClientWorkCaseMixin(models.AbstractModel):
         :raise AccessError: the order is not the user's to see
         """
         order = self._readable("client.rectification", order_id)
-        order_sudo = order.sudo()  # its case, as above
-        case = self._case(order_sudo.complaint_id, order_sudo.callback_id)
+        seen = self._seen(order)
+        case = self._case(seen["complaints"].sudo(), seen["callbacks"].sudo())
         if not any(each["id"] == order.id for each in case["orders"]):
-            case["orders"].append(self._order_facts(order_sudo))
-        upcoming = order_sudo.callback_id.first_id or order_sudo.complaint_id
+            case["orders"].append(self._order_facts(order.sudo()))
+            case["watch"]["order_ids"].append(order.id)
+        rounds = self.env["client.callback"].browse(case["watch"]["callback_ids"])
+        upcoming = rounds._filtered_access("read").filtered(
+            lambda each: each.state in ("planned", "reached")
+        )
         return {
-            **self._order_line(order),
+            **self._order_line(order, seen),
             **case,
-            "next_callback_id": self._next_callback(upcoming),
+            "next_callback_id": upcoming[:1].id,
         }
 
     # ------------------------------------------------------------
     # PARTS
     # ------------------------------------------------------------
 
-    def _case(self, complaint_sudo, callback_sudo):
-        """What a callback or an order is about; both may be empty, not at once."""
-        rounds_sudo = complaint_sudo.callback_ids or callback_sudo.search(
-            [("first_id", "=", callback_sudo.first_id.id)]
-        )
+    def _case(self, complaint_sudo, callback_sudo, shown=()):
+        """What a callback or an order is about; both may be empty.
+
+        :param shown: the callback that the panel shows besides its rounds
+        """
+        rounds_sudo = complaint_sudo.callback_ids
+        if callback_sudo and not rounds_sudo:
+            rounds_sudo = callback_sudo.search(
+                [("first_id", "=", callback_sudo.first_id.id)]
+            )
         orders_sudo = complaint_sudo.rectification_ids | rounds_sudo.rectification_ids
         return {
             "complaint": self._complaint(complaint_sudo) if complaint_sudo else False,
             "rounds": [
                 self._round(each)
                 for each in rounds_sudo.sorted(lambda each: (each.round, each.id))
-                if each != callback_sudo
+                if each not in shown
             ],
             "orders": [
                 self._order_facts(each)
@@ -168,9 +175,10 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "may_accept": order_sudo.state in ("sent", "reopened") and order._is_doer(),
             "may_verify": service and order_sudo.state == "done",
             "may_reopen": service and order_sudo.state in ("done", "verified"),
-            # given by mistake: nobody has begun
-            "may_withdraw": service and order_sudo.state == "sent",
-            "open": order_sudo.state in OPEN_STATES,
+            # given by mistake while one talks: nobody has begun, nothing rests on it
+            "may_withdraw": service
+            and order_sudo.state == "sent"
+            and order_sudo.callback_id.state in ("planned", "reached"),
         }
 
     def _answers(self, callback):
@@ -198,12 +206,3 @@ class ClientWorkCaseMixin(models.AbstractModel):
             # why the button is not there
             "own_review": manager and own and callback.state == "finished",
         }
-
-    def _next_callback(self, case_sudo):
-        """The round that is to be called next; False where there is none."""
-        if case_sudo._name == "client.complaint":
-            rounds = case_sudo.callback_ids
-        else:
-            rounds = case_sudo.search([("first_id", "=", case_sudo.id)])
-        planned = rounds.filtered(lambda each: each.state in ("planned", "reached"))
-        return planned[:1].id

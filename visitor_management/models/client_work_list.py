@@ -236,7 +236,8 @@ class ClientWorkList(models.AbstractModel):
             )
         if kept and kept.get("kind") == "order":
             found |= orders.search([("id", "=", int(kept["id"]))])
-        return [self._order_line(order) for order in found]
+        seen = self._seen(found)
+        return [self._order_line(order, seen) for order in found]
 
     def _callback_line(self, callback, tried=0, tried_at=False):
         to_string = fields.Datetime.to_string
@@ -268,9 +269,9 @@ class ClientWorkList(models.AbstractModel):
             "finished_at": to_string(callback.finished_at),
         }
 
-    def _order_line(self, order):
-        callback_sudo = order.callback_id.sudo()  # of an order the user may read
-        complaint_sudo = order.complaint_id.sudo()
+    def _order_line(self, order, seen):
+        callback_sudo = (order.callback_id & seen["callbacks"]).sudo()
+        complaint_sudo = (order.complaint_id & seen["complaints"]).sudo()
         case_sudo = complaint_sudo or callback_sudo
         return {
             "kind": "order",
@@ -286,6 +287,16 @@ class ClientWorkList(models.AbstractModel):
             "client": case_sudo.client_name or "",
             "unit": case_sudo.unit_id.display_name or "",
             "subject": self._first_line(order.requirement),
+        }
+
+    def _seen(self, orders):
+        """What of the cases of orders the user may see.
+
+        Who carries out an order sees the order; customer service sees whose it is.
+        """
+        return {
+            "callbacks": orders.callback_id._filtered_access("read"),
+            "complaints": orders.complaint_id._filtered_access("read"),
         }
 
     @api.model

@@ -21,6 +21,7 @@ from . import test_client_visit_report
 from . import test_client_visit_rights
 from . import test_client_work_list
 from . import test_client_work_rights
+from . import test_client_work_tour
 from . import test_client_views
 from . import test_contacts
 from . import test_demo_data

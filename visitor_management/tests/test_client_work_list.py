@@ -154,7 +154,7 @@ class TestWorkListCase(WorkListCase):
         self.assertEqual((given["result"], given["may_verify"]), ("Done", True))
         shown = self.screen.open_order(callback.rectification_ids.id)
         self.assertEqual(shown["next_callback_id"], callback.next_ids.id)
-        self.assertEqual(len(shown["rounds"]), 1, "the others than that of the order")
+        self.assertEqual([each["round"] for each in shown["rounds"]], [1, 2])
 
     def test_a_sample_is_called_without_a_complaint(self):
         sample = self.env["client.callback"].create(
@@ -209,6 +209,21 @@ class TestWorkListCase(WorkListCase):
         self.assertEqual(len(given["missing"]), 2)
         with self.assertRaises(UserError):
             self.screen.give_order(callback.id, {}, {**order, "requirement": " "})
+
+    def test_an_order_is_withdrawn_while_one_talks_and_not_after(self):
+        callback = self._reached()
+        answers, order = self._dissatisfied()
+        given = self.screen.give_order(callback.id, {}, order)["order_id"]
+        opened = self.screen.open_callback(callback.id)["orders"]
+        self.assertEqual([each["may_withdraw"] for each in opened], [True])
+        callback.rectification_ids.unlink()
+        self.screen.finish(callback.id, answers, order)
+        self.assertNotEqual(callback.rectification_ids.id, given)
+        self.env.invalidate_all()
+        opened = self.screen.open_callback(callback.id)["orders"]
+        self.assertEqual([each["may_withdraw"] for each in opened], [False])
+        with self.assertRaises(UserError):
+            callback.rectification_ids.unlink()
 
     def test_only_answers_are_written(self):
         callback = self._reached()

@@ -66,6 +66,19 @@ class TestWorkListRights(WorkListCase):
         with self.assertRaises(AccessError):
             screen.take(before.id)
 
+    def test_who_carries_out_an_order_sees_the_order_not_whose_complaint_it_is(self):
+        callback, order = self._case()
+        order.department_id = self.cleaning
+        (line,) = self._lines("waiting", self.user_cleaner)
+        self.assertEqual((line["id"], line["client"]), (order.id, ""))
+        opened = self.screen.with_user(self.user_cleaner).open_order(order.id)
+        self.assertFalse(opened["complaint"])
+        self.assertEqual((opened["rounds"], opened["next_callback_id"]), ([], False))
+        self.assertTrue(opened["orders"][0]["may_accept"])
+        opened = self.screen.open_order(order.id)
+        self.assertEqual(opened["client"], "Chen Meihua")
+        self.assertEqual(opened["next_callback_id"], callback.id)
+
     def test_a_head_calls_to_the_end(self):
         callback = self._callback(self.user_engineer, severity="serious")
         callback.log_attempt("reached")

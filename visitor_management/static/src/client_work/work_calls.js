@@ -54,7 +54,8 @@ export class WorkCalls {
         if (!this.may.try) {
             return;
         }
-        const note = model.note;
+        const { note } = model;
+        model.reachedNow = outcome === "reached" ? callback.id : null;
         const done = await model.act(() =>
             this.orm.call(CALLBACK, "log_attempt", [[callback.id], outcome, note])
         );
@@ -229,7 +230,7 @@ export class WorkCalls {
     }
 
     when(value) {
-        return formatSiteTime(value, this.model.tzOf(this.model.detail));
+        return formatSiteTime(value, this.model.tzOf(this.model.detail || {}));
     }
 
     /** A date as people write it. */

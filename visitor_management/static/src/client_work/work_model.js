@@ -2,7 +2,7 @@ import { markRaw, reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
-import { KeepLast, Mutex } from "@web/core/utils/concurrency";
+import { Mutex } from "@web/core/utils/concurrency";
 import { toMilliseconds } from "../reception/site_time";
 import { WorkDrafts } from "./work_drafts";
 
@@ -26,7 +26,7 @@ export class WorkModel {
         this.orm = markRaw(orm);
         this.bus = bus;
         this.mutex = markRaw(new Mutex());
-        this.keepLast = markRaw(new KeepLast());
+        this.turn = 0; // of reading the list; the last one counts
         this.status = "loading"; // loading, ready, failed
         this.failure = "";
         this.connected = true; // the server was reached the last time
@@ -36,6 +36,7 @@ export class WorkModel {
         this.screen = null; // what the server says once
         this.list = "due";
         this.lines = markRaw([]);
+        this.reading = false; // another list was chosen
         this.more = false;
         this.counts = {};
         this.limit = PAGE;
@@ -46,6 +47,7 @@ export class WorkModel {
         this.message = null; // {tone, text, undo}
         this.form = ""; // "waive", or "reopen" with the id of an order
         this.note = ""; // what was heard at this try
+        this.reachedNow = null; // whose answers are written next
         this.opinion = "";
         let settings = {};
         try {
@@ -115,7 +117,11 @@ export class WorkModel {
 
     async readList() {
         const args = [this.list, this.filters, this.limit, this.selected || false];
-        const { lines, more, counts } = await this.keepLast.add(this.call("read_list", args));
+        const turn = ++this.turn;
+        const { lines, more, counts } = await this.call("read_list", args);
+        if (turn !== this.turn) {
+            return; // another list, another filter since
+        }
         this.lines = markRaw(this.inPlace(lines));
         this.more = more;
         this.counts = counts;
@@ -152,10 +158,12 @@ export class WorkModel {
     }
 
     choose(list) {
-        this.list = list;
-        this.limit = PAGE;
         this.close();
-        return this.run(() => this.readList());
+        this.list = list;
+        this.lines = markRaw([]);
+        this.reading = true;
+        this.limit = PAGE;
+        return this.run(() => this.readList().finally(() => (this.reading = false)));
     }
 
     filter(values) {
@@ -236,16 +244,21 @@ export class WorkModel {
         );
     }
 
-    /** The line after the one that is open which nobody else calls. */
+    /** The line after the one that is open that is due and that nobody else calls. */
     get following() {
         const index = this.lines.findIndex((line) => this.isSelected(line));
         const inTurn = [...this.lines.slice(index + 1), ...this.lines.slice(0, Math.max(index, 0))];
-        const open = this.list === "review" ? ["finished"] : ["planned", "reached"];
-        return inTurn.find(
-            (line) =>
-                line.kind === "callback" &&
-                open.includes(line.state) &&
-                (this.list === "review" || !line.caller_id || line.caller_id === this.screen.user_id)
+        return inTurn.find((line) => line.kind === "callback" && this.isNext(line));
+    }
+
+    isNext(line) {
+        if (this.list === "review") {
+            return line.state === "finished";
+        }
+        return (
+            ["planned", "reached"].includes(line.state) &&
+            (!line.caller_id || line.caller_id === this.screen.user_id) &&
+            (this.list === "next" || this.partOf(line) !== "next")
         );
     }
 
@@ -272,8 +285,9 @@ export class WorkModel {
 
     /** An answer as it is on the screen: typed, else as the server has it. */
     answer(name) {
-        const { answers } = this.drafts.of(this.detail.id);
-        return name in answers ? answers[name] : this.detail.answers[name];
+        const { id, answers } = this.detail || {};
+        const typed = this.drafts.of(id).answers;
+        return name in typed ? typed[name] : answers?.[name];
     }
 
     setAnswer(values) {
@@ -283,9 +297,10 @@ export class WorkModel {
 
     /** The order as it is typed; the department of the callback is proposed. */
     get order() {
-        const { order } = this.drafts.of(this.detail.id);
+        const { id, department_id } = this.detail || {};
+        const { order } = this.drafts.of(id);
         return {
-            department_id: this.detail.department_id || false,
+            department_id: department_id || false,
             deadline: "",
             requirement: "",
             ...order,

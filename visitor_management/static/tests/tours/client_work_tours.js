@@ -20,7 +20,7 @@ function type(text) {
 function later(...keys) {
     return async ({ press }) => {
         await new Promise((resolve) => setTimeout(resolve, 200));
-        await press(keys);
+        await press(keys.join("+"));
     };
 }
 
@@ -43,6 +43,7 @@ registry.category("web_tour.tours").add("client_life_complaint", {
         },
         { trigger: ".o_field_widget[name=department_id] input", run: "edit Tour Engineering" },
         { trigger: ".o-autocomplete--dropdown-item:contains(Tour Engineering)", run: "click" },
+        { trigger: ".o_form_button_save", run: "click" },
         { trigger: "button[name=action_accept]", run: "click" },
         { trigger: current("Accepted") },
         {
@@ -70,7 +71,7 @@ function dissatisfied(round, words, requirement, department) {
         },
         {
             content: "What blocks finishing stands beside the button",
-            trigger: ".o_cw_finish.btn-secondary + .o_cw_missing li:nth-of-type(3)",
+            trigger: ".o_cw_footer:has(.o_cw_finish.btn-secondary) .o_cw_missing li:nth-of-type(3)",
         },
         { trigger: `${PANEL} [name=client_words]`, run: `edit ${words}` },
         { trigger: `${PANEL} [name=explained_reason]`, run: "edit The part comes later" },
@@ -197,7 +198,7 @@ registry.category("web_tour.tours").add("client_work_keyboard", {
         { trigger: "[name=explained_reason]:value(part comes)", run: "press Tab" },
         { trigger: "[name=next_date]:focus", run: "press Tab" },
         { trigger: ".o_cw_span:focus", run: later("Enter") },
-        { trigger: "[name=next_date]:not(:value(/^$/))", run: later("Escape") },
+        { trigger: `${PANEL} .o_cw_missing:not(:has(li:nth-of-type(2)))`, run: later("Escape") },
         { trigger: ".o_cw_panel:focus", run: later("Enter") },
         {
             content: "Refused, and the panel says what is missing",

@@ -7,7 +7,7 @@ const { DateTime } = luxon;
 /** What the client says, and what follows when that is not good. */
 export class AnswerForm extends Component {
     static template = "visitor_management.AnswerForm";
-    static props = { model: Object, calls: Object };
+    static props = { model: Object, calls: Object, detail: Object };
 
     setup() {
         this.root = useRef("root");
@@ -24,10 +24,15 @@ export class AnswerForm extends Component {
             { days: 2, label: _t("In 3 days") },
             { days: 6, label: _t("In a week") },
         ];
-        // whoever has reached the client sees where to write
+        // whoever has just reached the client sees where to write
         useEffect(
-            () => this.root.el.scrollIntoView({ block: "nearest" }),
-            () => [this.props.model.detail.id]
+            () => {
+                if (this.model.reachedNow === this.props.detail.id) {
+                    this.model.reachedNow = null;
+                    this.root.el.scrollIntoView();
+                }
+            },
+            () => []
         );
     }
 
@@ -65,7 +70,7 @@ export class AnswerForm extends Component {
 
     /** Some days after the first day that may be promised. */
     dateIn(days) {
-        return DateTime.fromISO(this.model.detail.tomorrow).plus({ days }).toISODate();
+        return DateTime.fromISO(this.props.detail.tomorrow).plus({ days }).toISODate();
     }
 
     setNextDate(date) {
@@ -81,7 +86,7 @@ export class AnswerForm extends Component {
     }
 
     get departments() {
-        const { company_id } = this.model.detail;
+        const { company_id } = this.props.detail;
         return this.model.screen.departments.filter(
             (each) => !each.company_id || each.company_id === company_id
         );
@@ -100,7 +105,7 @@ export class AnswerForm extends Component {
         const { deadline } = this.order;
         const next = this.value("next_date");
         return (
-            this.model.detail.early_promise ||
+            this.props.detail.early_promise ||
             Boolean(this.model.orderBegun && deadline && next && deadline > next)
         );
     }

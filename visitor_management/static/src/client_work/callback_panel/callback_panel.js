@@ -10,7 +10,7 @@ import { howLate, OUTCOMES, SEVERITIES, STATES, TONE_OF_RESULT } from "../work_w
 export class CallbackPanel extends Component {
     static template = "visitor_management.CallbackPanel";
     static components = { AnswerForm, CaseCard, ReasonForm };
-    static props = { model: Object, calls: Object };
+    static props = { model: Object, calls: Object, detail: Object };
 
     setup() {
         this.waiveHint = _t("Why is the client not called?");
@@ -23,7 +23,7 @@ export class CallbackPanel extends Component {
     }
 
     get callback() {
-        return this.model.detail;
+        return this.props.detail;
     }
 
     get labels() {

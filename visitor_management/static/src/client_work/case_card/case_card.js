@@ -7,10 +7,10 @@ import { OrderList } from "../order_list/order_list";
 export class CaseCard extends Component {
     static template = "visitor_management.CaseCard";
     static components = { OrderList };
-    static props = { model: Object, calls: Object };
+    static props = { model: Object, calls: Object, detail: Object };
 
     get detail() {
-        return this.props.model.detail;
+        return this.props.detail;
     }
 
     get complaint() {

@@ -7,7 +7,7 @@ import { ORDER_STATES } from "../work_words";
 export class OrderList extends Component {
     static template = "visitor_management.OrderList";
     static components = { ReasonForm };
-    static props = { model: Object, calls: Object };
+    static props = { model: Object, calls: Object, orders: Array };
 
     setup() {
         this.reopenHint = _t("What is still wrong?");
@@ -15,8 +15,8 @@ export class OrderList extends Component {
     }
 
     get orders() {
-        const { model } = this.props;
-        return model.detail.orders.map((order) => ({
+        const { model, orders } = this.props;
+        return orders.map((order) => ({
             ...order,
             ...ORDER_STATES[order.state],
             label: model.screen.labels.order[order.state],

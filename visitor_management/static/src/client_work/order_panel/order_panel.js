@@ -6,10 +6,10 @@ import { SEVERITIES } from "../work_words";
 export class OrderPanel extends Component {
     static template = "visitor_management.OrderPanel";
     static components = { CaseCard };
-    static props = { model: Object, calls: Object };
+    static props = { model: Object, calls: Object, detail: Object };
 
     get order() {
-        return this.props.model.detail;
+        return this.props.detail;
     }
 
     get severity() {
