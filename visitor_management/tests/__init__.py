@@ -12,6 +12,9 @@ from . import test_client_portal
 from . import test_client_rules
 from . import test_client_states
 from . import test_client_talk
+from . import test_client_work_list
+from . import test_client_work_rights
+from . import test_client_work_tour
 from . import test_client_views
 from . import test_client_visit
 from . import test_client_visit_item
@@ -19,10 +22,6 @@ from . import test_client_visit_mail
 from . import test_client_visit_plan
 from . import test_client_visit_report
 from . import test_client_visit_rights
-from . import test_client_work_list
-from . import test_client_work_rights
-from . import test_client_work_tour
-from . import test_client_views
 from . import test_contacts
 from . import test_demo_data
 from . import test_desk
@@ -48,5 +47,3 @@ from . import test_states
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards
-from . import test_client_portal
-from . import test_client_mail

@@ -214,6 +214,7 @@ class TestWorkListCase(WorkListCase):
         callback = self._reached()
         answers, order = self._dissatisfied()
         given = self.screen.give_order(callback.id, {}, order)["order_id"]
+        self.env.invalidate_all()
         opened = self.screen.open_callback(callback.id)["orders"]
         self.assertEqual([each["may_withdraw"] for each in opened], [True])
         callback.rectification_ids.unlink()

@@ -27,7 +27,7 @@ export class WorkModel {
         this.bus = bus;
         this.mutex = markRaw(new Mutex());
         this.turn = 0; // of reading the list; the last one counts
-        this.status = "loading"; // loading, ready, failed
+        this.status = "loading"; // loading, ready, failed, refused (no rights)
         this.failure = "";
         this.connected = true; // the server was reached the last time
         this.live = true; // the bus tells what others do
@@ -95,7 +95,8 @@ export class WorkModel {
             this.flush(); // what was typed before the page was left
         } catch (error) {
             this.failure = this.sentence(error);
-            this.status = "failed";
+            const refused = error.exceptionName === "odoo.exceptions.AccessError";
+            this.status = refused ? "refused" : "failed";
         }
     }
 
