@@ -76,7 +76,10 @@ class ClientCallback(models.Model):
         required=True,
         index=True,
     )
-    # what it is about
+    # whom and what it is about
+    partner_id = fields.Many2one(
+        compute="_compute_partner_id", store=True, readonly=False, precompute=True
+    )
     complaint_id = fields.Many2one(
         "client.complaint",
         index="btree_not_null",
@@ -193,6 +196,30 @@ class ClientCallback(models.Model):
             callback.category_id = complaint.category_id or callback.category_id
             callback.severity = complaint.severity or callback.severity
             callback.department_id = complaint.department_id or callback.department_id
+
+    @api.depends("complaint_id.partner_id")
+    def _compute_partner_id(self):
+        for callback in self:
+            if callback._origin.id and callback.state != "planned":
+                continue  # as it was when the client was called
+            callback.partner_id = (
+                callback.complaint_id.partner_id or callback.partner_id
+            )
+
+    @api.depends("complaint_id")
+    def _compute_unit_id(self):
+        for callback in self:
+            callback.unit_id = callback.unit_id or callback.complaint_id.unit_id
+        return super()._compute_unit_id()
+
+    @api.depends("complaint_id")
+    def _compute_contact(self):
+        """As the complaint names them, before what the contact says."""
+        for callback in self:
+            complaint = callback.complaint_id
+            for name in ("contact_name", "phone", "email"):
+                callback[name] = callback[name] or complaint[name]
+        return super()._compute_contact()
 
     @api.depends("previous_id.first_id")
     def _compute_first_id(self):

@@ -30,6 +30,18 @@ class TestClientCallback(ClientCommon):
         self._order(callback)
         return callback
 
+    def test_who_is_called_is_who_complained(self):
+        callback = self._callback(contact_name="Her daughter", phone="138 0000 1111")
+        self.assertEqual(callback.partner_id, self.client)
+        self.assertEqual(callback.contact_name, "Her daughter")
+        self.assertEqual(callback.phone, "138 0000 1111")
+        letter = self._callback(
+            partner_id=False, contact_name="A neighbour", email="n@example.com"
+        )
+        self.assertFalse(letter.partner_id)
+        self.assertEqual(letter.contact_name, "A neighbour")
+        self.assertEqual(letter.email, "n@example.com")
+
     # ------------------------------------------------------------
     # ROUNDS
     # ------------------------------------------------------------
