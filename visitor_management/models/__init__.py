@@ -12,6 +12,7 @@ from . import visitor_area
 from . import visitor_unit
 from . import visitor_gate
 from . import visitor_visit_type
+from . import visitor_client_hint_mixin
 from . import visitor_visit_approval
 from . import visitor_visit
 from . import visitor_admission
@@ -44,8 +45,11 @@ from . import client_callback_draw_line
 from . import client_callback_rule
 from . import client_callback_plan_mixin
 from . import client_callback_life_mixin
+from . import client_callback_rating_mixin
 from . import client_callback
 from . import client_callback_attempt
+from . import client_callback_rating
+from . import client_page_miss
 from . import client_rectification
 from . import client_talk_revision
 from . import client_visit_appointment
@@ -65,3 +69,5 @@ from . import hr_employee_public
 from . import res_company
 from . import res_partner
 from . import res_config_settings
+from . import client_inside
+from . import client_timeline

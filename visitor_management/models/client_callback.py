@@ -44,6 +44,7 @@ class ClientCallback(models.Model):
         "client.contact.mixin",
         "client.deadline.mixin",
         "client.callback.plan.mixin",
+        "client.callback.rating.mixin",
         "client.callback.life.mixin",
         "client.work.bus.mixin",
         "mail.thread",

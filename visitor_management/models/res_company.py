@@ -70,6 +70,11 @@ class ResCompany(models.Model):
         help="What a client said on a visit can be given to its people, too.",
     )
 
+    client_rating_by_mail = fields.Boolean(
+        "Rating by Mail",
+        help="Who can't be reached by phone gets a mail with a link to rate.",
+    )
+
     _client_thresholds_positive = models.Constraint(
         "CHECK(client_repeat_complaints > 1 AND client_repeat_repairs > 1"
         " AND client_reminder_days >= 0)",

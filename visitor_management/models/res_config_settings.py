@@ -43,6 +43,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.client_mail_receipts", readonly=False
     )
 
+    client_rating_by_mail = fields.Boolean(
+        related="company_id.client_rating_by_mail", readonly=False
+    )
+
     @api.depends("company_id")
     def _compute_client_complaint_alias_name(self):
         for settings in self:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 RECEPTION = "visitor_management.group_visitor_reception"
+SERVICE = "visitor_management.group_client_service"
 
 
 class ResPartner(models.Model):
@@ -13,6 +14,13 @@ class ResPartner(models.Model):
         "resource.calendar",
         "Hours for Our Visits",
         help="We visit the client within these hours only. Empty: our own.",
+    )
+
+    client_complaint_count = fields.Integer(
+        "Complaints", compute="_compute_client_counts", groups=SERVICE
+    )
+    client_callback_count = fields.Integer(
+        "Callbacks", compute="_compute_client_counts", groups=SERVICE
     )
 
     @api.depends_context("uid", "allowed_company_ids")
@@ -40,3 +48,48 @@ class ResPartner(models.Model):
             "visitor_management.visitor_visit_action"
         )
         return action | {"domain": self._visitor_visit_domain(), "context": {}}
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_client_counts(self):
+        """Of the firm and its people, read for all contacts at once."""
+        firms = self.commercial_partner_id
+        for name, model in (
+            ("client_complaint_count", "client.complaint"),
+            ("client_callback_count", "client.callback"),
+        ):
+            counts = {}
+            for partner, count in self.env[model]._read_group(
+                [("partner_id.commercial_partner_id", "in", firms.ids)],
+                ["partner_id"],
+                ["__count"],
+            ):
+                firm = partner.commercial_partner_id
+                counts[firm] = counts.get(firm, 0) + count
+            for partner in self:
+                partner[name] = counts.get(partner.commercial_partner_id, 0)
+
+    def action_client_timeline(self):
+        """Open what was between us and the firm of this contact."""
+        return self._client_action("client_timeline_action", "client_id")
+
+    def action_client_complaints(self):
+        """Open the complaints of the firm of this contact."""
+        return self._client_action(
+            "client_complaint_action", "partner_id.commercial_partner_id"
+        )
+
+    def action_client_callbacks(self):
+        """Open the callbacks of the firm of this contact."""
+        return self._client_action(
+            "client_callback_action", "partner_id.commercial_partner_id"
+        )
+
+    def _client_action(self, name, field):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"visitor_management.{name}"
+        )
+        return action | {
+            "domain": [(field, "=", self.commercial_partner_id.id)],
+            "context": {"default_partner_id": self.id},
+        }

@@ -259,6 +259,7 @@ class VisitorReception(models.AbstractModel):
             "visit": self._visit_details(person.visit_id),
             "phone": person.phone or "",
             "email": person.email or "",
+            "client_hint": person.client_hint or "",
             "photo": self._photo_version(person),
             "companions": len(person.visit_id.registration_ids) - 1,
             "current_area": person.current_area_id.complete_name or "",

@@ -19,6 +19,7 @@ class VisitorRegistration(models.Model):
         "visitor.registration.contact.mixin",
         "visitor.desk.mixin",
         "visitor.desk.buttons.mixin",
+        "visitor.client.hint.mixin",
     ]
     _order = "visit_id desc, id"
     _check_company_auto = True

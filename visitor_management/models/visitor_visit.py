@@ -28,6 +28,7 @@ class VisitorVisit(models.Model):
     _inherit = [
         "visitor.state.mixin",
         "visitor.visit.approval.mixin",
+        "visitor.client.hint.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -23,7 +23,6 @@ from . import test_client_visit_plan
 from . import test_client_visit_report
 from . import test_client_visit_rights
 from . import test_contacts
-from . import test_demo_data
 from . import test_desk
 from . import test_form_tours
 from . import test_identity
@@ -47,3 +46,6 @@ from . import test_states
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards
+from . import test_demo_data
+from . import test_client_rating
+from . import test_client_contact

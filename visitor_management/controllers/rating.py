@@ -1,0 +1,121 @@
+import json
+
+from werkzeug.exceptions import BadRequest
+
+from odoo.http import Controller, request, route
+
+from ..models.client_callback_rating import MAX_WORDS
+
+MAX_BODY = 16 * 1024
+RATINGS = (1, 2, 3, 4, 5)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class RatingController(Controller):
+    """The page where clients rate by themselves, and what it asks for.
+
+    The page is the same for everybody: the secret stands behind the # of its address
+    and comes in a header.
+    """
+
+    @route(
+        "/client/rating",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+        sitemap=False,
+    )
+    def page(self, lang="", **kwargs):
+        """The empty page; opening it changes nothing."""
+        installed = [code for code, _name in request.env["res.lang"].get_installed()]
+        wanted = [lang, request.best_lang, *installed]
+        chosen = next(code for code in wanted if code in installed)
+        request.update_context(lang=chosen)
+        response = request.render(
+            "visitor_management.client_rating_page", {"lang": chosen}
+        )
+        response.headers.update(
+            {
+                "Cache-Control": "no-store",
+                "Referrer-Policy": "no-referrer",
+                "X-Frame-Options": "DENY",
+                "X-Content-Type-Options": "nosniff",
+                "Content-Security-Policy": POLICY,
+            }
+        )
+        return response
+
+    @route(
+        "/client/api/v1/rating/about",
+        type="visitor_device",
+        auth="public",
+        methods=["POST"],
+        max_content_length=MAX_BODY,
+        save_session=False,
+    )
+    def about(self):
+        """What is to be rated."""
+        link, refusal = self._link()
+        return refusal or request.dispatcher.answer(link._about())
+
+    @route(
+        "/client/api/v1/rating",
+        type="visitor_device",
+        auth="public",
+        methods=["POST"],
+        max_content_length=MAX_BODY,
+        save_session=False,
+    )
+    def rate(self):
+        """Take the rating, once."""
+        link, refusal = self._link()
+        if refusal:
+            return refusal
+        try:
+            result, handling, words = self._parse(request.httprequest.get_data())
+        except (ValueError, TypeError, RecursionError) as error:
+            raise BadRequest from error
+        link._rate(result, handling, words)
+        return request.dispatcher.answer({"result": result})
+
+    def _link(self):
+        """The link of the secret in the header; one 404 for anything wrong.
+
+        :return: pair of the link and None, or of None and what to answer
+        """
+        address = request.httprequest.remote_addr
+        misses_sudo = request.env["client.page.miss"].sudo()  # nobody's table
+        if misses_sudo._too_many(address):
+            return None, request.dispatcher.answer({"error": "too_many_requests"}, 429)
+        scheme, _space, token = request.httprequest.headers.get(
+            "Authorization", ""
+        ).partition(" ")
+        ratings = request.env["client.callback.rating"]
+        link = ratings._of_token(token.strip()) if scheme.lower() == "bearer" else None
+        if not link:
+            misses_sudo._note(address)  # answered, not raised: this must stay
+            return None, request.dispatcher.answer({"error": "not_found"}, 404)
+        return link, None
+
+    def _parse(self, body):
+        """
+        :return: outcome and handling (text), the client's words
+        :raise ValueError, TypeError: it is not the JSON of the page
+        """
+        data = json.loads(body.decode())
+        if not isinstance(data, dict) or data.keys() != {"result", "handling", "words"}:
+            raise ValueError("keys")
+        for name in ("result", "handling"):
+            if type(data[name]) is not int or data[name] not in RATINGS:
+                raise ValueError(name)
+        words = data["words"]
+        if not isinstance(words, str) or len(words) > MAX_WORDS:
+            raise ValueError("words")
+        words.encode()  # lone surrogates are no text
+        words = words.replace("\x00", "").strip()
+        return str(data["result"]), str(data["handling"]), words
