@@ -23,6 +23,8 @@
         "report/visitor_register_reports.xml",
         "report/client_visit_templates.xml",
         "report/client_visit_reports.xml",
+        "report/client_form_templates.xml",
+        "report/client_form_reports.xml",
         "wizard/visitor_register_print_views.xml",
         "wizard/visitor_identity_wizard_views.xml",
         "wizard/visitor_identity_reveal_wizard_views.xml",
@@ -96,6 +98,11 @@
         "demo/visitor_life.xml",
         "demo/client_visit.xml",
         "demo/client_visit_life.xml",
+        "demo/hr_department_heads.xml",
+        "demo/client_partner.xml",
+        "demo/client_complaint.xml",
+        "demo/client_life.xml",
+        "demo/client_callback.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -6,6 +6,8 @@ PRINTS = {
     "visitor_management.visitor_pass_a6",
     "visitor_management.visitor_register",
     "visitor_management.client_visit",
+    "visitor_management.client_complaint",
+    "visitor_management.client_callback",
 }
 # What a print may say of its page in the root of its template. Later switches win:
 # paper formats hold whole millimetres, and nothing has to be waited for.

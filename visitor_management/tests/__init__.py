@@ -9,6 +9,7 @@ from . import test_client_due
 from . import test_client_mail
 from . import test_client_order
 from . import test_client_portal
+from . import test_client_print
 from . import test_client_rules
 from . import test_client_states
 from . import test_client_talk

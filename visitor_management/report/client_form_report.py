@@ -1,0 +1,207 @@
+from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime
+
+from ..tools import paper
+from .visitor_pass_report import picture
+
+# All in millimetres, on A4 portrait.
+LEFT, WIDTH = 12.0, 186.0
+TOP, BOTTOM = 24.0, 283.0
+FONT, PADDING = 3.1, 1.2
+LABEL = 28.0
+MOST_LINES = 40  # of one row: what is longer goes on in the next one
+SIGNATURE = 22.0
+
+
+class ClientFormReport(models.AbstractModel):
+    """A paper form of client relations: rows of cells with labels, as pages of paper.
+
+    Rows are distributed over the pages here, see ``tools/paper``; a text that is
+    longer than a page goes on on the next one. A form says what stands in its rows,
+    :meth:`_rows`, and what it is called, :meth:`_title`.
+    """
+
+    _name = "report.visitor_management.client_form"
+    _description = "Paper form of client relations"
+
+    _prints = None  # the model of the documents
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        documents = self.env[self._prints].browse(docids)
+        documents.check_access("read")
+        return {
+            "doc_ids": documents.ids,
+            "doc_model": documents._name,
+            "docs": documents,
+            "title": self._title(),
+            "pages": [page for each in documents for page in self._pages(each)],
+            "left": LEFT,
+            "right": LEFT + WIDTH,
+            "fit": paper.fit,
+            "printed": self._printed(),
+        }
+
+    @api.model
+    def _title(self):
+        """What stands above the form."""
+        raise NotImplementedError
+
+    @api.model
+    def _rows(self, document):
+        """The form from top to bottom: list of rows made by the methods below."""
+        raise NotImplementedError
+
+    @api.model
+    def _pages(self, document):
+        rows = self._rows(document)
+        chunks = paper.paginate([row["height"] for row in rows], BOTTOM - TOP)
+        pages = []
+        for number, chunk in enumerate(chunks, 1):
+            placed, bottom = [], TOP
+            for index in chunk:
+                placed.append({**rows[index], "y": round(bottom, 2)})
+                bottom += rows[index]["height"]
+            pages.append(
+                {
+                    "company": document.company_id.name,
+                    "number": document.name,
+                    "rows": placed,
+                    "page": self.env._(
+                        "Page %(number)s of %(count)s", number=number, count=len(chunks)
+                    ),
+                }
+            )
+        return pages
+
+    # ------------------------------------------------------------
+    # ROWS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _pairs(self, *pairs):
+        """A row of labels and texts; texts share the width evenly."""
+        share = WIDTH / len(pairs)
+        cells, x = [], LEFT
+        for label, text in pairs:
+            cells.append(self._cell(x, LABEL, label, bold=True))
+            cells.append(self._cell(x + LABEL, share - LABEL, text))
+            x += share
+        return self._split(cells)
+
+    @api.model
+    def _grid(self, columns, lines):
+        """A heading and rows below it.
+
+        :param columns: list of pairs: what stands above, and the width
+        :param lines: list of lists of texts
+        """
+        rows = []
+        for number, texts in enumerate([[label for label, _width in columns], *lines]):
+            cells, x = [], LEFT
+            for (_label, width), text in zip(columns, texts, strict=True):
+                cells.append(self._cell(x, width, text, bold=not number))
+                x += width
+            rows += self._split(cells)
+        return rows
+
+    @api.model
+    def _signatures(self, *cells):
+        """A row to sign in: pairs of a label, and a text or a picture (base64)."""
+        share = WIDTH / len(cells)
+        row, x = [], LEFT
+        for label, text in cells:
+            row.append(self._cell(x, LABEL, label, bold=True))
+            image = isinstance(text, bytes) and picture(text, "PNG", (640, 240))
+            cell = self._cell(x + LABEL, share - LABEL, "" if image else text)
+            row.append({**cell, "image": image})
+            x += share
+        return [{"cells": row, "height": max(SIGNATURE, self._height(row))}]
+
+    @api.model
+    def _cell(self, x, width, text, bold=False):
+        """A text wrapped into a cell, with its own line breaks."""
+        lines = []
+        for paragraph in str(text or "").splitlines() or [""]:
+            room = (width - 2 * PADDING) / FONT
+            lines += paper.wrap(paper.clean(paragraph), room, bold) or [""]
+        return {
+            "x": round(x, 2),
+            "width": round(width, 2),
+            "lines": lines,
+            "bold": bold,
+            "image": False,
+        }
+
+    @api.model
+    def _split(self, cells):
+        """Rows that fit on a page, of cells with any number of lines."""
+        most = max(len(cell["lines"]) for cell in cells)
+        rows = []
+        for first in range(0, most, MOST_LINES):
+            part = [
+                {
+                    **cell,
+                    "lines": cell["lines"]
+                    if cell["bold"]
+                    else cell["lines"][first : first + MOST_LINES],
+                }
+                for cell in cells
+            ]
+            rows.append({"cells": part, "height": self._height(part)})
+        return rows
+
+    @api.model
+    def _height(self, cells):
+        lines = max(len(cell["lines"]) for cell in cells)
+        return round(lines * FONT * paper.LEADING + 2 * PADDING, 2)
+
+    # ------------------------------------------------------------
+    # WORDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _moment(self, document, moment):
+        """A naive UTC moment on the clock of the company, in the reader's language."""
+        tz = document.company_id._client_tz()
+        return moment and format_datetime(self.env, moment, tz, "short")
+
+    @api.model
+    def _day(self, day):
+        return day and format_date(self.env, day)
+
+    @api.model
+    def _label_of(self, record, name):
+        """The word for the value of a selection."""
+        labels = record._fields[name]._description_selection(self.env)
+        return dict(labels).get(record[name], "")
+
+    @api.model
+    def _order_rows(self, orders):
+        """The orders to departments, with what became of them."""
+        _ = self.env._
+        columns = [
+            (_("Order"), 28.0),
+            (_("Department"), 27.0),
+            (_("To be put right"), 48.0),
+            (_("Deadline"), 23.0),
+            (_("What was done"), 38.0),
+            (_("Verified"), 22.0),
+        ]
+        lines = [
+            [
+                order.name,
+                order.department_id.name,
+                order.requirement,
+                self._day(order.deadline),
+                "\n".join(filter(None, (order.result, self._day(order.done_on)))),
+                order.verified_by_id.name or self._label_of(order, "state"),
+            ]
+            for order in orders
+        ]
+        return self._grid(columns, lines)
+
+    @api.model
+    def _printed(self):
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        return f"{format_date(self.env, now.date())} {now:%H:%M} · {self.env.user.name}"
