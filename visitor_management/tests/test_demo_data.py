@@ -82,3 +82,63 @@ class TestDemoData(DemoDataCase):
 class TestDemoDataAfterMidnight(DemoDataCase):
     def test_reception_after_midnight(self):
         self._check_reception()
+
+
+class DemoClientsCase(DemoDataCase):
+    """The demonstration of client relations: everybody finds a full day."""
+
+    allow_inherited_tests_method = True
+
+    def _shown(self, model, login, *domain):
+        return self.env[model].with_user(self._demo(f"user_{login}")).search(domain)
+
+    def test_complaints_are_in_every_state(self):
+        complaints = self._shown("client.complaint", "service")
+        states = dict(complaints._fields["state"].selection)
+        self.assertEqual(set(complaints.mapped("state")), set(states))
+        self.assertTrue(complaints.filtered("is_late"))
+        self.assertFalse(
+            complaints.filtered(lambda each: not each.category_id.complete_name)
+        )
+
+    def test_callbacks_are_in_every_state(self):
+        callbacks = self._shown("client.callback", "service")
+        states = set(callbacks.mapped("state"))
+        self.assertLessEqual(
+            {"planned", "finished", "archived", "waived", "unreachable"}, states
+        )
+        late = callbacks.filtered(lambda c: c.is_late and c.state == "planned")
+        self.assertTrue(late, "some are late")
+        self.assertEqual(max(callbacks.mapped("round")), 3)
+        self.assertTrue(callbacks.filtered("analysis_required"), "the third repair")
+
+    def test_each_has_something_to_do(self):
+        for login, model, domain in (
+            ("service", "client.complaint", ("state", "=", "new")),
+            ("service_manager", "client.callback", ("state", "=", "finished")),
+            ("host2", "client.rectification", ("state", "=", "accepted")),
+            ("host2", "client.callback", ("state", "=", "planned")),
+            ("escort", "client.rectification", ("is_late", "=", True)),
+            ("security", "client.rectification", ("state", "=", "sent")),
+            ("service", "client.callback.draw", ("state", "=", "draft")),
+        ):
+            with self.subTest(login=login, model=model):
+                self.assertTrue(self._shown(model, login, domain))
+        self.assertFalse(self._shown("client.complaint", "host"))
+
+    def test_what_they_say_is_chinese_and_english(self):
+        complaint = self._demo("complaint_lift")
+        self.assertIn("Lift 2", complaint.content)
+        self.assertIn("电梯", complaint.content)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2030-05-14 02:30:00")  # a Tuesday morning
+class TestDemoClients(DemoClientsCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2028-02-27 15:55:00")  # a Sunday before midnight, two days before 29th
+class TestDemoClientsOnSunday(DemoClientsCase):
+    pass
