@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .client_rectification import OPEN_STATES
+
 
 class ClientWorkCaseMixin(models.AbstractModel):
     """One line of the work list, opened: the complaint and all that was done about it.
@@ -159,7 +161,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
 
     def _order_facts(self, order_sudo):
         order = order_sudo.sudo(False)
-        service = order._is_service()
+        doer, service = order._is_doer(), order._is_service()
         return {
             "id": order.id,
             "number": order_sudo.name or "",
@@ -172,7 +174,8 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "done_at": fields.Datetime.to_string(order_sudo.done_at),
             "result": order_sudo.result or "",
             "callback_id": order_sudo.callback_id.id,
-            "may_accept": order_sudo.state in ("sent", "reopened") and order._is_doer(),
+            "may_accept": doer and order_sudo.state in ("sent", "reopened"),
+            "may_do": doer and order_sudo.state in OPEN_STATES,
             "may_verify": service and order_sudo.state == "done",
             "may_reopen": service and order_sudo.state in ("done", "verified"),
             # given by mistake while one talks: nobody has begun, nothing rests on it

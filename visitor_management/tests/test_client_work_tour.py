@@ -78,9 +78,9 @@ class TestComplaintLife(WorkTourCase):
 
 @tagged("post_install", "-at_install")
 class TestWorkScreen(WorkTourCase):
-    def _named(self, name):
+    def _named(self, name, **values):
         client = self.env["res.partner"].create({"name": name, "phone": "021 5550"})
-        return self._callback(partner_id=client.id)
+        return self._callback(partner_id=client.id, **values)
 
     def test_by_keyboard_alone(self):
         first, second = self._named("First Client"), self._named("Second Client")
@@ -107,6 +107,15 @@ class TestWorkScreen(WorkTourCase):
         self.assertFalse(sample.rectification_ids)
         week = timedelta(days=7)
         self.assertEqual(sample.next_date, self.company._client_today() + week)
+
+    def test_a_head_of_a_department(self):
+        own = self._named("First Client", severity="serious")
+        self.assertEqual(own.caller_id, self.user_engineer)
+        others = self._named("Second Client", department_id=self.cleaning.id)
+        others.log_attempt("reached")
+        order = self._order(others)
+        self._tour("client_work_head", "engineer")
+        self.assertEqual((order.state, order.result), ("done", "Contact replaced"))
 
     def test_who_calls_nobody_hears_so(self):
         self._tour("client_work_nobody", "leader")

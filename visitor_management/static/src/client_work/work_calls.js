@@ -184,6 +184,13 @@ export class WorkCalls {
         }
     }
 
+    async done(id, result) {
+        if (await this.actOnOrder("action_done", id, result)) {
+            this.model.form = "";
+            this.model.say("success", _t("Done. Customer service looks whether it is put right."));
+        }
+    }
+
     async verify(id) {
         if (await this.actOnOrder("action_verify", id)) {
             this.model.say("success", _t("Verified: it is put right."));

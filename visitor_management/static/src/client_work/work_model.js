@@ -45,7 +45,7 @@ export class WorkModel {
         this.detail = null;
         this.drafts = new WorkDrafts();
         this.message = null; // {tone, text, undo}
-        this.form = ""; // "waive", or "reopen" with the id of an order
+        this.form = ""; // "waive", or "done" or "reopen" with the id of an order
         this.note = ""; // what was heard at this try
         this.reachedNow = null; // whose answers are written next
         this.opinion = "";
@@ -167,9 +167,14 @@ export class WorkModel {
         return this.run(() => this.readList().finally(() => (this.reading = false)));
     }
 
-    filter(values) {
+    /** Keep how somebody works in this browser. */
+    use(values) {
         Object.assign(this.settings, values);
         browser.localStorage.setItem(SETTINGS_KEY, JSON.stringify(this.settings));
+    }
+
+    filter(values) {
+        this.use(values);
         this.limit = PAGE;
         return this.run(() => this.readList());
     }

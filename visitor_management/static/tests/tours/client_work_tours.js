@@ -265,6 +265,24 @@ registry.category("web_tour.tours").add("client_work_mouse", {
     ],
 });
 
+registry.category("web_tour.tours").add("client_work_head", {
+    steps: () => [
+        {
+            content: "A head of a department sees his own callbacks alone",
+            trigger: ".o_cw_counter[data-list=due] .o_cw_count:contains(/^1$/)",
+        },
+        { trigger: ".o_client_work:not(:has(.o_cw_new_complaint)) .o_cw_line:contains(First Client)", run: "click" },
+        { trigger: `${PANEL}:contains(First Client) .o_cw_dial` },
+        { content: "And what his department is to put right", trigger: ".o_cw_counter[data-list=waiting]", run: "click" },
+        { trigger: ".o_cw_line[data-kind=order]:not(:contains(Second Client))", run: "click" },
+        { trigger: ".o_cw_order_panel .o_cw_accept", run: "click" },
+        { trigger: ".o_cw_order[data-state=accepted] .o_cw_do", run: "click" },
+        { trigger: ".o_cw_order .o_vr_reason input", run: "edit Contact replaced" },
+        { trigger: ".o_cw_order .o_vr_reason button[type=submit]", run: "click" },
+        { trigger: ".o_cw_order[data-state=done]:contains(Contact replaced)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("client_work_nobody", {
     steps: () => [
         { content: "A clear answer with the next step", trigger: ".o_cw_failure:contains(administrator)" },

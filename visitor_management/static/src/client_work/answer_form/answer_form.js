@@ -15,10 +15,6 @@ export class AnswerForm extends Component {
             { name: "result", label: _t("Outcome"), hint: "" },
             { name: "handling_result", label: _t("Handling"), hint: "⇧ " },
         ];
-        this.scaleSizes = [
-            { points: 5, label: _t("5 points") },
-            { points: 3, label: _t("3 points") },
-        ];
         this.spans = [
             { days: 0, label: _t("Tomorrow") },
             { days: 2, label: _t("In 3 days") },
@@ -34,6 +30,17 @@ export class AnswerForm extends Component {
             },
             () => []
         );
+        // and whoever hears that the client is dissatisfied, what that asks for
+        let before = this.props.calls.isDissatisfied;
+        useEffect(
+            (dissatisfied) => {
+                if (dissatisfied && !before) {
+                    this.root.el.scrollIntoView();
+                }
+                before = dissatisfied;
+            },
+            () => [this.props.calls.isDissatisfied]
+        );
     }
 
     get model() {
@@ -46,6 +53,12 @@ export class AnswerForm extends Component {
 
     get isOnThree() {
         return this.model.settings.points === 3;
+    }
+
+    get otherScale() {
+        return this.isOnThree
+            ? { points: 5, label: _t("Five points instead") }
+            : { points: 3, label: _t("Three points instead") };
     }
 
     value(name) {

@@ -12,6 +12,8 @@ export class OrderList extends Component {
     setup() {
         this.reopenHint = _t("What is still wrong?");
         this.reopenLabel = _t("Reopen");
+        this.doneHint = _t("What was done?");
+        this.doneLabel = _t("Done");
     }
 
     get orders() {
@@ -27,7 +29,8 @@ export class OrderList extends Component {
         return _t("by %(day)s", { day: this.props.calls.day(order.deadline) });
     }
 
-    form(order) {
-        return `reopen${order.id}`;
+    /** @param {"done"|"reopen"} name of what asks for a sentence */
+    form(name, order) {
+        return `${name}${order.id}`;
     }
 }
