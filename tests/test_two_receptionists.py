@@ -4,6 +4,7 @@ import time
 
 import pytest
 from conftest import utc
+from gate import Gate
 
 PEOPLE = 40
 SCREEN = "/odoo/visitor-reception"
@@ -37,7 +38,7 @@ def visitors(odoo, people, site):
 
 
 @pytest.fixture
-def desks(open_page, site, visitors):
+def desks(open_page, people, site, visitors):
     """The reception screen of the site in two browsers of their own."""
     pages = []
     for _desk in range(2):
@@ -49,9 +50,23 @@ def desks(open_page, site, visitors):
         page.goto(page.url.split("/odoo")[0] + SCREEN)
         page.wait_for_selector(f".o_vr_line[data-id='{visitors['Visitor 39']}']")
         pages.append(page)
-    # the channel of the site is joined a moment after the list is there
-    pages[0].wait_for_timeout(1500)
+    for page in pages:
+        _until_it_hears(page, people["reception"], visitors["Visitor 39"])
     return pages
+
+
+def _until_it_hears(page, reception, person):
+    """The channel of the site is joined some time after the list is there."""
+    for number in range(60):
+        firm = f"Firm {number}"
+        reception.call(
+            "visitor.registration", "write", [person], {"organization": firm}
+        )
+        for _look in range(10):
+            if firm in page.text_content(f".o_vr_line[data-id='{person}']"):
+                return
+            page.wait_for_timeout(100)
+    raise AssertionError("The screen never hears what happens at its site.")
 
 
 def _line(visitors, name):
@@ -103,6 +118,19 @@ def test_one_checks_in_and_the_other_sees_it(people, desks, visitors):
     assert second.query_selector(f"{chosen}.o_vr_selected [data-status=inside]")
     assert _top(second, chosen) == pytest.approx(before, abs=1)
     second.wait_for_selector(".o_vr_check_out")
+
+
+def test_somebody_passes_a_gate_and_reception_sees_it(
+    odoo, people, desks, visitors, site
+):
+    person = visitors["Visitor 03"]
+    answer = people["reception"].call("visitor.registration", "check_in", [person])
+    shown = people["reception"].read("visitor.pass", answer["pass_id"], "short_code")
+    _until(lambda: _count(desks[1], "inside") == "1", "the check-in")
+    gate = Gate(odoo, site)
+    assert gate.scan(shown["short_code"])[1]["status"] == "granted"
+    assert gate.scan(shown["short_code"], "out")[1]["status"] == "granted"
+    _until(lambda: _count(desks[1], "inside") == "0", "the way out")
 
 
 def test_somebody_announced_now_appears_while_one_types(people, desks, site, visitors):
