@@ -22,6 +22,7 @@ class ClientVisit(models.Model):
         "mail.activity.mixin",
     ]
     _order = "day desc, id desc"
+    _rec_names_search = ["name", "partner_id"]
     _check_company_auto = True
     _mail_post_access = "read"  # an archived record can still be talked about
 
@@ -153,6 +154,13 @@ class ClientVisit(models.Model):
     # ------------------------------------------------------------
     # COMPUTES
     # ------------------------------------------------------------
+
+    @api.depends("name", "partner_id")
+    def _compute_display_name(self):
+        for visit in self:
+            visit.display_name = " ".join(
+                filter(None, (visit.name, visit.partner_id.name))
+            )
 
     @api.depends("contact_id.phone", "partner_id.phone")
     def _compute_contact_phone(self):

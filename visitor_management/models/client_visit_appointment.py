@@ -4,9 +4,10 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime, format_time
 
 from ..tools import client_hours, ical
+from ..tools.opening_hours import to_local
 
 TEMPLATE = "visitor_management.client_visit_mail_template_%s"
 # What the client is written again when it changes after the appointment stands.
@@ -66,8 +67,13 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_client_time(self):
         for visit in self:
-            visit.client_time = visit.appointment_at and format_datetime(
-                self.env, visit.appointment_at, visit._client_tz(), "full"
+            visit.client_time = visit.appointment_at and ", ".join(
+                (
+                    format_date(self.env, visit._appointment_day(), date_format="full"),
+                    format_time(
+                        self.env, visit.appointment_at, visit._client_tz(), "short"
+                    ),
+                )
             )
 
     @api.depends(
@@ -161,6 +167,10 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         calendar = own or visit_sudo.company_id.resource_calendar_id
         tz = calendar.tz if own else client.tz or visit_sudo.company_id._client_tz()
         return calendar, tz or "UTC"
+
+    def _appointment_day(self):
+        """The date of the appointment on the clock of the client."""
+        return to_local(self.appointment_at, self._client_tz()).date()
 
     def _client_tz(self):
         """The clock of the client, as an IANA name."""

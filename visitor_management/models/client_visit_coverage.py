@@ -22,7 +22,6 @@ class ClientVisitCoverage(models.Model):
     last_visit_id = fields.Many2one("client.visit", readonly=True)
     last_visit_on = fields.Date("Last Visited", readonly=True)
     days_since = fields.Integer(
-        "Days Since",
         readonly=True,
         aggregator="max",
         help="Days since the last visit; 0 for those who were never visited.",

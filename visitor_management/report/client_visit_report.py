@@ -131,7 +131,7 @@ class ClientVisitReport(models.AbstractModel):
     def _item_rows(self, visit):
         _ = self.env._
         heads = {
-            "number": _("No."),
+            "number": "#",
             "kind": _("Kind"),
             "content": _("What the client raised"),
             "answer": _("Answer on the spot"),

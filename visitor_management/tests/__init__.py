@@ -13,9 +13,6 @@ from . import test_client_print
 from . import test_client_rules
 from . import test_client_states
 from . import test_client_talk
-from . import test_client_work_list
-from . import test_client_work_rights
-from . import test_client_work_tour
 from . import test_client_views
 from . import test_client_visit
 from . import test_client_visit_item
@@ -23,6 +20,9 @@ from . import test_client_visit_mail
 from . import test_client_visit_plan
 from . import test_client_visit_report
 from . import test_client_visit_rights
+from . import test_client_work_list
+from . import test_client_work_rights
+from . import test_client_work_tour
 from . import test_contacts
 from . import test_desk
 from . import test_form_tours

@@ -5,6 +5,7 @@ import json
 import uuid
 from datetime import datetime
 
+from odoo import Command
 from odoo.tests import HttpCase, JsonRpcException, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -69,6 +70,18 @@ class TestClientTalk(TalkCase):
         self.assertFalse(again["conflicts"])
         self.assertEqual(self.visit.talk, "The lift")
         self.assertEqual(len(self.visit.item_ids), 1)
+
+    def test_an_employee_who_goes_there_writes_it_down(self):
+        self.visit.line_ids = [Command.create({"employee_id": self.employee.id})]
+        base = self.visit.talk_revision
+        given = {"escalated_to_id": self.employee2.id, "deadline": "2029-03-09"}
+        draft = self._draft(1, text=self._text("The lift", base))
+        draft["items"] = [self._one("Why?"), self._one("Mend it", **given)]
+        answer = self._save(draft, self.user_host)
+        self.assertEqual(answer["status"], "saved")
+        self.assertEqual(self.visit.talk, "The lift")
+        self.assertEqual(self.visit.item_ids.create_uid, self.user_host)
+        self.assertEqual(self.visit.item_ids.mapped("state"), ["open", "escalated"])
 
     def test_an_older_draft_never_overwrites_a_newer_one(self):
         base = self.visit.talk_revision

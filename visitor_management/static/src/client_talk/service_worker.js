@@ -29,6 +29,8 @@ async function fromNetworkOrKept(request) {
         const answer = await fetch(request);
         if (answer.ok && !answer.redirected) {
             await cache.put(request, answer.clone());
+        } else if (answer.status === 404) {
+            await cache.delete(request); // not this user's
         }
         return answer;
     } catch (error) {

@@ -124,6 +124,10 @@ export class TalkApp extends Component {
         }
     }
 
+    decideText(choice) {
+        this.record.decide(this.conflictOf(""), choice);
+    }
+
     conflictOf(uuid) {
         return this.record.conflicts.find((each) => each.uuid === uuid);
     }
