@@ -22,7 +22,8 @@ ALLOWED_WORDS = set(
     " MANAGEMENT SECRET VISITOR".split()
 )
 PLACEHOLDER = re.compile(
-    r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}|\{[\w.]*\}"
+    r"\{\{[^}]*\}\}|%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}"
+    r"|\{[\w.]*\}"
 )
 TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^>]*>")
 NOT_TEXT = re.compile(r"&\w+;|https?://\S+|\S+@\S+")
