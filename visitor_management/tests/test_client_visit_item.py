@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .client_visit_common import ClientVisitCommon
+from .views_common import ViewsCommon
 
 JOB = "visitor_management.ir_cron_client_visit_escalations"
 SOLVE = "visitor_management.mail_activity_type_client_item_solve"
@@ -17,7 +18,7 @@ DEADLINE = date(2029, 3, 10)
 
 @tagged("post_install", "-at_install")
 @freeze_time("2029-03-05 03:00:00")
-class TestClientVisitItem(ClientVisitCommon):
+class TestClientVisitItem(ViewsCommon, ClientVisitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -174,6 +175,17 @@ class TestClientVisitItem(ClientVisitCommon):
         self.assertEqual(read["escalated_to_id"]["display_name"], "Nora Next")
         item.action_told_client()
         self.assertEqual(item.state, "fed_back")
+
+    def test_who_solves_it_next_door_opens_list_and_form(self):
+        item = self._given(escalated_to_id=self.next_door.id)
+        action = self.env.ref("visitor_management.client_visit_item_action")
+        for user in (self.user_next, self.user_service):
+            self.env.invalidate_all()
+            self._open(action.with_user(user), user)
+        form = Form(item.with_user(self.user_next))
+        form.solution = "The holding pays"
+        form.save()
+        self.assertEqual(item.state, "solved")
 
     def test_only_ours_and_the_managing_company(self):
         company = self.env["res.company"].create({"name": "Strangers"})
