@@ -1,4 +1,5 @@
 from . import client_talk
+from . import client_statistics
 from . import dispatcher
 from . import portal
 from . import rating

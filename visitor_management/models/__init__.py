@@ -64,6 +64,13 @@ from . import client_visit_coverage
 from . import client_work_case_mixin
 from . import client_work_call_mixin
 from . import client_work_list
+from . import client_statistics_count
+from . import client_statistics_fill_mixin
+from . import client_statistics_sheet_mixin
+from . import client_callback_statistics
+from . import client_callback_statistics_line
+from . import client_callback_statistics_item
+from . import client_callback_statistics_source
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company

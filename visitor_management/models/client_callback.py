@@ -168,6 +168,7 @@ class ClientCallback(models.Model):
     _work_list = models.Index(
         "(company_id, due_at, id) WHERE state IN ('planned', 'reached')"
     )
+    _first_round_due = models.Index("(company_id, due_at) WHERE round = 1")
     _department_due = models.Index("(company_id, department_id, due_at)")
 
     # ------------------------------------------------------------

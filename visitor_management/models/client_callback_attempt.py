@@ -41,6 +41,8 @@ class ClientCallbackAttempt(models.Model):
         default=lambda self: self.env.user,
     )
 
+    _company_at = models.Index("(company_id, at)")
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         if not self.env.su:  # the program alone: a wrong key that is taken back

@@ -76,6 +76,15 @@ class ClientRectification(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    statistics_id = fields.Many2one(
+        "client.callback.statistics",
+        "Monthly Statistics",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="What leadership read before it gave the order.",
+    )
     origin = fields.Char(
         compute="_compute_origin",
         compute_sudo=True,  # a number, for those who carry the order out
@@ -147,24 +156,29 @@ class ClientRectification(models.Model):
         for order in self:
             order.complaint_id = order.callback_id.complaint_id or order.complaint_id
 
-    @api.depends("complaint_id", "callback_id", "visit_item_id", "department_id")
+    @api.depends(
+        *("complaint_id", "callback_id", "visit_item_id", "statistics_id"),
+        "department_id",
+    )
     def _compute_company_id(self):
         for order in self:
             order.company_id = (
                 order.complaint_id.company_id
                 or order.callback_id.company_id
                 or order.visit_item_id.visit_company_id
+                or order.statistics_id.company_id
                 or order.department_id.company_id
                 or self.env.company
             )
 
-    @api.depends("complaint_id", "callback_id", "visit_item_id")
+    @api.depends("complaint_id", "callback_id", "visit_item_id", "statistics_id")
     def _compute_origin(self):
         for order in self:
             order.origin = (
                 order.complaint_id.name
                 or order.callback_id.name
                 or order.visit_item_id.visit_id.name
+                or order.statistics_id.display_name
             )
 
     @api.depends("name", "department_id")
@@ -396,7 +410,7 @@ class ClientRectification(models.Model):
 
     def _ask_to_verify(self):
         user = self.callback_id.caller_id or self.complaint_id.received_by_id
-        user = user or self.create_uid
+        user = user or self.statistics_id.submitted_by_id or self.create_uid
         today = self.company_id._client_today()
         self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
 

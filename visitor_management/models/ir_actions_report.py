@@ -8,6 +8,7 @@ PRINTS = {
     "visitor_management.client_visit",
     "visitor_management.client_complaint",
     "visitor_management.client_callback",
+    "visitor_management.client_statistics",
 }
 # What a print may say of its page in the root of its template. Later switches win:
 # paper formats hold whole millimetres, and nothing has to be waited for.

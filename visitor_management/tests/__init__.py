@@ -50,3 +50,5 @@ from . import test_wizards
 from . import test_demo_data
 from . import test_client_rating
 from . import test_client_contact
+from . import test_client_statistics
+from . import test_client_statistics_life

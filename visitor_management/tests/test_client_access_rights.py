@@ -37,11 +37,19 @@ MODELS = {
     "client.visit.plan": "- - - - - rwcd rwcd - - -",
     "client.visit.plan.line": "- - - - - rwcd rwcd - - -",
     "client.visit.coverage": "- - - - - r r - - -",
+    # a draft: leadership reads what was submitted
+    "client.callback.statistics": "- - - - - r rwd - - -",
+    "client.callback.statistics.line": "- - - - - r r - - -",
+    "client.callback.statistics.item": "- - - - - r rw - - -",
+    "client.callback.statistics.source": "- - - - - - - - - -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
     "client.rectification.done": "- - rwc rwc rwc rwc rwc rwc rwc rwc",
     "client.callback.try": "- - rwc rwc rwc rwc rwc rwc rwc rwc",
+    "client.statistics.generate": "- - - - - - rwc - - rwc",
+    "client.statistics.acknowledge": "- - - - - - - rwc - -",
+    "client.statistics.order": "- - - - - - - rwcd - -",
 }
 # Arguments of the public methods that take any.
 ARGUMENTS = {
@@ -52,6 +60,10 @@ ARGUMENTS = {
     "action_reopen": ["Because"],
     "log_attempt": ["reached"],
     "message_new": [{"email_from": "a@b.example", "subject": "It is cold"}],
+    "generate": ["2026-01-01", 0],
+    "action_acknowledge": ["Mend the lifts"],
+    "give_order": ["Mend the lifts", 0, "2026-01-31"],
+    "action_open_problem": [0],
 }
 
 
@@ -112,6 +124,7 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
         records = [cls.lifts, term, rule, complaint, order, callback, draw, line]
         records.append(callback.attempt_ids)
         records += cls._make_visit()
+        records += cls._make_statistics()
         return {record._name: record.sudo() for record in records}
 
     @classmethod
@@ -136,6 +149,15 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
             [("partner_id", "=", cls.client.id)]
         )
         return [visit, visit.line_ids, item, plan, plan.line_ids, covered]
+
+    @classmethod
+    def _make_statistics(cls):
+        forms = cls.env["client.callback.statistics"]
+        month = cls.company._client_today().replace(day=1)
+        form = forms.browse(forms.generate(month, cls.engineering.id))
+        sources = cls.env["client.callback.statistics.source"]
+        source = sources.search([("statistics_id", "=", form.id)], limit=1)
+        return [form, form.line_ids[:1], form.open_item_ids[:1], source]
 
     def _is_mine(self, model):
         return model.startswith("client.")

@@ -49,6 +49,11 @@ LIVES = {
         "solved": {"open", "escalated", "fed_back"},
         "fed_back": {"open", "escalated", "solved"},
     },
+    "client.callback.statistics": {
+        "draft": {"submitted"},
+        "submitted": {"acknowledged", "draft"},  # draft: reopened
+        "acknowledged": {"draft"},
+    },
 }
 STEPS = {
     "client.complaint": {
@@ -77,6 +82,18 @@ STEPS = {
         "action_verify": ((), {"verified"}),
         "action_reopen": (("It still stops",), {"reopened"}),
     },
+    "client.callback.statistics": {
+        "generate": (("2026-01-01", 0), None),
+        "action_refresh": ((), None),
+        "action_submit": ((), {"submitted"}),
+        "action_acknowledge": (("Mend the lifts",), {"acknowledged"}),
+        "action_reopen": (("A callback is missing",), {"draft"}),
+        "action_excel": ((), None),
+        "action_open_waived": ((), None),
+        "action_open_invalid": ((), None),
+        "action_open_problem": ((0,), None),
+        "give_order": (("Mend the lifts", 0, "2026-01-31"), None),
+    },
     "client.callback.draw": {
         "action_fill_units": ((), None),
         "action_draw": ((), {"drawn"}),
@@ -104,6 +121,7 @@ class TestClientStates(StatesMatrix, ClientCommon):
     lives, steps = LIVES, STEPS
     two_steps = {("accepted", "handled")}  # in hand at the moment it is handled
     all_rights = ("superuser", "manager")
+    copied = {"client.callback.statistics": {"month": "2033-01-01"}}
 
     @classmethod
     def setUpClass(cls):
@@ -169,8 +187,21 @@ class TestClientStates(StatesMatrix, ClientCommon):
             item.fed_back_on = "2029-03-09"
         return item
 
+    def _client_callback_statistics_in(self, state):
+        """A form of its own month in each state."""
+        month = 1 + list(LIVES["client.callback.statistics"]).index(state)
+        form = self.env["client.callback.statistics"].search(
+            [("month", "=", f"2032-{month:02}-01")]
+        ) or self.env["client.callback.statistics"].create(
+            {"month": f"2032-{month:02}-01", "department_id": self.engineering.id}
+        )
+        self._put(form, state=state)
+        return form
+
     def _values(self, model):
         """What it takes to create a document."""
+        if model == "client.callback.statistics":
+            return {"month": "2031-01-01", "department_id": self.engineering.id}
         if model == "client.callback.draw":
             return {"name": "Repairs of today"}
         if model == "client.visit":

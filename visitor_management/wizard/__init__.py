@@ -8,3 +8,6 @@ from . import visitor_reason_wizard
 from . import visitor_stay_wizard
 from . import visitor_waiver_wizard
 from . import visitor_register_print
+from . import client_statistics_acknowledge
+from . import client_statistics_generate
+from . import client_statistics_order

@@ -10,6 +10,7 @@ METHODS = {
     "client.callback": {"action_waive", "action_review"},
     "client.rectification": {"action_reopen"},
     "client.visit": {"action_cancel"},
+    "client.callback.statistics": {"action_reopen"},
 }
 
 

@@ -1,0 +1,45 @@
+from odoo.exceptions import AccessError
+from odoo.http import Controller, content_disposition, request, route
+
+from ..report.client_statistics_excel import workbook
+
+MOST_FORMS = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ClientStatisticsController(Controller):
+    @route(
+        "/visitor/client-statistics/<string:numbers>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def excel(self, numbers):
+        """Monthly statistics as a workbook, for those who may read the forms.
+
+        :param str numbers: ids of the forms, with commas between
+        """
+        wanted = numbers.split(",")
+        if len(wanted) > MOST_FORMS or not all(
+            number.isascii() and number.isdigit() and len(number) < 10
+            for number in wanted
+        ):
+            raise request.not_found()
+        forms = request.env["client.callback.statistics"].browse(map(int, wanted))
+        forms = forms.exists()
+        try:
+            forms.check_access("read")
+        except AccessError:
+            raise request.not_found() from None
+        if not forms:
+            raise request.not_found()
+        name = f"{forms._description} {forms[0].month:%Y-%m}.xlsx"
+        return request.make_response(
+            workbook(forms),
+            [
+                ("Content-Type", XLSX),
+                ("Content-Disposition", content_disposition(name)),
+                ("Cache-Control", "no-store"),
+            ],
+        )

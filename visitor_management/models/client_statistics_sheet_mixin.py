@@ -1,0 +1,189 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+from odoo.tools.misc import formatLang
+
+from ..tools.client_kpis import KPIS, LESS_IS_BETTER, MAIN_KPIS
+from ..tools.rate_field import Rate
+from .client_statistics_fill_mixin import SERVICE
+
+# Below this a change shows as none: a tenth of a point.
+LEAST_CHANGE = 0.0005
+
+
+class ClientStatisticsSheetMixin(models.AbstractModel):
+    """A form of monthly statistics as people see it: on the screen, on paper, in Excel.
+
+    All three show the same texts; a rate that is out of none is blank in each.
+    """
+
+    _name = "client.statistics.sheet.mixin"
+    _description = "Layout of monthly statistics"
+
+    sheet = fields.Json(
+        compute="_compute_sheet", help="The figures as texts, in the order of the form."
+    )
+
+    month_name = fields.Char("Month of", compute="_compute_month_name")
+    # for the list of forms
+    callback_rate = Rate("Called Back", compute="_compute_main_rates")
+    on_time_rate = Rate("Called Back in Time", compute="_compute_main_rates")
+    satisfaction_rate = Rate("Satisfied", compute="_compute_main_rates")
+    handling_on_time_rate = Rate("Handled in Time", compute="_compute_main_rates")
+    closing_rate = Rate("Closed", compute="_compute_main_rates")
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for form in self:
+            form.month_name = form._month_label()
+
+    @api.depends("line_ids")
+    def _compute_main_rates(self):
+        lines = self.env["client.callback.statistics.line"].search_fetch(
+            [
+                ("statistics_id", "in", self.ids),
+                ("is_total", "=", True),
+                ("kpi", "in", MAIN_KPIS),
+            ],
+            ["statistics_id", "kpi", "rate"],
+        )
+        rates = {(line.statistics_id.id, line.kpi): line.rate for line in lines}
+        for form in self:
+            for kpi in MAIN_KPIS:
+                form[kpi] = rates.get((form._origin.id, kpi), False)
+
+    @api.depends("line_ids", "base_quantity", "generated_at")
+    @api.depends_context("lang", "uid")
+    def _compute_sheet(self):
+        for form in self:
+            form.sheet = form._sheet() if form._origin.line_ids else False
+
+    def _sheet(self):
+        """The figures as texts.
+
+        :return: dict: ``cards`` (the main rates), ``totals`` (a row per rate), ``kpis``
+            and ``groups`` (columns and rows of the table by category and severity),
+            ``problems`` (categories by number of complaints), ``apart``,
+            ``may_open`` (whether the user may open the records)
+        """
+        self.ensure_one()
+        lines = self._origin.line_ids
+        labels = dict(lines._fields["kpi"]._description_selection(self.env))
+        totals = {line.kpi: line for line in lines if line.is_total}
+        rows = [self._total_row(totals[kpi], labels[kpi]) for kpi in KPIS]
+        by_kpi = {row["kpi"]: row for row in rows}
+        return {
+            "cards": [by_kpi[kpi] for kpi in MAIN_KPIS],
+            "totals": rows,
+            "kpis": [{"kpi": kpi, "label": labels[kpi]} for kpi in KPIS],
+            "groups": self._group_rows(lines.filtered(lambda line: not line.is_total)),
+            "problems": self._problems(lines),
+            "apart": {"waived": self.waived_count, "invalid": self.invalid_count},
+            "may_open": self.env.user.has_group(SERVICE),
+        }
+
+    @api.model
+    def _total_row(self, line, label):
+        row = self._cell(line)
+        change = False
+        if line.rate is not False and line.previous_rate is not False:
+            change = line.rate - line.previous_rate
+            if abs(change) < LEAST_CHANGE:
+                change = 0.0
+        good = change is not False and (
+            (change < 0) if line.kpi in LESS_IS_BETTER else (change > 0)
+        )
+        return {
+            **row,
+            "label": label,
+            "previous": self._percent(line.previous_rate),
+            "last_year": self._percent(line.last_year_rate),
+            "change": self._points(change),
+            "trend": "none" if not change else "up" if change > 0 else "down",
+            "good": good,
+        }
+
+    @api.model
+    def _cell(self, line):
+        return {
+            "line": line.id,
+            "kpi": line.kpi,
+            "numerator": line.numerator,
+            "denominator": line.denominator,
+            "rate": self._percent(line.rate),
+            "per_unit": not KPIS[line.kpi].denominator,
+        }
+
+    @api.model
+    def _group_rows(self, lines):
+        """A row per category and severity, the categories in their order."""
+        severities = lines._fields["severity"]._description_selection(self.env)
+        labels = dict(severities)
+        ranks = {key: rank for rank, (key, _label) in enumerate(severities)}
+        grouped = lines.grouped(lambda line: (line.category_id, line.severity))
+        rows = []
+        for category, severity in sorted(
+            grouped,
+            key=lambda key: (
+                not key[0],
+                (key[0].sudo().complete_name or "", key[0].id),
+                -ranks.get(key[1], -1),
+            ),
+        ):
+            cells = {line.kpi: self._cell(line) for line in grouped[category, severity]}
+            rows.append(
+                {
+                    "category": category.sudo().complete_name or "",
+                    "severity": labels.get(severity, ""),
+                    "cells": [cells.get(kpi, {"kpi": kpi, "rate": ""}) for kpi in KPIS],
+                }
+            )
+        return rows
+
+    @api.model
+    def _problems(self, lines):
+        """Categories by how many complaints of the month are theirs, most first."""
+        complaints = lines.filtered(lambda line: line.kpi == "complaint_rate")
+        total = sum(complaints.filtered("is_total").mapped("numerator"))
+        by_category = complaints.filtered("category_id").grouped("category_id")
+        ranked = sorted(
+            (
+                (-sum(of_category.mapped("numerator")), category)
+                for category, of_category in by_category.items()
+            ),
+            key=lambda pair: (pair[0], pair[1].id),
+        )
+        return [
+            {
+                "category_id": category.id,
+                "category": category.sudo().complete_name,  # the name of a category
+                "count": -count,
+                "share": self._percent(-count / total),
+            }
+            for count, category in ranked
+            if count
+        ]
+
+    # ------------------------------------------------------------
+    # TEXTS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _percent(self, rate):
+        """A rate as text, blank where there is none."""
+        if rate is False or rate is None:
+            return ""
+        return f"{formatLang(self.env, 100 * rate, digits=1)} %"
+
+    @api.model
+    def _points(self, change):
+        """A change in percentage points, blank where nothing can be compared."""
+        if change is False:
+            return ""
+        sign = "+" if change > 0 else "−" if change < 0 else "±"
+        return f"{sign}{formatLang(self.env, abs(100 * change), digits=1)}"
+
+    def _month_label(self):
+        """The month in words, in the reader's language."""
+        self.ensure_one()
+        return self.month and format_date(self.env, self.month, date_format="LLLL y")

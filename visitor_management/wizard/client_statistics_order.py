@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ClientStatisticsOrder(models.TransientModel):
+    _name = "client.statistics.order"
+    _description = "Order of Leadership"
+
+    wizard_id = fields.Many2one(
+        "client.statistics.acknowledge", required=True, index=True, ondelete="cascade"
+    )
+    requirement = fields.Text("What Is To Be Done", required=True)
+    department_id = fields.Many2one("hr.department", required=True)
+    employee_id = fields.Many2one("hr.employee", "Carried Out By")
+    deadline = fields.Date(required=True)
