@@ -77,6 +77,7 @@
         "data/ir_cron_data.xml",
         "data/mail_alias_data.xml",
         "data/mail_template_data.xml",
+        "views/visitor_visit_client_views.xml",
         "views/client_inside_views.xml",
         "views/client_timeline_views.xml",
         "views/client_portal_templates.xml",

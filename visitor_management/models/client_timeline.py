@@ -20,6 +20,15 @@ SOURCES = {
           FROM visitor_registration d JOIN visitor_visit v ON v.id = d.visit_id
         """
     ),
+    "client.visit": SQL(
+        """
+        SELECT d.id, 'our_visit',
+               COALESCE(d.start, d.appointment_at, d.day::timestamp, d.create_date),
+               d.partner_id, d.company_id, d.name, d.purpose, NULL, NULL::int,
+               d.state IN ('planned', 'appointed')
+          FROM client_visit d
+        """
+    ),
     "client.complaint": SQL(
         """
         SELECT d.id, 'complaint', d.received_at, d.partner_id, d.company_id,
@@ -73,6 +82,7 @@ class ClientTimeline(models.Model):
     _depends = {
         "visitor.visit": ["name", "partner_id", "start", "purpose", "state"],
         "visitor.registration": ["name", "partner_id", "visit_id", "state"],
+        "client.visit": ["name", "partner_id", "start", "appointment_at", "day"],
         "client.complaint": ["name", "partner_id", "received_at", "content", "state"],
         "client.callback": ["name", "partner_id", "reached_at", "due_at", "result"],
         "client.rectification": ["name", "complaint_id", "callback_id", "state"],

@@ -22,6 +22,9 @@ class ResPartner(models.Model):
     client_callback_count = fields.Integer(
         "Callbacks", compute="_compute_client_counts", groups=SERVICE
     )
+    client_visit_count = fields.Integer(
+        "Our Visits", compute="_compute_client_counts", groups=SERVICE
+    )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_visitor_visit_count(self):
@@ -56,6 +59,7 @@ class ResPartner(models.Model):
         for name, model in (
             ("client_complaint_count", "client.complaint"),
             ("client_callback_count", "client.callback"),
+            ("client_visit_count", "client.visit"),
         ):
             counts = {}
             for partner, count in self.env[model]._read_group(
@@ -82,6 +86,12 @@ class ResPartner(models.Model):
         """Open the callbacks of the firm of this contact."""
         return self._client_action(
             "client_callback_action", "partner_id.commercial_partner_id"
+        )
+
+    def action_client_visits(self):
+        """Open our visits to the firm of this contact."""
+        return self._client_action(
+            "client_visit_action", "partner_id.commercial_partner_id"
         )
 
     def _client_action(self, name, field):

@@ -153,6 +153,9 @@ class TestClientContact(ClientCommon):
 
     def _life(self):
         self._visit(partner_id=self.client2.id, purpose="Contract")
+        self.env["client.visit"].with_user(self.user_service).create(
+            {"partner_id": self.client2.id, "purpose": "Quarterly"}
+        )
         callback = self._callback(partner_id=self.person.id)
         self._order(callback)
         callback.log_attempt("reached")
@@ -162,7 +165,7 @@ class TestClientContact(ClientCommon):
     def test_everything_between_us_and_a_client_is_in_one_line(self):
         callback = self._life()
         kinds = self._timeline(self.user_manager).mapped("kind")
-        self.assertEqual(sorted(kinds), ["callback", "complaint", "order"])
+        self.assertEqual(sorted(kinds), ["callback", "complaint", "order", "our_visit"])
         line = self._timeline(self.user_service).filtered(
             lambda each: each.kind == "callback"
         )
@@ -177,7 +180,7 @@ class TestClientContact(ClientCommon):
         )
         both = self.env["res.users"].browse(self.user_service2.id)
         both.group_ids += self.env.ref("visitor_management.group_visitor_reception")
-        self.assertEqual(len(self._timeline(both)), 4)
+        self.assertEqual(len(self._timeline(both)), 5)
         for user in (self.user_host, self.user_leader):
             with self.assertRaises(AccessError):
                 self._timeline(user)

@@ -343,3 +343,20 @@ class TestClientPortalPages(PortalCase, HttpCase):
             answer = self.url_open(path, allow_redirects=False)
             self.assertEqual(answer.status_code, 303)
             self.assertIn("/web/login", answer.headers["Location"])
+
+    def test_a_client_files_a_complaint_in_a_browser(self):
+        self.start_tour("/my", "client_portal_complaint", login="client_a")
+        complaint = self.complaints.search([("channel", "=", "portal")]).sudo()
+        self.assertEqual(complaint.remedy, "Repair it")
+        self.assertTrue(complaint.category_id)
+        self.assertEqual(complaint.unit_id, self.unit, "the only one")
+        self.assertEqual(len(complaint._portal_messages()), 1)
+
+    def test_a_client_files_a_complaint_in_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        modules = ["visitor_management", "portal", "web"]
+        self.env["ir.module.module"]._load_module_terms(modules, ["zh_CN"])
+        self.portal.lang = "zh_CN"
+        self.start_tour("/my", "client_portal_complaint", login="client_a")
+        complaint = self.complaints.search([("channel", "=", "portal")]).sudo()
+        self.assertIn("电梯", complaint.content)
