@@ -23,7 +23,11 @@ class ClientCallbackRating(models.Model):
     _order = "id desc"
 
     callback_id = fields.Many2one(
-        "client.callback", required=True, index=True, ondelete="cascade"
+        "client.callback",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
     )
     company_id = fields.Many2one(
         related="callback_id.company_id", store=True, index=True
@@ -32,6 +36,7 @@ class ClientCallbackRating(models.Model):
         "res.users",
         "Sent By",
         required=True,
+        readonly=True,
         help="Counts as the caller when nobody else is.",
     )
     token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)

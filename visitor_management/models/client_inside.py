@@ -79,4 +79,5 @@ class ClientInside(models.Model):
 
     def action_timeline(self):
         """Open everything between us and the client who is here."""
+        self.check_access("read")
         return self.partner_id.action_client_timeline()

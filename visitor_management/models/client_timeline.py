@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 # For each model: the kind of event, and where its columns come from. The alias of the
@@ -147,6 +148,18 @@ class ClientTimeline(models.Model):
         """The documents of a model that the reader may see, by its rules."""
         return self.env[name]._search([]).subselect()
 
+    def _check_access(self, operation):
+        """A line is of a document that the reader may see, else it is not there."""
+        denied = super()._check_access(operation)
+        if denied or self.env.su or not self.ids:
+            return denied
+        hidden = self - self.search([("id", "in", self.ids)])
+        if not hidden:
+            return None
+        return hidden, lambda: AccessError(
+            self.env._("This document is not yours to see. Ask who handles it.")
+        )
+
     def _compute_status(self):
         """The state in the words of each model, read for each model at once."""
         for name, lines in self.grouped("res_model").items():
@@ -158,6 +171,7 @@ class ClientTimeline(models.Model):
 
     def action_open(self):
         """Open the document."""
+        self.check_access("read")
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

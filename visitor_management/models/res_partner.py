@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 RECEPTION = "visitor_management.group_visitor_reception"
 SERVICE = "visitor_management.group_client_service"
@@ -74,7 +75,9 @@ class ResPartner(models.Model):
 
     def action_client_timeline(self):
         """Open what was between us and the firm of this contact."""
-        return self._client_action("client_timeline_action", "client_id")
+        return self._client_action(
+            "client_timeline_action", "client_id", f"{SERVICE},{RECEPTION}"
+        )
 
     def action_client_complaints(self):
         """Open the complaints of the firm of this contact."""
@@ -94,7 +97,9 @@ class ResPartner(models.Model):
             "client_visit_action", "partner_id.commercial_partner_id"
         )
 
-    def _client_action(self, name, field):
+    def _client_action(self, name, field, groups=SERVICE):
+        if not self.env.user.has_groups(groups):
+            raise AccessError(self.env._("Only customer service can do this."))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             f"visitor_management.{name}"

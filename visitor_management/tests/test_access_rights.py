@@ -281,6 +281,8 @@ class TestAccessRights(AccessMatrix, VisitorCommon):
         if name == "action_visitor_visits":
             answer = method()  # opens a list, with the reader's own rights
             self.assertEqual(answer["res_model"], "visitor.visit")
+        elif role == "neighbour" and name == "action_client_timeline":
+            self.assertEqual(method()["res_model"], "client.timeline", "as above")
         elif role == "neighbour" and name in ("find_returning", "read_day"):
             self.assertNotIn("Zhang", str(method(*arguments)), "reception next door")
         elif role == "neighbour" and name == "register_walk_in":
@@ -457,10 +459,12 @@ class TestAccessRights(AccessMatrix, VisitorCommon):
             self.assertEqual(field.groups, "hr.group_hr_user", name)
             self.assertIn(name, twin, "the public twin shows it")
 
-    def test_what_we_add_to_contacts_is_receptions(self):
+    def test_what_we_add_to_contacts_is_receptions_and_customer_services(self):
+        groups = (f"{GROUP}visitor_reception", f"{GROUP}client_service")
         for name, field in self.env["res.partner"]._fields.items():
-            if field._modules == (ADDON,):
-                self.assertEqual(field.groups, f"{GROUP}visitor_reception", name)
+            # the hours for our visits are read by whoever goes there
+            if field._modules == (ADDON,) and name != "client_calendar_id":
+                self.assertIn(field.groups, groups, name)
 
     def test_system_fields_follow_no_caller(self):
         """Whoever creates a visit is its creator: own visits are found by that."""

@@ -27,6 +27,10 @@ MODELS = {
     "client.complaint": "- - - - r rwcd rwcd - - -",
     "client.callback": "- - - - - rwcd rwcd - - -",
     "client.callback.attempt": "- - - - - r r - - -",
+    "client.callback.rating": "- - - - - r r - - -",
+    "client.page.miss": "- - - - - - - - - -",
+    "client.inside": "- - - - - r r - - -",
+    "client.timeline": "- - - - - r r - - -",
     "client.rectification": "- - - rwc rwc rwcd rwcd - - -",
     "client.callback.draw": "- - - - - rwcd rwcd - - -",
     "client.callback.draw.line": "- - - - - rwcd rwcd - - -",
@@ -123,6 +127,23 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
         )
         records = [cls.lifts, term, rule, complaint, order, callback, draw, line]
         records.append(callback.attempt_ids)
+        cls.client.email = "chen@example.com"
+        callback.email = cls.client.email
+        callback.action_send_rating()
+        records.append(callback.rating_ids)
+        misses = cls.env["client.page.miss"]
+        misses._note("203.0.113.7")
+        records.append(misses.search([], limit=1))
+        visit = cls._inside().visit_id
+        visit.sudo().partner_id = cls.client
+        records.append(
+            cls.env["client.inside"].search([("partner_id", "=", cls.client.id)])
+        )
+        records.append(
+            cls.env["client.timeline"].search(
+                [("res_model", "=", "client.complaint"), ("res_id", "=", complaint.id)]
+            )
+        )
         records += cls._make_visit()
         records += cls._make_statistics()
         return {record._name: record.sudo() for record in records}

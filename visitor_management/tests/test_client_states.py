@@ -74,6 +74,7 @@ STEPS = {
         "action_review": (("Read",), {"reviewed"}),
         "action_waive": (("Asked not to be called",), {"waived"}),
         "action_take": ((), None),
+        "action_send_rating": ((), None),
         "action_archive_record": ((), {"archived"}),
     },
     "client.rectification": {
