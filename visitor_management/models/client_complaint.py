@@ -163,6 +163,7 @@ class ClientComplaint(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_expand_states",
     )
     rectification_ids = fields.One2many(
         "client.rectification", "complaint_id", "Orders"
@@ -229,6 +230,14 @@ class ClientComplaint(models.Model):
             )
             for complaint in self:
                 complaint[name] = counts.get(complaint._origin, 0)
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """The columns of the board: in the order of life, without what is over."""
+        life = [key for key, _label in self._fields["state"].selection]
+        return [
+            key for key in life if key in states or key not in ("closed", "invalid")
+        ]
 
     # ------------------------------------------------------------
     # CONSTRAINTS
