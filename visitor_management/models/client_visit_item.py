@@ -48,7 +48,11 @@ class ClientVisitItem(models.Model):
         index=True,
         precompute=True,
     )
-    client_name = fields.Char(related="visit_id.partner_id.name", string="Client")
+    client_name = fields.Char(
+        related="visit_id.partner_id.name",
+        string="Client",
+        tracking=False,  # not as the contact does: its name has no place in a history
+    )
     visit_day = fields.Date(related="visit_id.day", string="Visited On")
     uuid = fields.Char(readonly=True, copy=False)  # made by the phone
     kind = fields.Selection(

@@ -14,6 +14,7 @@ class ResPartner(models.Model):
     client_calendar_id = fields.Many2one(
         "resource.calendar",
         "Hours for Our Visits",
+        groups=SERVICE,
         help="We visit the client within these hours only. Empty: our own.",
     )
 
