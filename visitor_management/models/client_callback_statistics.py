@@ -128,6 +128,7 @@ class ClientCallbackStatistics(models.Model):
     recipient_id = fields.Many2one(
         "res.users",
         "Submitted To",
+        check_company=True,
         copy=False,
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref(LEADERSHIP).ids),

@@ -454,6 +454,7 @@ class TestAccessRights(AccessMatrix, VisitorCommon):
             "client.callback": {"due_at", "state"},
             "client.rectification": {"department_id", "deadline", "state"},
             "client.visit": {"state"},
+            "client.callback.statistics": {"state"},
         }
         for model in self._all_models():
             tracked = {

@@ -64,9 +64,16 @@ ARGUMENTS = {
     "action_reopen": ["Because"],
     "log_attempt": ["reached"],
     "message_new": [{"email_from": "a@b.example", "subject": "It is cold"}],
-    "generate": ["2026-01-01", 0],
+    "client.callback.statistics.generate": ["2026-01-01", 0],
     "action_acknowledge": ["Mend the lifts"],
-    "give_order": ["Mend the lifts", 0, "2026-01-31"],
+    "client.callback.statistics.give_order": ["Mend the lifts", 0, "2026-01-31"],
+    "open_callback": ["client.callback"],
+    "open_order": ["client.rectification"],
+    "save": ["client.callback", {}],
+    "client.work.list.give_order": ["client.callback", {}, {}],
+    "finish": ["client.callback", {}],
+    "take": ["client.callback"],
+    "give_back": ["client.callback"],
     "action_open_problem": [0],
 }
 
@@ -210,8 +217,14 @@ class TestClientAccessRights(AccessMatrix, ClientCommon):
                 before.rollback()
             return
         own = ARGUMENTS.get(f"{record._name}.{name}")
-        arguments = own or ARGUMENTS.get(name, [])
-        self.assertRaises(AccessError, method, *arguments)
+        arguments = [
+            self.samples[value].id if str(value) in MODELS else value
+            for value in own or ARGUMENTS.get(name, [])
+        ]
+        if role == "neighbour" and name in ("read_screen", "read_list"):
+            self.assertNotIn("Chen Meihua", str(method()), "the list next door")
+        else:
+            self.assertRaises(AccessError, method, *arguments)
 
     # ------------------------------------------------------------
     # WHO CARRIES OUT, WHO CALLS

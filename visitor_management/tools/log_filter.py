@@ -19,7 +19,8 @@ HIDDEN = "(hidden: it may hold personal data)"
 # and the name of the addon itself tells nothing.
 OURS = re.compile(
     r"(?:\b|(?<=_)(?=\w+_rel\b))"
-    r"(?:visitor|client(?=[._](?:visit|complaint|callback|rectification|inside|timeline|page)))"
+    r"(?:visitor|client(?=[._](?:visit|complaint|callback|rectification|inside"
+    r"|timeline|page|statistics)))"
     r"(?:[._](?!ids?\b|management\b)|(?=/))"
 )
 
