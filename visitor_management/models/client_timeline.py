@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .client_callback_life_mixin import SATISFACTION
+
 # For each model: the kind of event, and where its columns come from. The alias of the
 # document is d; the documents that the reader may see are added.
 SOURCES = {
@@ -112,7 +114,8 @@ class ClientTimeline(models.Model):
         lambda self: self.env["client.complaint"]._fields["severity"].selection,
         readonly=True,
     )
-    result = fields.Integer("Satisfaction", readonly=True, aggregator="avg")
+    result = fields.Integer("Mean Satisfaction", readonly=True, aggregator="avg")
+    satisfaction = fields.Selection(SATISFACTION, readonly=True)
     is_open = fields.Boolean("Open", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True, aggregator=None)
@@ -137,7 +140,8 @@ class ClientTimeline(models.Model):
             """
             SELECT e.id * 8 + e.source AS id, e.kind, e.at, e.partner_id,
                    p.commercial_partner_id AS client_id, e.company_id, e.name,
-                   left(e.summary, 200) AS summary, e.severity, e.result, e.is_open,
+                   left(e.summary, 200) AS summary, e.severity, e.result,
+                   e.result::text AS satisfaction, e.is_open,
                    e.res_model, e.id AS res_id
               FROM (%s) e JOIN res_partner p ON p.id = e.partner_id
             """,

@@ -27,6 +27,13 @@ class ResPartner(models.Model):
     client_visit_count = fields.Integer(
         "Our Visits", compute="_compute_client_counts", groups=SERVICE
     )
+    client_satisfaction = fields.Float(
+        "Mean Satisfaction",
+        compute="_compute_client_counts",
+        digits=(2, 1),
+        groups=SERVICE,
+        help="Mean of what the client said when called back, from 1 to 5.",
+    )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_visitor_visit_count(self):
@@ -73,12 +80,26 @@ class ResPartner(models.Model):
                 counts[firm] = counts.get(firm, 0) + count
             for partner in self:
                 partner[name] = counts.get(partner.commercial_partner_id, 0)
+        means = dict(
+            self.env["client.timeline"]._read_group(
+                [("client_id", "in", firms.ids), ("result", "!=", False)],
+                ["client_id"],
+                ["result:avg"],
+            )
+        )
+        for partner in self:
+            partner.client_satisfaction = means.get(partner.commercial_partner_id, 0)
 
     def action_client_timeline(self):
         """Open what was between us and the firm of this contact."""
         return self._client_action(
             "client_timeline_action", "client_id", f"{SERVICE},{RECEPTION}"
         )
+
+    def action_client_satisfaction(self):
+        """Open how satisfied the firm of this contact was, over time."""
+        action = self._client_action("client_satisfaction_action", "client_id")
+        return action | {"domain": [*action["domain"], ("result", "!=", False)]}
 
     def action_client_complaints(self):
         """Open the complaints of the firm of this contact."""

@@ -197,7 +197,12 @@ class TestClientContact(ClientCommon):
                 [("client_id", "=", self.client2.id)], ["at:month"], ["result:avg"]
             )
         )
-        self.assertEqual([mean for _month, mean in groups], [4])
+        self.assertEqual([mean for _month, mean in groups if mean], [4])
+        firm = self.client2.with_user(self.user_service)
+        self.assertEqual(firm.client_satisfaction, 4)
+        action = firm.action_client_satisfaction()
+        rated = self.env["client.timeline"].search(action["domain"])
+        self.assertEqual(rated.mapped("satisfaction"), ["4"])
 
     def test_many_take_as_many_queries_as_few(self):
         self._life()
