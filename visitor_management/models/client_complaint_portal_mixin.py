@@ -108,7 +108,7 @@ class ClientComplaintPortalMixin(models.AbstractModel):
         """
         self.ensure_one()
         if self.state == "new":
-            return "received", self.env._("Received")
+            return "received", self.env._("Received by Us")
         if self.state in OPEN_STATES:
             return "handling", self.env._("Being Handled")
         if self.state == "handled":
@@ -123,7 +123,7 @@ class ClientComplaintPortalMixin(models.AbstractModel):
         self.ensure_one()
         closed = self.state in ("closed", "invalid")
         steps = [
-            (self.env._("Received"), self.received_at, True),
+            (self.env._("Received by Us"), self.received_at, True),
             (
                 self.env._("Being Handled"),
                 self.accepted_at,
