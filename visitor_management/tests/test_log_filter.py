@@ -75,6 +75,18 @@ class TestLogFilter(TransactionCase):
             self.assertUntouched(SQL, query, 1.5, sql)
         self.assertUntouched(SQL, "SQL LOG from:")
 
+    def test_who_writes_to_the_address_of_complaints(self):
+        gateway = "odoo.addons.mail.models.mail_thread"
+        route = "Routing mail from %s to %s with Message-Id %s: direct alias match: %r"
+        ours = ("client.complaint", 0, {}, 1, None)
+        line = self._log(gateway, route, PLANTED, "a@b.example", "<1>", ours)
+        self.assertHidden(line, "Routing mail")
+        ignored = "--> ignored mail from %s to %s: created too many <%s>"
+        line = self._log(gateway, ignored, PLANTED, "a@b.example", "client.complaint()")
+        self.assertHidden(line, "--> ignored mail")
+        others = ("crm.lead", 0, {}, 1, None)
+        self.assertUntouched(gateway, route, PLANTED, "a@b.example", "<1>", others)
+
     def test_bad_query(self):
         for sql in (f"UPDATE visitor_visit SET x='{PLANTED}'", b"SELECT visitor_pass"):
             line = self._log(

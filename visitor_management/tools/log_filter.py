@@ -35,6 +35,8 @@ BEGINNINGS = {
     "odoo.addons.web.controllers.export": re.compile(
         r"User \d+ exported \d+ '[\w.]+' records"
     ),
+    # who writes to the address of complaints
+    "odoo.addons.mail.models.mail_thread": re.compile(r"[\w\-> ]*?mail(?= from)"),
     # these don't say of which model the condition is
     "odoo.domains": re.compile(r"[\w ]+ \(?\[?\(?'[\w.]+', '[\w!=<> ]+'"),
 }
