@@ -111,6 +111,7 @@
         "demo/client_complaint.xml",
         "demo/client_life.xml",
         "demo/client_callback.xml",
+        "demo/client_statistics.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -120,6 +121,7 @@
             "visitor_management/static/src/photo_capture/**/*",
             "visitor_management/static/src/reception/**/*",
             "visitor_management/static/src/client_work/**/*",
+            "visitor_management/static/src/client_statistics/**/*",
         ],
         "visitor_management.assets_client_talk": [
             "web/static/src/module_loader.js",
@@ -129,7 +131,6 @@
             "web/static/src/core/templates.js",
             "visitor_management/static/src/client_talk/**/*",
             ("remove", "visitor_management/static/src/client_talk/service_worker.js"),
-            "visitor_management/static/src/client_statistics/**/*",
         ],
         "web.assets_tests": ["visitor_management/static/tests/tours/**/*"],
     },

@@ -4,6 +4,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
+from odoo.tools import SQL
 
 MANAGER = "visitor_management.group_client_manager"
 LEADERSHIP = "visitor_management.group_client_leadership"
@@ -313,8 +314,7 @@ class ClientCallbackStatistics(models.Model):
             ]
         )
         if form_sudo:
-            form_sudo.lock_for_update()
-            form_sudo.invalidate_recordset(["state"])
+            form_sudo._lock()
             form_sudo._check_draft()
         else:
             try:
@@ -331,6 +331,19 @@ class ClientCallbackStatistics(models.Model):
                 raise ConcurrencyError("The form was just made") from error
         form_sudo._fill()
         return form_sudo.with_env(self.env)
+
+    def _lock(self):
+        """Wait for whoever fills or submits the forms at this moment.
+
+        What they changed is seen by the request when Odoo tries it again.
+        """
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
+                SQL.identifier(self._table),
+                tuple(self.ids),
+            )
+        )
 
     def _check_draft(self):
         """
@@ -368,9 +381,8 @@ class ClientCallbackStatistics(models.Model):
         :raise UserError: a form was submitted before
         """
         self._check_step("submitted", MANAGER)
+        self._lock()
         for form in self:
-            form.lock_for_update()
-            form.invalidate_recordset(["state"])
             form._set_state(
                 "submitted",
                 submitted_by_id=self.env.uid,

@@ -111,7 +111,8 @@ class ClientStatisticsFillMixin(models.AbstractModel):
             }
         count = self.env["client.statistics.count"]
         scope = count._scope(self.company_id, self.department_id, month)
-        base = (form or self).base_quantity
+        # without a form nobody knows how many units there were
+        base = form.base_quantity if form else 0
         return self._figures(count._counts(scope), base)
 
     def _write_lines(self, figures, previous, last_year):

@@ -16,6 +16,7 @@ HEAD_FILL, LABEL_FILL = "#e6e9ed", "#f4f5f7"
 TEXT_ROOM = 12.0  # of a free text, at least: people write on paper, too
 MOST_LINES = 12  # of a cell in a table
 TOGETHER = 12.0  # below a heading, on the same page
+MOST_ITEMS = 200  # named one by one; all of them are on the screen and in Excel
 LINES_TOGETHER = 24  # of a free text, before it may continue on the next page
 
 
@@ -83,12 +84,14 @@ class ClientStatisticsReport(models.AbstractModel):
         head = self._head(form)
         sheets, y, table = [], BOTTOM, None
         for row in self._rows(form):
-            needed = row.height + (0 if row.framed else TOGETHER)
+            needed = row.height + (0 if row.framed else TOGETHER + 1.5)
             if row.head is not table and row.head:
                 needed += row.head.height
             if y + needed > BOTTOM:
                 sheets.append([(TOP, head)])
                 y, table = TOP + head.height + 2, None
+            elif not row.framed:
+                y += 1.5  # away from the table above
             heads = [row.head] if row.head and row.head is not table else []
             for each in (*heads, row):
                 sheets[-1].append((y, each))
@@ -229,10 +232,18 @@ class ClientStatisticsReport(models.AbstractModel):
                 item.status_label,
                 item.reason,
             )
-            for item in form.open_item_ids
+            for item in form.open_item_ids[:MOST_ITEMS]
         ]
+        count = len(form.open_item_ids)
+        heading = _("Open items: %s", count)
+        if count > len(rows):
+            heading = _(
+                "Open items: %(count)s, of which the first %(printed)s",
+                count=count,
+                printed=len(rows),
+            )
         return [
-            self._heading(_("Open items: %s", len(rows))),
+            self._heading(heading),
             *self._grid(columns, rows),
         ]
 
@@ -337,7 +348,7 @@ class ClientStatisticsReport(models.AbstractModel):
 
     @api.model
     def _heading(self, text):
-        return self._row([(text, WIDTH, {"bold": True})], least=6.5, framed=False)
+        return self._row([(text, WIDTH, {"bold": True})], least=5.6, framed=False)
 
     @api.model
     def _grid(self, columns, rows, size=FONT):

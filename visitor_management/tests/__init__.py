@@ -52,3 +52,5 @@ from . import test_client_rating
 from . import test_client_contact
 from . import test_client_statistics
 from . import test_client_statistics_life
+from . import test_client_statistics_concurrency
+from . import test_client_statistics_print

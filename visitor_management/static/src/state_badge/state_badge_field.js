@@ -53,6 +53,9 @@ const LOOKS = {
     escalated: ["text-bg-secondary", "fa-share"],
     solved: ["text-bg-success", "fa-lightbulb-o"],
     fed_back: ["text-bg-light border", "fa-check"],
+    // monthly statistics
+    submitted: ["text-bg-warning", "fa-paper-plane-o"],
+    acknowledged: ["text-bg-success", "fa-check-circle"],
     // movements
     granted: ["text-bg-success", "fa-check-circle"],
     denied: ["text-bg-danger", "fa-ban"],
