@@ -175,6 +175,14 @@ class ClientCallback(models.Model):
     # COMPUTES
     # ------------------------------------------------------------
 
+    @api.depends("complaint_id.client_name")
+    def _compute_client_name(self):
+        super()._compute_client_name()
+        for callback in self:
+            callback.client_name = (
+                callback.client_name or callback.complaint_id.client_name
+            )
+
     @api.depends("name", "client_name")
     def _compute_display_name(self):
         for callback in self:

@@ -195,6 +195,14 @@ class ClientComplaint(models.Model):
     # COMPUTES
     # ------------------------------------------------------------
 
+    @api.depends("channel")
+    @api.depends_context("lang")
+    def _compute_client_name(self):
+        super()._compute_client_name()
+        for complaint in self:
+            if not complaint.client_name and complaint.channel == "letter":
+                complaint.client_name = self.env._("Anonymous")
+
     @api.depends("name", "client_name")
     def _compute_display_name(self):
         for complaint in self:

@@ -41,7 +41,10 @@ class TestClientComplaint(ClientCommon):
         with self.assertRaises(ValidationError):
             self._complaint(partner_id=False)
         letter = self._complaint(partner_id=False, channel="letter")
-        self.assertFalse(letter.client_name)
+        self.assertEqual(letter.client_name, "Anonymous")
+        letter.action_accept()
+        letter.action_handled()
+        self.assertEqual(letter.callback_ids.client_name, "Anonymous")
 
     def test_customer_service_answers_for_what_nobody_else_does(self):
         complaint = (
