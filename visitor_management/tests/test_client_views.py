@@ -300,3 +300,24 @@ class TestClientViews(ViewsCommon, ClientCommon):
         )
         with self.assertRaises(UserError):
             wizard.action_confirm()
+
+    # ------------------------------------------------------------
+    # SETTINGS
+    # ------------------------------------------------------------
+
+    def test_settings_are_those_of_the_company(self):
+        settings = self.env["res.config.settings"].create(
+            {
+                "client_service_department_id": self.cleaning.id,
+                "client_repeat_complaints": 4,
+                "client_repeat_repairs": 5,
+                "client_reminder_days": 2,
+            }
+        )
+        settings.execute()
+        self.assertEqual(self.company.client_service_department_id, self.cleaning)
+        self.assertEqual(self.company.client_repeat_complaints, 4)
+        self.assertEqual(self.company.client_repeat_repairs, 5)
+        self.assertEqual(self.company.client_reminder_days, 2)
+        complaint = self.env["client.complaint"].with_user(self.user_service).new()
+        self.assertEqual(complaint.department_id._origin, self.cleaning)
