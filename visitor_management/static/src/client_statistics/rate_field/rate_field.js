@@ -27,5 +27,5 @@ registry.category("fields").add("client_rate", {
     displayName: _t("Rate"),
     supportedTypes: ["float"],
     isEmpty: () => false,
-    listViewWidth: 100,
+    listViewWidth: 145,
 });
