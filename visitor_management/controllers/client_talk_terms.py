@@ -43,7 +43,7 @@ def terms(env):
         "later": _("Not yet"),
         "answer_hint": _("What was answered"),
         "person_hint": _("Search a colleague"),
-        "deadline": _("By"),
+        "deadline": _("Deadline"),
         "remove": _("Remove"),
         "undo": _("Undo"),
         "removed": _("Item removed"),

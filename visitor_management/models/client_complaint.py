@@ -86,7 +86,7 @@ class ClientComplaint(models.Model):
         default="phone",
     )
     received_at = fields.Datetime(
-        "Received", required=True, default=lambda self: fields.Datetime.now()
+        "Received On", required=True, default=lambda self: fields.Datetime.now()
     )
     received_by_id = fields.Many2one(
         "res.users",

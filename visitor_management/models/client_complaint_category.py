@@ -10,7 +10,7 @@ class ClientComplaintCategory(models.Model):
     _order = "sequence, name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char("Category", required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     parent_id = fields.Many2one(
@@ -22,7 +22,7 @@ class ClientComplaintCategory(models.Model):
     )
     parent_path = fields.Char(index=True)
     complete_name = fields.Char(
-        "Category", compute="_compute_complete_name", recursive=True
+        "Full Category", compute="_compute_complete_name", recursive=True
     )
     company_id = fields.Many2one(
         "res.company", index="btree_not_null", help="Empty: for all companies."

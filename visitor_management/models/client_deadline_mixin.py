@@ -16,7 +16,7 @@ class ClientDeadlineMixin(models.AbstractModel):
     _not_due_states = ()
 
     is_late = fields.Boolean(
-        "Late",
+        "Past Due",
         compute="_compute_is_late",
         search="_search_is_late",
         help="Not done in time: overdue now, or done after it was due.",

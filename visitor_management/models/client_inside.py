@@ -27,7 +27,7 @@ class ClientInside(models.Model):
     name = fields.Char("Visitor", readonly=True)
     headcount = fields.Integer("People", readonly=True)
     in_at = fields.Datetime("Since", readonly=True)
-    host_name = fields.Char("Visits", readonly=True)
+    host_name = fields.Char("Host", readonly=True)
     site_id = fields.Many2one("visitor.site", readonly=True)
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     company_id = fields.Many2one("res.company", readonly=True)

@@ -58,7 +58,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         help="The manager who was told that the date has passed.",
     )
     is_late = fields.Boolean(
-        "Late", compute="_compute_is_late", search="_search_is_late"
+        "Past Due", compute="_compute_is_late", search="_search_is_late"
     )
 
     # ------------------------------------------------------------

@@ -39,7 +39,7 @@ class ClientVisitItem(models.Model):
     )
 
     visit_id = fields.Many2one(
-        "client.visit", "Visit", required=True, index=True, ondelete="cascade"
+        "client.visit", "Client Visit", required=True, index=True, ondelete="cascade"
     )
     visit_company_id = fields.Many2one(
         related="visit_id.company_id",

@@ -11,7 +11,7 @@ class ClientVisitLine(models.Model):
     _check_company_auto = True
 
     visit_id = fields.Many2one(
-        "client.visit", required=True, index=True, ondelete="cascade"
+        "client.visit", "Client Visit", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
         related="visit_id.company_id", store=True, index=True, precompute=True

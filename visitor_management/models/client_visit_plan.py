@@ -18,7 +18,7 @@ class ClientVisitPlan(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char("Work Plan", required=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -67,7 +67,7 @@ class ClientVisitPlan(models.Model):
     line_ids = fields.One2many(
         "client.visit.plan.line", "plan_id", "Who Visits", copy=True
     )
-    visit_ids = fields.One2many("client.visit", "plan_id", "Visits")
+    visit_ids = fields.One2many("client.visit", "plan_id", "Client Visits")
     visit_count = fields.Integer("Visits Made From It", compute="_compute_visit_counts")
     over_count = fields.Integer("Visits Done", compute="_compute_visit_counts")
     left_out = fields.Text(

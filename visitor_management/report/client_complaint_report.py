@@ -33,7 +33,7 @@ class ClientComplaintReport(models.AbstractModel):
         return [
             *self._pairs(
                 (_("No."), complaint.name),
-                (_("Received"), self._moment(complaint, complaint.received_at)),
+                (_("Received On"), self._moment(complaint, complaint.received_at)),
             ),
             *self._pairs(
                 (_("Received by"), complaint.received_by_id.name),

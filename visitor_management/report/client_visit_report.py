@@ -115,7 +115,7 @@ class ClientVisitReport(models.AbstractModel):
                 (_("Unit"), visit_sudo.unit_id.display_name),
             ],
             [(_("Person visited"), whom), (_("Phone"), visit.contact_phone)],
-            [(_("Visitors"), visit.people), (_("Place"), visit.place)],
+            [(_("Who Goes"), visit.people), (_("Place"), visit.place)],
             [
                 (
                     _("Planned time"),

@@ -93,7 +93,7 @@ export class VisitorLateField extends VisitorStateField {
     }
 
     get formattedValue() {
-        return _t("Late");
+        return _t("Past due");
     }
 }
 

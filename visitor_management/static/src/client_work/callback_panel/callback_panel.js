@@ -121,7 +121,7 @@ export class CallbackPanel extends Component {
             [_t("Caller"), this.callback.caller],
             [_t("Why waived"), this.callback.waive_reason],
             [_t("Reviewed by"), this.callback.reviewer],
-            [_t("Opinion"), this.callback.opinion],
+            [_t("Manager's opinion"), this.callback.opinion],
         ].filter(([, value]) => value);
     }
 
