@@ -75,7 +75,7 @@ class ClientCallbackStatistics(models.Model):
     # figures
     generated_at = fields.Datetime("Figures As Of", readonly=True, copy=False)
     base_quantity = fields.Integer(
-        "Units",
+        "Occupied Units",
         copy=False,
         help="What complaints are counted per: units that have an occupant, unless "
         "changed here.",

@@ -38,10 +38,10 @@ class ClientCallbackStatisticsLine(models.Model):
             ("callback_rate", "Called Back"),
             ("on_time_rate", "Called Back in Time"),
             ("contact_rate", "Reached per Try"),
-            ("satisfaction_rate", "Satisfied"),
+            ("satisfaction_rate", "Satisfied Clients"),
             ("first_round_satisfaction_rate", "Satisfied at First"),
             ("handling_on_time_rate", "Handled in Time"),
-            ("closing_rate", "Closed"),
+            ("closing_rate", "Complaints Closed"),
             ("rectification_on_time_rate", "Put Right in Time"),
             ("recovered_rate", "Won Back"),
             ("repeat_rate", "Repeated"),
@@ -58,7 +58,7 @@ class ClientCallbackStatisticsLine(models.Model):
     is_total = fields.Boolean(
         "Total", readonly=True, help="Of all categories and severities together."
     )
-    numerator = fields.Integer("Number", readonly=True)
+    numerator = fields.Integer("Count", readonly=True)
     denominator = fields.Integer("Out of", readonly=True)
     rate = Rate(readonly=True, aggregator="avg", help="Empty when it is out of none.")
     previous_rate = Rate("Month Before", readonly=True, aggregator=None)

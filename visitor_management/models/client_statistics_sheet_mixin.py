@@ -1,6 +1,7 @@
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
-from odoo.tools import format_date
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import babel_locale_parse, formatLang
 
 from ..tools.client_kpis import KPIS, LESS_IS_BETTER, MAIN_KPIS
 from ..tools.rate_field import Rate
@@ -27,9 +28,9 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
     # for the list of forms
     callback_rate = Rate("Called Back", compute="_compute_main_rates")
     on_time_rate = Rate("Called Back in Time", compute="_compute_main_rates")
-    satisfaction_rate = Rate("Satisfied", compute="_compute_main_rates")
+    satisfaction_rate = Rate("Satisfied Clients", compute="_compute_main_rates")
     handling_on_time_rate = Rate("Handled in Time", compute="_compute_main_rates")
-    closing_rate = Rate("Closed", compute="_compute_main_rates")
+    closing_rate = Rate("Complaints Closed", compute="_compute_main_rates")
 
     @api.depends("month")
     @api.depends_context("lang")
@@ -186,4 +187,5 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
     def _month_label(self):
         """The month in words, in the reader's language."""
         self.ensure_one()
-        return self.month and format_date(self.env, self.month, date_format="LLLL y")
+        locale = babel_locale_parse(self.env.lang or "en_US")
+        return self.month and format_skeleton("yMMMM", self.month, locale=locale)

@@ -155,7 +155,7 @@ class ClientStatisticsReport(models.AbstractModel):
         _ = self.env._
         columns = (
             (_("Rate of"), 91, "start"),
-            (_("Number"), 30, "end"),
+            (_("Count"), 30, "end"),
             (_("Out of"), 30, "end"),
             (_("Rate"), 32, "end"),
             (_("Month before"), 33, "end"),

@@ -334,7 +334,7 @@ class TestClientStatisticsLife(StatisticsCommon):
         heads = [cell.value for cell in rows[0]]
         first = dict(zip(heads, (cell.value for cell in rows[1]), strict=True))
         self.assertEqual(first["Rate of"], "Called Back")
-        self.assertEqual((first["Number"], first["Out of"], first["Rate"]), (1, 1, 1))
+        self.assertEqual((first["Count"], first["Out of"], first["Rate"]), (1, 1, 1))
         blank = [
             row[heads.index("Rate")].value
             for row in rows[1:]
