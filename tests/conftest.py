@@ -126,6 +126,30 @@ def utc(**shift):
     return moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
+def day_and_night(odoo):
+    """Hours of a client who can be visited whenever the tests run."""
+    return odoo.create(
+        "resource.calendar",
+        name="Day and night",
+        tz="UTC",
+        attendance_ids=[(5, 0, 0)]
+        + [
+            (
+                0,
+                0,
+                {
+                    "name": "Open",
+                    "dayofweek": str(day),
+                    "hour_from": 0,
+                    "hour_to": 24,
+                    "day_period": "morning",
+                },
+            )
+            for day in range(7)
+        ],
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One headless Chromium; tests open contexts of their own."""

@@ -4,7 +4,7 @@ import time
 import uuid
 
 import pytest
-from conftest import GROUP, utc
+from conftest import GROUP, day_and_night, utc
 from playwright.sync_api import Error as PlaywrightError
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -31,31 +31,11 @@ def service(odoo):
 @pytest.fixture
 def visit(odoo, service):
     """An appointment of now; the client can be visited at any hour."""
-    always = odoo.create(
-        "resource.calendar",
-        name="Day and night",
-        tz="UTC",
-        attendance_ids=[(5, 0, 0)]
-        + [
-            (
-                0,
-                0,
-                {
-                    "name": "Open",
-                    "dayofweek": str(day),
-                    "hour_from": 0,
-                    "hour_to": 24,
-                    "day_period": "morning",
-                },
-            )
-            for day in range(7)
-        ],
-    )
     client = odoo.create(
         "res.partner",
         name=f"Blue Sky {uuid.uuid4().hex[:6]}",
         is_company=True,
-        client_calendar_id=always,
+        client_calendar_id=day_and_night(odoo),
     )
     identifier = service.create(
         "client.visit",

@@ -6,10 +6,11 @@ test_screenshots`` to where the README shows them.
 
 import os
 import subprocess
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from conftest import utc, zone_of_morning
+from conftest import GROUP, day_and_night, utc, zone_of_morning
 
 EXPECTED = [
     # minutes from now, names, firm, kind, purpose
@@ -72,7 +73,7 @@ def day(odoo, people):
     ("lang", "word"), [("en_US", "Expected"), ("zh_CN", "预计到访")]
 )
 def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
-    _speak(odoo, people, lang)
+    _speak(odoo, people["reception"], lang)
     page = open_page("reception", "/odoo/visitor-reception", locale=lang[:2])
     page.wait_for_selector("text=Emily Carter")
     assert word in page.inner_text(".o_visitor_reception")
@@ -82,7 +83,7 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
     picture = folder / f"reception_{'en' if lang == 'en_US' else lang}.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000
-    _speak(odoo, people, "en_US")
+    _speak(odoo, people["reception"], "en_US")
 
 
 def test_visits_of_a_host(day, open_page, folder):
@@ -108,10 +109,126 @@ def test_pass(odoo, day, open_page, folder):
     assert (folder / "pass_card.png").stat().st_size > 5_000
 
 
-def _speak(odoo, people, lang):
+# What clients complain of: severity, client, unit, what, minutes until the call is due.
+COMPLAINTS = [
+    (
+        "major",
+        "Chen Meihua 陈美华",
+        "1203",
+        "Lift 2 stops between floors 电梯困人",
+        -130,
+    ),
+    ("serious", "Blue Sky 蓝天物流", "0601", "Water in the store room 仓库进水", -25),
+    ("general", "Gu Lan 顾兰", "0801", "The air conditioning is loud 空调噪音", 40),
+    ("minor", "Petra Nováková", "1604", "The corridor was not cleaned 走廊未清洁", 90),
+]
+
+
+@pytest.fixture(scope="module")
+def office(odoo, day):
+    """Customer service with its manager, and callbacks that are due."""
+    users = {}
+    for login, name, group in (
+        ("desk", "Liu Min 刘敏", "client_service"),
+        ("head", "Grace Okafor", "client_manager"),
+    ):
+        user = odoo.create(
+            "res.users",
+            name=name,
+            login=login,
+            password=login,
+            tz=zone_of_morning(),
+            group_ids=[(6, 0, [odoo.ref(f"{GROUP}{group}")])],
+        )
+        odoo.create("hr.employee", name=name, user_id=user)
+        users[login] = odoo.as_user(login)
+    department = odoo.create("hr.department", name="Engineering 工程部")
+    lifts = odoo.ref("visitor_management.client_complaint_category_lift")
+    for severity, client, number, content, minutes in COMPLAINTS:
+        partner = odoo.create("res.partner", name=client, phone="+86 138 0013 8000")
+        unit = odoo.create(
+            "visitor.unit", name=number, site_id=day["site"], partner_ids=[(4, partner)]
+        )
+        complaint = users["desk"].create(
+            "client.complaint",
+            partner_id=partner,
+            unit_id=unit,
+            severity=severity,
+            category_id=lifts,
+            department_id=department,
+            content=content,
+        )
+        for step in ("action_accept", "action_handled"):
+            users["desk"].call("client.complaint", step, [complaint])
+        calls = odoo.read("client.complaint", complaint, "callback_ids")["callback_ids"]
+        odoo.call("client.callback", "write", calls, {"due_at": utc(minutes=minutes)})
+        users[severity] = calls
+    return {**users, "department": department}
+
+
+def test_work_list(office, open_page, folder):
+    page = open_page("desk", "/odoo/client-work")
+    page.click("text=Lift 2 stops")
+    page.click(".o_cw_callback [data-outcome=reached]")
+    page.click(".o_cw_callback [data-scale=result] [data-value='2']")
+    page.wait_for_selector("text=Agree on the date of the next callback.")
+    page.wait_for_timeout(500)  # transitions
+    picture = folder / "work_list_en.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
+def test_talk_record(odoo, office, open_page, folder):
+    client = odoo.create(
+        "res.partner",
+        name="Orchid Studio 兰花设计",
+        is_company=True,
+        client_calendar_id=day_and_night(odoo),
+    )
+    visit = office["desk"].create(
+        "client.visit",
+        partner_id=client,
+        appointment_at=utc(minutes=5),
+        place="A-0801",
+        confirmed_by="Gu Lan 顾兰",
+        purpose="Quarterly talk 季度走访",
+        talk="Content with the guards. The goods lift waits long on each floor.",
+        item_ids=[(0, 0, {"kind": "complaint", "content": "货梯等候时间长"})],
+    )
+    office["desk"].call("client.visit", "action_appoint", [visit])
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    page = open_page("desk", f"/client/talk/{visit}", **phone)
+    page.wait_for_selector("#o_ct_talk")
+    page.wait_for_function(
+        "[...document.querySelectorAll('textarea')].some(e => e.value.includes('货梯'))"
+    )
+    picture = folder / "talk_phone.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 10_000
+
+
+def test_statistics_in_chinese(odoo, office, open_page, folder):
+    for severity, result in (("serious", "4"), ("general", "5"), ("minor", "2")):
+        calls = office[severity]
+        office["desk"].call("client.callback", "log_attempt", calls, "reached")
+        office["desk"].call("client.callback", "write", calls, {"result": result})
+    month = datetime.now(timezone.utc).date().replace(day=1)
+    form = office["head"].call(
+        "client.callback.statistics", "generate", str(month), office["department"]
+    )
+    _speak(odoo, office["head"], "zh_CN")
+    page = open_page("head", f"/odoo/client-statistics/{form}", locale="zh")
+    page.wait_for_selector("text=回访及时率")
+    page.wait_for_timeout(500)  # transitions
+    picture = folder / "statistics_zh_CN.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
+def _speak(odoo, user, lang):
     if not odoo.call("res.lang", "search", [("code", "=", lang)]):
         archived = {"context": {"active_test": False}}
         found = odoo.call("res.lang", "search", [("code", "=", lang)], **archived)
         wizard = odoo.create("base.language.install", lang_ids=[(6, 0, found)])
         odoo.call("base.language.install", "lang_install", [wizard])
-    odoo.call("res.users", "write", [people["reception"].uid], {"lang": lang})
+    odoo.call("res.users", "write", [user.uid], {"lang": lang})

@@ -1,7 +1,7 @@
 {
     "name": "Visitor Management",
     "version": "19.0.1.0.0",
-    "summary": "Reception: visits, passes, gates and the register of visitors",
+    "summary": "Reception with passes and gates; complaints, callbacks, client visits",
     "author": "Visitor Management contributors",
     "license": "LGPL-3",
     "category": "Visitors",
