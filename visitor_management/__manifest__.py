@@ -22,8 +22,6 @@
         "report/visitor_pass_reports.xml",
         "report/visitor_register_templates.xml",
         "report/visitor_register_reports.xml",
-        "report/client_visit_templates.xml",
-        "report/client_visit_reports.xml",
         "report/client_form_templates.xml",
         "report/client_form_reports.xml",
         "wizard/visitor_register_print_views.xml",

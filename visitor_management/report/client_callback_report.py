@@ -113,7 +113,7 @@ class ClientCallbackReport(models.AbstractModel):
         return [
             *self._pairs((_("Opinion of the manager"), callback.opinion)),
             *self._signatures(
-                (_("Client's signature"), self._signature(callback)),
+                (_("Client's signature"), *self._signature(callback)),
                 (_("Reviewed by"), "\n".join(filter(None, signed))),
             ),
         ]
@@ -127,9 +127,12 @@ class ClientCallbackReport(models.AbstractModel):
 
     @api.model
     def _signature(self, callback):
-        """The client signs on site; on the phone nobody can."""
+        """The client signs on site; on the phone nobody can.
+
+        :return: a text and a picture (base64)
+        """
         if callback.reached_by == "phone":
-            return self.env._("By phone")
+            return self.env._("By phone"), False
         if callback.reached_by == "mail":
-            return self.env._("Rated by the client")
-        return callback.client_signature or ""
+            return self.env._("Rated by the client"), False
+        return "", callback.client_signature

@@ -8,9 +8,7 @@ from .visitor_pass_report import picture
 LEFT, WIDTH = 12.0, 186.0
 TOP, BOTTOM = 24.0, 283.0
 FONT, PADDING = 3.1, 1.2
-LABEL = 28.0
 MOST_LINES = 40  # of one row: what is longer goes on in the next one
-SIGNATURE = 22.0
 
 
 class ClientFormReport(models.AbstractModel):
@@ -25,6 +23,8 @@ class ClientFormReport(models.AbstractModel):
     _description = "Paper form of client relations"
 
     _prints = None  # the model of the documents
+    _label_width = 28.0
+    _signature_height = 22.0  # at least
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -44,8 +44,13 @@ class ClientFormReport(models.AbstractModel):
 
     @api.model
     def _title(self):
-        """What stands above the form."""
-        raise NotImplementedError
+        """What stands above the form, unless its template says it."""
+        return ""
+
+    @api.model
+    def _number(self, document):
+        """What a document is found by, in the corner of each page."""
+        return document.name
 
     @api.model
     def _rows(self, document):
@@ -65,7 +70,7 @@ class ClientFormReport(models.AbstractModel):
             pages.append(
                 {
                     "company": document.company_id.name,
-                    "number": document.name,
+                    "number": self._number(document),
                     "rows": placed,
                     "page": self.env._(
                         "Page %(number)s of %(count)s", number=number, count=len(chunks)
@@ -84,8 +89,7 @@ class ClientFormReport(models.AbstractModel):
         share = WIDTH / len(pairs)
         cells, x = [], LEFT
         for label, text in pairs:
-            cells.append(self._cell(x, LABEL, label, bold=True))
-            cells.append(self._cell(x + LABEL, share - LABEL, text))
+            cells += self._labelled(x, share, label, text)
             x += share
         return self._split(cells)
 
@@ -107,16 +111,26 @@ class ClientFormReport(models.AbstractModel):
 
     @api.model
     def _signatures(self, *cells):
-        """A row to sign in: pairs of a label, and a text or a picture (base64)."""
+        """A row to sign in: a label, a text and perhaps a picture (base64) each."""
         share = WIDTH / len(cells)
         row, x = [], LEFT
-        for label, text in cells:
-            row.append(self._cell(x, LABEL, label, bold=True))
-            image = isinstance(text, bytes) and picture(text, "PNG", (640, 240))
-            cell = self._cell(x + LABEL, share - LABEL, "" if image else text)
-            row.append({**cell, "image": image})
+        for label, text, *pictures in cells:
+            row += self._labelled(x, share, label, text)
+            for each in pictures:
+                row[-1]["image"] = picture(each, "PNG", (640, 240))
             x += share
-        return [{"cells": row, "height": max(SIGNATURE, self._height(row))}]
+        return [
+            {"cells": row, "height": max(self._signature_height, self._height(row))}
+        ]
+
+    @api.model
+    def _labelled(self, x, width, label, text):
+        """A label and, beside it, a text."""
+        room = width - self._label_width
+        return [
+            self._cell(x, self._label_width, label, bold=True),
+            self._cell(x + self._label_width, room, text),
+        ]
 
     @api.model
     def _cell(self, x, width, text, bold=False):

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
-from ..report import client_visit_report as report
+from ..report import client_form_report as report
 from .client_visit_common import ClientVisitCommon
 from .print_common import NAMES, PrintCommon
 
@@ -112,6 +112,10 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
         self._pdf(visit)
         self.assertEqual(visit.write_date, written)
 
-    def test_the_columns_fill_the_width(self):
-        widths = [width for _key, width in report.ITEM_COLUMNS]
-        self.assertEqual(sum(widths), report.WIDTH)
+    def test_each_row_fills_the_width(self):
+        for page in self.env["report.visitor_management.client_visit"]._pages(
+            self._archived()
+        ):
+            for row in page["rows"]:
+                widths = sum(cell["width"] for cell in row["cells"])
+                self.assertAlmostEqual(widths, report.WIDTH, delta=0.05)
