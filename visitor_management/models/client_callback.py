@@ -177,11 +177,10 @@ class ClientCallback(models.Model):
 
     @api.depends("complaint_id.client_name")
     def _compute_client_name(self):
-        super()._compute_client_name()
-        for callback in self:
-            callback.client_name = (
-                callback.client_name or callback.complaint_id.client_name
-            )
+        return super()._compute_client_name()
+
+    def _client_name(self):
+        return super()._client_name() or self.complaint_id.client_name
 
     @api.depends("name", "client_name")
     def _compute_display_name(self):

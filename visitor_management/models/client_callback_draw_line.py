@@ -139,12 +139,7 @@ class ClientCallbackDrawLine(models.Model):
 
         The same thing: the same category in the same unit, or of the same client.
         """
-        client = self.partner_id.commercial_partner_id
-        whose = Domain.FALSE
-        if client:
-            whose |= Domain("partner_id", "child_of", client.id)
-        if self.unit_id:
-            whose |= Domain("unit_id", "=", self.unit_id.id)
+        whose = self._same_client()
         if whose.is_false() or not self.category_id:
             return 0
         earlier = Domain("ended_at", "<", self.ended_at) | (

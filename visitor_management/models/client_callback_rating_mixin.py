@@ -72,12 +72,3 @@ class ClientCallbackRatingMixin(models.AbstractModel):
             note=self.env._("Call: explain, agree on a date, give an order."),
             user_id=self.caller_id.id,
         )
-
-    def _client_lang(self):
-        """The language that the client is written to in."""
-        self.ensure_one()
-        return (
-            self.partner_id.lang
-            or self.company_id.partner_id.lang
-            or self.env.ref("base.user_root").lang
-        )

@@ -198,10 +198,11 @@ class ClientComplaint(models.Model):
     @api.depends("channel")
     @api.depends_context("lang")
     def _compute_client_name(self):
-        super()._compute_client_name()
-        for complaint in self:
-            if not complaint.client_name and complaint.channel == "letter":
-                complaint.client_name = self.env._("Anonymous")
+        return super()._compute_client_name()
+
+    def _client_name(self):
+        anonymous = self.env._("Anonymous") if self.channel == "letter" else False
+        return super()._client_name() or anonymous
 
     @api.depends("name", "client_name")
     def _compute_display_name(self):
@@ -500,10 +501,7 @@ class ClientComplaint(models.Model):
                 complaint_sudo.severity,
                 complaint_sudo.received_at,
             )
-            dates = {
-                "answer_deadline": answer,
-                "deadline": handling,
-            }
+            dates = {"answer_deadline": answer, "deadline": handling}
             for name, moment in dates.items():
                 if moment and (
                     not complaint_sudo[name] or moment < complaint_sudo[name]

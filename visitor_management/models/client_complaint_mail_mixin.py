@@ -115,15 +115,6 @@ class ClientComplaintMailMixin(models.AbstractModel):
             if template:
                 template.send_mail(self.id, force_send=False)
 
-    def _client_lang(self):
-        """The language that the client is written to in."""
-        self.ensure_one()
-        return (
-            self.partner_id.lang
-            or self.company_id.partner_id.lang
-            or self.env.ref("base.user_root").lang
-        )
-
     @api.model
     def _send_queue(self):
         """Have the queue of mails sent soon; nobody waits for a mail server."""

@@ -124,12 +124,7 @@ class ClientComplaintMatterMixin(models.AbstractModel):
     def _find_similar(self):
         """Earlier complaints that may be of the same matter, the latest first."""
         self.ensure_one()
-        client = self.partner_id.commercial_partner_id
-        whose = Domain.FALSE
-        if client:
-            whose |= Domain("partner_id", "child_of", client.id)
-        if self.unit_id:
-            whose |= Domain("unit_id", "=", self.unit_id.id)
+        whose = self._same_client()
         if whose.is_false() or not self.category_id or self.parent_id:
             return self.browse()
         received = self.received_at or fields.Datetime.now()

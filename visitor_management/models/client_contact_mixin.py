@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ClientContactMixin(models.AbstractModel):
@@ -67,4 +68,27 @@ class ClientContactMixin(models.AbstractModel):
     @api.depends("partner_id.name", "contact_name")
     def _compute_client_name(self):
         for document in self:
-            document.client_name = document.partner_id.name or document.contact_name
+            document.client_name = document._client_name()
+
+    def _client_name(self):
+        """The client, or who wrote instead."""
+        return self.partner_id.name or self.contact_name
+
+    def _client_lang(self):
+        """The language that the client is written to in."""
+        self.ensure_one()
+        return (
+            self.partner_id.lang
+            or self.company_id.partner_id.lang
+            or self.env.ref("base.user_root").lang
+        )
+
+    def _same_client(self):
+        """Domain of documents of the same client or unit; false if there is neither."""
+        client = self.partner_id.commercial_partner_id
+        whose = Domain.FALSE
+        if client:
+            whose |= Domain("partner_id", "child_of", client.id)
+        if self.unit_id:
+            whose |= Domain("unit_id", "=", self.unit_id.id)
+        return whose

@@ -1,7 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date, format_datetime
 
 from ..tools import paper
+from ..tools.printed import printed
 from .visitor_pass_report import picture
 
 # All in millimetres, on A4 portrait.
@@ -39,7 +40,7 @@ class ClientFormReport(models.AbstractModel):
             "left": LEFT,
             "right": LEFT + WIDTH,
             "fit": paper.fit,
-            "printed": self._printed(),
+            "printed": printed(self.env),
         }
 
     @api.model
@@ -214,8 +215,3 @@ class ClientFormReport(models.AbstractModel):
             for order in orders
         ]
         return self._grid(columns, lines)
-
-    @api.model
-    def _printed(self):
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        return f"{format_date(self.env, now.date())} {now:%H:%M} · {self.env.user.name}"

@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ..tools import paper
 from ..tools.client_kpis import KPIS
+from ..tools.printed import printed
 
 # All in millimetres, on A4 landscape.
 LEFT, WIDTH = 8.0, 281.0
@@ -101,16 +102,11 @@ class ClientStatisticsReport(models.AbstractModel):
             Page(
                 _("Monthly Statistics of Client Callbacks"),
                 rows,
-                f"{form.company_id.name} · {self._printed()}",
+                f"{form.company_id.name} · {printed(self.env)}",
                 _("Page %(number)s of %(count)s", number=number, count=len(sheets)),
             )
             for number, rows in enumerate(sheets, 1)
         ]
-
-    @api.model
-    def _printed(self):
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        return f"{format_date(self.env, now.date())} {now:%H:%M} · {self.env.user.name}"
 
     @api.model
     def _rows(self, form):

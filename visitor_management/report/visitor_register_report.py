@@ -1,11 +1,12 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ..tools import paper
+from ..tools.printed import printed
 from .visitor_pass_report import picture
 
 RECEPTION = "visitor_management.group_visitor_reception"
@@ -61,7 +62,7 @@ class VisitorRegisterReport(models.AbstractModel):
             "right": LEFT + WIDTH,
             "top": TOP,
             "fit": paper.fit,
-            "printed": self._printed(),
+            "printed": printed(self.env),
         }
 
     # ------------------------------------------------------------
@@ -294,8 +295,3 @@ class VisitorRegisterReport(models.AbstractModel):
             stay.corrected and _("Time corrected"),
         ]
         return "; ".join(filter(None, remarks))
-
-    @api.model
-    def _printed(self):
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        return f"{format_date(self.env, now.date())} {now:%H:%M} · {self.env.user.name}"

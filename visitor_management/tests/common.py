@@ -173,6 +173,16 @@ class VisitorCommon(TransactionCase):
             )
         records.env.invalidate_all()
 
+    def _count_queries(self, call):
+        """How many queries a call takes once what is cached for good is there."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        call()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        return self.env.cr.sql_log_count - before
+
     def _told(self, visit):
         """What the host was told about a visit."""
         messages = (

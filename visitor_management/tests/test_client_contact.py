@@ -84,16 +84,11 @@ class TestClientContact(ClientCommon):
         people = self.env["visitor.registration"].union(
             *(self._registration(partner_id=self.client2.id) for _ in range(6))
         )
-        self._queries(people, "client_hint")  # what is cached for good
-        counts = [self._queries(people[:n], "client_hint") for n in (1, 6)]
+        counts = [
+            self._count_queries(lambda few=people[:n]: few.mapped("client_hint"))
+            for n in (1, 6)
+        ]
         self.assertEqual(*counts)
-
-    def _queries(self, records, name):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        records.mapped(name)
-        return self.cr.sql_log_count - before
 
     # ------------------------------------------------------------
     # IN THE HOUSE
@@ -151,6 +146,9 @@ class TestClientContact(ClientCommon):
         lines = self.env["client.timeline"].with_user(user)
         return lines.search([("client_id", "=", self.client2.id)])
 
+    def _read_timeline(self):
+        self._timeline(self.user_service).mapped("status")
+
     def _life(self):
         self._visit(partner_id=self.client2.id, purpose="Contract")
         self.env["client.visit"].with_user(self.user_service).create(
@@ -206,10 +204,10 @@ class TestClientContact(ClientCommon):
 
     def test_many_take_as_many_queries_as_few(self):
         self._life()
-        few = self._queries(self._timeline(self.user_service), "status")
+        few = self._count_queries(self._read_timeline)
         for _ in range(4):
             self._life()
-        many = self._queries(self._timeline(self.user_service), "status")
+        many = self._count_queries(self._read_timeline)
         self.assertEqual(few, many)
 
     def test_the_contact_shows_how_many_there_are(self):

@@ -185,15 +185,6 @@ class TestWorkListBus(WorkListCase):
 class TestWorkListQueries(WorkListCase):
     """The same number of queries for fifty due callbacks and for five thousand."""
 
-    def _count(self, call):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        call()  # caches of rules and groups are warm at a desk
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        call()
-        return self.env.cr.sql_log_count - before
-
     def _many(self, count):
         """Due callbacks of as many complaints and clients, written past the ORM."""
         self.env.flush_all()
@@ -241,12 +232,12 @@ class TestWorkListQueries(WorkListCase):
             "overdue": lambda: self.screen.read_list("overdue"),
             "filtered": lambda: self.screen.read_list("due", filters),
         }
-        few = {name: self._count(call) for name, call in read.items()}
+        few = {name: self._count_queries(call) for name, call in read.items()}
         self.assertEqual(len(self._lines()), 50)
         self._many(4950)
         for name, call in read.items():
             with self.subTest(name):
-                self.assertEqual(self._count(call), few[name])
+                self.assertEqual(self._count_queries(call), few[name])
         self.assertLessEqual(few["all"], 25)
         answer = self.screen.read_list()
         self.assertEqual(len(answer["lines"]), 80)
@@ -258,7 +249,7 @@ class TestWorkListQueries(WorkListCase):
         opened = []
         for _round in range(3):
             opened.append(
-                self._count(lambda c=callback: self.screen.open_callback(c.id))
+                self._count_queries(lambda c=callback: self.screen.open_callback(c.id))
             )
             self.screen.finish(callback.id, answers, order)
             callback = callback.next_ids

@@ -317,15 +317,6 @@ class TestReceptionSearch(ReceptionScreenCase):
 class TestReceptionQueries(ReceptionScreenCase):
     """The same number of queries for five people and for fifty."""
 
-    def _count(self, call):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        call()  # caches of rules and groups are warm at a desk
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        call()
-        return self.env.cr.sql_log_count - before
-
     def _people(self, count):
         people = self.env["visitor.registration"]
         for number in range(count):
@@ -348,17 +339,27 @@ class TestReceptionQueries(ReceptionScreenCase):
 
     def test_opening_and_refreshing(self):
         few = self._people(5)
-        load = self._count(lambda: self.screen.read_day(self.site.id))
-        refresh = self._count(lambda: self.screen.refresh(self.site.id, few.ids))
-        search = self._count(lambda: self.screen.find_people(self.site.id, "person"))
+        load = self._count_queries(lambda: self.screen.read_day(self.site.id))
+        refresh = self._count_queries(
+            lambda: self.screen.refresh(self.site.id, few.ids)
+        )
+        search = self._count_queries(
+            lambda: self.screen.find_people(self.site.id, "person")
+        )
         many = few + self._people(45)
         self.assertLessEqual(load, 25)
-        self.assertEqual(self._count(lambda: self.screen.read_day(self.site.id)), load)
         self.assertEqual(
-            self._count(lambda: self.screen.refresh(self.site.id, many.ids)), refresh
+            self._count_queries(lambda: self.screen.read_day(self.site.id)), load
+        )
+        self.assertEqual(
+            self._count_queries(lambda: self.screen.refresh(self.site.id, many.ids)),
+            refresh,
         )
         self.assertLessEqual(
-            self._count(lambda: self.screen.find_people(self.site.id, "person")), search
+            self._count_queries(
+                lambda: self.screen.find_people(self.site.id, "person")
+            ),
+            search,
         )
 
     def test_opening_a_group(self):
@@ -366,6 +367,6 @@ class TestReceptionQueries(ReceptionScreenCase):
         few = self._registration(names=[f"Few {i}" for i in range(5)]).visit_id
         many = self._registration(names=[f"Many {i}" for i in range(50)]).visit_id
         self.assertEqual(
-            self._count(lambda: self.screen.open_visit(many.id)),
-            self._count(lambda: self.screen.open_visit(few.id)),
+            self._count_queries(lambda: self.screen.open_visit(many.id)),
+            self._count_queries(lambda: self.screen.open_visit(few.id)),
         )
