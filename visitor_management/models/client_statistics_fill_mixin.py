@@ -1,24 +1,149 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..tools.client_kpis import COMPLAINT, KPIS, MODELS
 from ..tools.transaction import apart
 
+MANAGER = "visitor_management.group_client_manager"
 SERVICE = "visitor_management.group_client_service"
 FROZEN = ("submitted", "acknowledged")
 
 
 class ClientStatisticsFillMixin(models.AbstractModel):
-    """How a form of monthly statistics is filled, and how its figures open.
+    """How a form of monthly statistics is made and filled; how its figures open.
 
     Statements in a constant number, however many records a month has.
     """
 
     _name = "client.statistics.fill.mixin"
     _description = "Filling of monthly statistics"
+
+    # ------------------------------------------------------------
+    # DRAFTS
+    # ------------------------------------------------------------
+
+    @api.model
+    def generate(self, month, department_id):
+        """Make the draft of a department and month, or fill it again.
+
+        :param month: its first day, a date or ISO text
+        :param int department_id: of one of the user's companies
+        :return: id of the form
+        :raise AccessError: the user is no customer service manager, or the department
+            is another company's
+        :raise UserError: the form was submitted, or the month has not begun
+        """
+        self._check_group(MANAGER)
+        month = self._to_month(month)
+        department = self.env["hr.department"].browse(department_id).exists()
+        company = department.sudo().company_id or self.env.company  # checked below
+        if (
+            not department
+            or not department.has_access("read")
+            or company not in self.env.companies
+        ):
+            raise AccessError(
+                self.env._("There is no such department in your companies.")
+            )
+        if month > company._client_today():
+            raise UserError(self.env._("This month has not begun."))
+        return self._generate(company, department, month).id
+
+    @api.model
+    def _to_month(self, month):
+        """
+        :raise ValidationError: it is not the first day of a month
+        """
+        try:
+            month = fields.Date.to_date(month)
+        except (ValueError, TypeError):
+            month = None
+        if not isinstance(month, date) or month.day != 1:
+            raise ValidationError(
+                self.env._("A month is given by its first day, like 2026-01-01.")
+            )
+        return month
+
+    @api.model
+    def _generate(self, company, department, month):
+        """
+        :raise ConcurrencyError: somebody else makes it at this moment; Odoo tries the
+            request again
+        """
+        forms_sudo = self.sudo().with_company(company)  # checked, or the monthly job
+        form_sudo = forms_sudo.search(
+            [
+                ("company_id", "=", company.id),
+                ("department_id", "=", department.id),
+                ("month", "=", month),
+            ]
+        )
+        if form_sudo:
+            form_sudo._lock()
+            form_sudo._check_draft()
+        else:
+            try:
+                form_sudo = forms_sudo.create(
+                    {
+                        "company_id": company.id,
+                        "department_id": department.id,
+                        "month": month,
+                        "base_quantity": self._occupied_units(company),
+                    }
+                )
+                form_sudo.flush_recordset()
+            except UniqueViolation as error:
+                raise ConcurrencyError("The form was just made") from error
+        form_sudo._fill()
+        return form_sudo.with_env(self.env)
+
+    def _lock(self):
+        """Wait for whoever fills or submits the forms at this moment.
+
+        What they changed is seen by the request when Odoo tries it again.
+        """
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
+                SQL.identifier(self._table),
+                tuple(self.ids),
+            )
+        )
+
+    def _check_draft(self):
+        """
+        :raise UserError: the form was submitted; says what to do
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for form in self:
+            if form.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The statistics of %(department)s for %(month)s are no draft "
+                        "but “%(state)s”. Reopen them, then refresh them.",
+                        department=form.department_id.name,
+                        month=form._month_label(),
+                        state=labels[form.state],
+                    )
+                )
+
+    def action_refresh(self):
+        """Fill drafts again from the records.
+
+        :return: True
+        :raise UserError: a form was submitted
+        """
+        self._check_group(MANAGER)
+        self.check_access("write")
+        for form in self:
+            self._generate(form.company_id, form.department_id, form.month)
+        return True
 
     # ------------------------------------------------------------
     # FILL
