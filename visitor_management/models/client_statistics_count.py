@@ -286,16 +286,16 @@ class ClientStatisticsCount(models.AbstractModel):
     @api.model
     def _marks_of_cases(self):
         marks = {
-            "due": "TRUE",
-            "reached": "reached",
-            "on_time": "reached_at <= due_at",
-            "rated": "last_result IS NOT NULL",
-            "satisfied": "last_result >= 4",
-            "first_rated": "first_result IS NOT NULL",
-            "first_satisfied": "first_result >= 4",
-            "dissatisfied": "first_result <= 2",
-            "recovered": "first_result <= 2 AND last_result >= 4",
-            "repeated": "root_id IN (SELECT parent_id FROM repeats)",
+            "due": SQL("TRUE"),
+            "reached": SQL("reached"),
+            "on_time": SQL("reached_at <= due_at"),
+            "rated": SQL("last_result IS NOT NULL"),
+            "satisfied": SQL("last_result >= 4"),
+            "first_rated": SQL("first_result IS NOT NULL"),
+            "first_satisfied": SQL("first_result >= 4"),
+            "dissatisfied": SQL("first_result <= 2"),
+            "recovered": SQL("first_result <= 2 AND last_result >= 4"),
+            "repeated": SQL("root_id IN (SELECT parent_id FROM repeats)"),
         }
         return SQL(
             "CASE WHEN waived THEN %s ELSE %s END",
@@ -307,10 +307,10 @@ class ClientStatisticsCount(models.AbstractModel):
     def _marks(self, kind, marks):
         """The bits of a record.
 
-        :param dict marks: the condition of each mark, as SQL
+        :param dict marks: the condition of each mark, ``SQL``
         """
         return SQL(" + ").join(
-            SQL("CASE WHEN %s THEN %s ELSE 0 END", SQL(condition), bit(kind, mark))
+            SQL("CASE WHEN %s THEN %s ELSE 0 END", condition, bit(kind, mark))
             for mark, condition in marks.items()
         )
 
@@ -329,10 +329,12 @@ class ClientStatisticsCount(models.AbstractModel):
         * ``invalid``: due in the month but invalid, and nothing else
         """
         marks = {
-            "due": "in_month.due",
-            "on_time": "in_month.due AND complaint.handled_at <= complaint.deadline",
-            "open": "in_month.open",
-            "closed": "in_month.open AND in_month.closed",
+            "due": SQL("in_month.due"),
+            "on_time": SQL(
+                "in_month.due AND complaint.handled_at <= complaint.deadline"
+            ),
+            "open": SQL("in_month.open"),
+            "closed": SQL("in_month.open AND in_month.closed"),
         }
         return SQL(
             """
@@ -395,7 +397,8 @@ class ClientStatisticsCount(models.AbstractModel):
             since=scope.since,
             until=scope.until,
             marks=self._marks(
-                ATTEMPT, {"made": "TRUE", "reached": "attempt.outcome = 'reached'"}
+                ATTEMPT,
+                {"made": SQL("TRUE"), "reached": SQL("attempt.outcome = 'reached'")},
             ),
             case_of=self._case_of(SQL("callback.complaint_id")),
         )
