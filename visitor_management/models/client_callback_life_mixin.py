@@ -382,6 +382,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 caller_id=self.caller_id.id or self.env.uid,
             )
         elif self.state == "planned" and len(self.sudo().attempt_ids) >= self.attempts:
+            # sudo, above and here: tries and to-dos of a callback the user writes
             self._set_state("unreachable")
             self.sudo()._ask_to_write()
 

@@ -268,6 +268,7 @@ class ClientComplaintPortalMixin(models.AbstractModel):
         self.ensure_one()
         partner = self._portal_partner()
         client = partner.commercial_partner_id
+        # sudo: compared only; this is the check of who writes
         if self.sudo().partner_id.commercial_partner_id != client:
             raise AccessError(self.env._("This complaint is not yours."))
         text = self._portal_text(text)

@@ -342,7 +342,7 @@ class ClientRectification(models.Model):
                 raise AccessError(
                     self.env._("This order is given to somebody else: %s.", order.name)
                 )
-        return self.sudo()
+        return self.sudo()  # checked above
 
     def _is_doer(self):
         """Whether the user carries it out, or heads the department that does."""

@@ -123,6 +123,7 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
         ranks = {key: rank for rank, (key, _label) in enumerate(severities)}
         grouped = lines.grouped(lambda line: (line.category_id, line.severity))
         rows = []
+        # sudo: names of categories, of a form that the user reads
         for category, severity in sorted(
             grouped,
             key=lambda key: (

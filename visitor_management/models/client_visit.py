@@ -131,8 +131,7 @@ class ClientVisit(models.Model):
     archived_by_id = fields.Many2one(
         "res.users", "Archived By", readonly=True, copy=False
     )
-    item_count = fields.Integer("Number of Items", compute="_compute_item_counts")
-    pending_count = fields.Integer("Open Items", compute="_compute_item_counts")
+    pending_count = fields.Integer("Open Items", compute="_compute_pending_count")
     checklist = fields.Html(
         "Before Archiving", compute="_compute_checklist", sanitize=False
     )
@@ -186,15 +185,16 @@ class ClientVisit(models.Model):
             )
 
     @api.depends("item_ids.pending")
-    def _compute_item_counts(self):
-        rows = self.env["client.visit.item"]._read_group(
-            [("visit_id", "in", self.ids)], ["visit_id", "pending"], ["__count"]
+    def _compute_pending_count(self):
+        counts = dict(
+            self.env["client.visit.item"]._read_group(
+                [("visit_id", "in", self.ids), ("pending", "=", True)],
+                ["visit_id"],
+                ["__count"],
+            )
         )
-        counts = {(visit.id, pending): count for visit, pending, count in rows}
         for visit in self:
-            visit.pending_count = counts.get((visit._origin.id, True), 0)
-            answered = counts.get((visit._origin.id, False), 0)
-            visit.item_count = visit.pending_count + answered
+            visit.pending_count = counts.get(visit._origin, 0)
 
     @api.depends("state", "item_ids.pending", "item_ids.state", "item_ids.content")
     def _compute_checklist(self):

@@ -221,6 +221,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         visit_sudo = self.sudo()  # a number that only the program counts
         file = visit_sudo._calendar_file(event)
         visit_sudo.ical_sequence += 1
+        # sudo: writing the mail follows from the step, which was checked
         self.env.ref(TEMPLATE % event).sudo().send_mail(
             self.id,
             force_send=False,

@@ -176,6 +176,7 @@ class ClientVisitPlan(models.Model):
             "visitor_management.client_visit_coverage_action"
         )
         for plan in self:
+            # sudo: readonly, of a plan that the user may write
             plan.sudo().client_ids = [Command.set(list(plan._clients()))]
         return action | {
             "domain": [("partner_id", "in", self.client_ids.ids)],

@@ -34,14 +34,15 @@ class ClientVisitTalkMixin(models.AbstractModel):
         """
         self.ensure_one()
         earlier = self.env["client.visit.item"]._open_from_last_time(self)
-        client = self.sudo().partner_id  # of a visit that the user reads
+        # sudo: names on a visit that the user reads
+        client, contact = self.sudo().partner_id, self.sudo().contact_id
         return {
             "id": self.id,
             "name": self.name,
             "state": self.state,
             "open": self.state in OPEN_STATES,
             "client": client.name or "",
-            "contact": self.sudo().contact_id.name or self.confirmed_by or "",
+            "contact": contact.name or self.confirmed_by or "",
             "phone": self.contact_phone or "",
             "place": self.place or "",
             "time": self.client_time or "",

@@ -37,6 +37,7 @@ class ClientWorkBusMixin(models.AbstractModel):
         precommit = self.env.cr.precommit
         if CHANGES not in precommit.data:
             precommit.data[CHANGES] = {}
+            # sudo: ids only are told, and to the channel of their company
             precommit.add(self.env["client.work.list"].sudo()._send_changes)
         changes = precommit.data[CHANGES]
         for company, records_sudo in self.sudo().grouped("company_id").items():

@@ -25,6 +25,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
         callback = self._readable("client.callback", callback_id)
         tries_sudo = callback.sudo().attempt_ids  # of a callback the user may read
         tomorrow = callback.company_id._client_tomorrow()
+        # sudo: the case of a callback the user may read, and who reviewed it
         return {
             **self._callback_line(callback, len(tries_sudo), tries_sudo[:1].at),
             **self._case(callback.complaint_id.sudo(), callback.sudo(), callback),
@@ -68,6 +69,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
         """
         order = self._readable("client.rectification", order_id)
         seen = self._seen(order)
+        # sudo: of what was found to be the user's to see
         case = self._case(seen["complaints"].sudo(), seen["callbacks"].sudo())
         if not any(each["id"] == order.id for each in case["orders"]):
             case["orders"].append(self._order_facts(order.sudo()))

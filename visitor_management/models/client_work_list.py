@@ -270,6 +270,7 @@ class ClientWorkList(models.AbstractModel):
         }
 
     def _order_line(self, order, seen):
+        # sudo: of what was found to be the user's to see
         callback_sudo = (order.callback_id & seen["callbacks"]).sudo()
         complaint_sudo = (order.complaint_id & seen["complaints"]).sudo()
         case_sudo = complaint_sudo or callback_sudo

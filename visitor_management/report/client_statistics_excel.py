@@ -84,7 +84,7 @@ def _figure(line):
         line.department_id.sudo().name,  # names that stand on the form
         line.month,
         _label(line, "kpi"),
-        line.category_id.sudo().complete_name,
+        line.category_id.sudo().complete_name,  # the same
         _label(line, "severity"),
         line.numerator,
         line.denominator,
@@ -120,12 +120,12 @@ def _item(item):
         form.month,
         _label(item, "kind"),
         item.name,
-        item.category_id.sudo().complete_name,
+        item.category_id.sudo().complete_name,  # the same
         _label(item, "severity"),
         item.since,
         item.times,
         item.requirement,
-        item.department_id.sudo().name,
+        item.department_id.sudo().name,  # the same
         item.deadline,
         item.status_label,
         item.reason,

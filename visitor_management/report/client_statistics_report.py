@@ -222,7 +222,7 @@ class ClientStatisticsReport(models.AbstractModel):
         rows = [
             (
                 item.name,
-                item.category_id.sudo().complete_name,
+                item.category_id.sudo().complete_name,  # a name on the form
                 self._severity(item),
                 item.since and format_date(self.env, item.since),
                 item.status_label,
@@ -253,7 +253,7 @@ class ClientStatisticsReport(models.AbstractModel):
         repeated = [
             (
                 item.name,
-                item.category_id.sudo().complete_name,
+                item.category_id.sudo().complete_name,  # a name on the form
                 item.times,
                 item.reason,
             )

@@ -320,7 +320,7 @@ class TestClientVisitItem(ViewsCommon, ClientVisitCommon):
                 ),
             ]
         )
-        self.assertEqual(visit.item_count, 2)
+        self.assertEqual(len(visit.item_ids), 2)
         self.assertEqual(visit.pending_count, 0)
 
     # ------------------------------------------------------------
