@@ -10,7 +10,7 @@ from odoo.tools.safe_eval import safe_eval
 from .client_common import ClientCommon
 from .views_common import ViewsCommon
 
-EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Visits", "Items"}
+EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Items"}
 SERVICE = {
     "Complaints",
     "Callbacks",
@@ -66,9 +66,13 @@ class TestClientViews(ViewsCommon, ClientCommon):
             (self.user_manager, EVERYBODY | SERVICE | MANAGER, {"Settings"}),
         ):
             with self.subTest(user=user.login):
-                names = set(self._menus(user).mapped("name"))
+                menus = self._menus(user)
+                names = set(menus.mapped("name"))
                 self.assertFalse(offered - names, "not offered")
                 self.assertFalse(hidden & names, "offered in vain")
+                # the list of visits has the name of the menu that it is in
+                visits = self.env.ref("visitor_management.client_visit_menu")
+                self.assertIn(visits, menus)
 
     def test_every_menu_opens_for_whom_it_is_shown(self):
         self._check_menus_open(
