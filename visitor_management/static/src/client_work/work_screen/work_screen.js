@@ -1,12 +1,12 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { hasTouch } from "@web/core/browser/feature_detection";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { CallbackPanel } from "../callback_panel/callback_panel";
 import { OrderPanel } from "../order_panel/order_panel";
 import { WorkCalls } from "../work_calls";
@@ -16,7 +16,6 @@ import { WorkList } from "../work_list/work_list";
 import { WorkModel } from "../work_model";
 import { LISTS, OUTCOMES } from "../work_words";
 
-const MINUTE = 60 * 1000;
 /** While arrows go through the list, the panel follows after this time. */
 const FOLLOW = 150;
 const SEARCH = 250;
@@ -31,7 +30,6 @@ export class WorkScreen extends Component {
 
     setup() {
         this.dialog = useService("dialog");
-        this.ui = useService("ui");
         const bus = useService("bus_service");
         this.model = useState(WorkModel.create({ orm: useService("orm"), bus }));
         this.calls = new WorkCalls(this.model, { action: useService("action") });
@@ -49,54 +47,20 @@ export class WorkScreen extends Component {
         // closed it stays with the tab
         useSetupAction({ beforeLeave: () => this.model.flush() });
         onWillStart(() => this.model.load());
-        this.listenToChanges(bus);
-        this.keepFocus();
-    }
-
-    listenToChanges(bus) {
-        const onChanged = (changes) => {
-            if (this.model.screen && this.model.company(changes.company_id)) {
-                this.model.gather(changes);
-            }
-        };
-        const readAgain = () => this.model.status === "ready" && this.tryNow();
-        const onBus = (live) => {
-            this.model.live = live;
-            readAgain();
-        };
-        bus.subscribe("visitor_management.client_changed", onChanged);
-        useBus(bus, "BUS:DISCONNECT", () => onBus(false));
-        useBus(bus, "BUS:RECONNECT", () => onBus(true));
-        useExternalListener(window, "offline", () => (this.model.connected = false));
-        useExternalListener(window, "online", readAgain);
-        const clock = browser.setInterval(() => this.model.tick(), MINUTE);
-        onWillUnmount(() => {
-            bus.unsubscribe("visitor_management.client_changed", onChanged);
-            browser.clearInterval(clock);
-            this.model.leave();
-        });
-    }
-
-    /** The list has the focus when nothing else has; the panel after one of its buttons. */
-    keepFocus() {
-        const focusIfNothingHas = (last) => {
-            const { activeElement } = document;
-            const nothing = !activeElement || activeElement === document.body;
-            if (!nothing || this.ui.activeElement !== document) {
-                return;
-            }
-            if (last && !last.isConnected && this.model.selected) {
-                this.focusPanel();
-            } else if (!hasTouch()) {
-                this.focusList();
-            }
-        };
-        useEffect(
-            () => focusIfNothingHas(),
-            () => [this.model.status]
+        useLiveModel(
+            this.model,
+            "visitor_management.client_changed",
+            (changes) => {
+                if (this.model.screen && this.model.company(changes.company_id)) {
+                    this.model.gather(changes);
+                }
+            },
+            () => this.model.status === "ready" && this.tryNow()
         );
-        useExternalListener(window, "focusout", ({ target }) =>
-            browser.setTimeout(() => focusIfNothingHas(target))
+        useKeptFocus(
+            this.model,
+            () => this.focusPanel(),
+            () => this.focusList()
         );
     }
 

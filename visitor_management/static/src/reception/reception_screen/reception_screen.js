@@ -1,13 +1,13 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { hasTouch } from "@web/core/browser/feature_detection";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { Counters } from "../counters/counters";
 import { Desk } from "../desk";
 import { GroupPanel } from "../group_panel/group_panel";
@@ -21,7 +21,6 @@ import { LISTS } from "../status";
 import { VisitorList } from "../visitor_list/visitor_list";
 import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
 
-const MINUTE = 60 * 1000;
 /** A letter that another key follows within this time was typed by a scanner. */
 const BURST = 60;
 /** While arrows go through the list, the panel follows after this time. */
@@ -61,60 +60,22 @@ export class ReceptionScreen extends Component {
             this.isAdmin = await user.hasGroup("visitor_management.group_visitor_admin");
             await this.model.load();
         });
-        this.listenToChanges(bus);
-        this.keepFocus();
+        useLiveModel(
+            this.model,
+            "visitor_management.changed",
+            ({ site_id, registration_ids }) => {
+                if (site_id === this.model.site?.id) {
+                    this.model.gather(registration_ids);
+                }
+            },
+            () => this.model.site && this.model.load(this.model.site.id)
+        );
+        useKeptFocus(
+            this.model,
+            () => this.focusPanel(),
+            () => this.focusSearch()
+        );
         useScanCapture((code) => this.onCode(code));
-    }
-
-    listenToChanges(bus) {
-        const onChanged = ({ site_id, registration_ids }) => {
-            if (site_id === this.model.site?.id) {
-                this.model.gather(registration_ids);
-            }
-        };
-        const readAgain = () => this.model.site && this.model.load(this.model.site.id);
-        // without the bus the day is read again now and each minute
-        const onBus = (live) => {
-            this.model.live = live;
-            readAgain();
-        };
-        bus.subscribe("visitor_management.changed", onChanged);
-        useBus(bus, "BUS:DISCONNECT", () => onBus(false));
-        useBus(bus, "BUS:RECONNECT", () => onBus(true));
-        useExternalListener(window, "offline", () => (this.model.connected = false));
-        useExternalListener(window, "online", readAgain);
-        const clock = browser.setInterval(() => this.model.tick(), MINUTE);
-        onWillUnmount(() => {
-            bus.unsubscribe("visitor_management.changed", onChanged);
-            browser.clearInterval(clock);
-            this.model.leave();
-        });
-    }
-
-    /**
-     * The search box has the focus when nothing else has. Whoever pressed a button of the
-     * panel that is gone now goes on in the panel.
-     */
-    keepFocus() {
-        const focusIfNothingHas = (last) => {
-            const { activeElement } = document;
-            const nothing = !activeElement || activeElement === document.body;
-            if (!nothing || this.ui.activeElement !== document) {
-                return;
-            }
-            if (last && !last.isConnected && this.model.selected) {
-                this.focusPanel();
-            } else if (!hasTouch()) {
-                this.focusSearch();
-            }
-        };
-        useEffect(
-            () => focusIfNothingHas(),
-            () => [this.model.status]
-        );
-        useExternalListener(window, "focusout", ({ target }) =>
-            browser.setTimeout(() => focusIfNothingHas(target))
-        );
     }
 
     focusSearch() {
