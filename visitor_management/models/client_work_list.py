@@ -336,7 +336,7 @@ class ClientWorkList(models.AbstractModel):
                 self.env._(
                     "Clients are called back by customer service and by the heads of "
                     "departments. If you are to call clients too, ask an administrator "
-                    "for the role “Service”."
+                    "for the role “Customer Service”."
                 )
             )
 
