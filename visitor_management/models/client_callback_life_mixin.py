@@ -246,7 +246,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         for callback in self:
             if callback.state != "finished":
                 raise callback._step_not_allowed("reviewed")
-            if callback.caller_id == self.env.user:
+            if self.env.user in callback._callers():
                 raise AccessError(
                     self.env._(
                         "You called the client yourself: somebody else reviews it."
@@ -297,6 +297,11 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    def _callers(self):
+        """Who was to call, and whoever reached the client instead."""
+        reached = self.attempt_ids.filtered(lambda each: each.outcome == "reached")
+        return self.caller_id | reached.user_id
 
     def _is_dissatisfied(self):
         return self.result in DISSATISFIED

@@ -188,6 +188,16 @@ class TestClientCallback(ClientCommon):
             callback.action_review()
         self.assertEqual(callback.state, "finished")
 
+    def test_nobody_reviews_calls_made_for_somebody_else(self):
+        callback = self._callback(severity="serious")
+        self.assertEqual(callback.caller_id, self.user_engineer)
+        managers = callback.with_user(self.user_manager)
+        managers.log_attempt("reached")
+        managers.result = "5"
+        managers.action_finish()
+        with self.assertRaises(AccessError):
+            managers.action_review()
+
     def test_a_review_locks_what_was_found(self):
         callback = self._finished(self.user_service)
         callback.client_words = "Thank you"
