@@ -260,6 +260,12 @@ class ClientComplaint(models.Model):
                     self.env._("Say who complains. Only a letter may be anonymous.")
                 )
 
+    @api.constrains("content")
+    def _check_content(self):
+        # required refuses no text, not an empty one
+        if any(not (each.content or "").strip() for each in self):
+            raise ValidationError(self.env._("Write down what the client said."))
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------

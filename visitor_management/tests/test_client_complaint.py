@@ -37,6 +37,11 @@ class TestClientComplaint(ClientCommon):
         complaint = self._complaint(partner_id=self.resident.id)
         self.assertEqual(complaint.unit_id, self.unit)
 
+    def test_a_complaint_without_words_is_none(self):
+        for nothing in ("", "  \n"):
+            with self.assertRaisesRegex(ValidationError, "what the client said"):
+                self._complaint(content=nothing)
+
     def test_only_a_letter_is_anonymous(self):
         with self.assertRaises(ValidationError):
             self._complaint(partner_id=False)
