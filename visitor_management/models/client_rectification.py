@@ -80,6 +80,7 @@ class ClientRectification(models.Model):
         "client.callback.statistics",
         "Monthly Statistics",
         readonly=True,
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

@@ -44,6 +44,13 @@ class TestClientOrder(ClientCommon):
     # LIFE
     # ------------------------------------------------------------
 
+    def test_customer_service_copies_an_order_for_another_department(self):
+        copy = self.order.with_user(self.user_service).copy(
+            {"department_id": self.cleaning.id}
+        )
+        self.assertEqual(copy.state, "sent")
+        self.assertNotEqual(copy.name, self.order.name)
+
     def test_it_is_on_the_list_of_who_carries_it_out(self):
         self.assertEqual(self._told("client_order"), self.user_technician)
         self.order.employee_id = False
