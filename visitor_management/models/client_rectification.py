@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.opening_hours import to_local
 from ..tools.transaction import apart
@@ -204,6 +204,12 @@ class ClientRectification(models.Model):
     @api.model
     def _now_of_deadline(self):
         return self.env.company._client_today()
+
+    @api.constrains("requirement")
+    def _check_requirement(self):
+        # required refuses no text, not an empty one
+        if any(not (order.requirement or "").strip() for order in self):
+            raise ValidationError(self.env._("Say what is to be put right."))
 
     # ------------------------------------------------------------
     # CRUD

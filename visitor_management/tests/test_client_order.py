@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .client_common import ClientCommon
@@ -43,6 +43,11 @@ class TestClientOrder(ClientCommon):
     # ------------------------------------------------------------
     # LIFE
     # ------------------------------------------------------------
+
+    def test_an_order_says_what_is_to_be_put_right(self):
+        for nothing in ("", "  \n"):
+            with self.assertRaisesRegex(ValidationError, "to be put right"):
+                self._order(self.order.complaint_id, requirement=nothing)
 
     def test_customer_service_copies_an_order_for_another_department(self):
         copy = self.order.with_user(self.user_service).copy(
