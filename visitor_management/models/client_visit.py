@@ -336,7 +336,8 @@ class ClientVisit(models.Model):
             if visit.state != "done":
                 raise visit._step_not_allowed("archived")
             visit.check_access("write")
-            if blockers := visit._archive_blockers():
+            # messages of errors are logged: not what the client said
+            if blockers := visit._archive_blockers(quoted=False):
                 raise UserError(
                     self.env._(
                         "The record can't be archived yet:\n%s",
@@ -389,15 +390,19 @@ class ClientVisit(models.Model):
     # TOOLS
     # ------------------------------------------------------------
 
-    def _archive_blockers(self):
-        """What still has to happen before the record can be archived: sentences."""
+    def _archive_blockers(self, quoted=True):
+        """What still has to happen before the record can be archived: sentences.
+
+        :param bool quoted: name the items by what the client said, not only by kind
+        """
         self.ensure_one()
         _ = self.env._
         blockers = []
         if self.state in ("planned", "appointed"):
             blockers.append(_("The visit was not made yet."))
+        kinds = dict(self.item_ids._fields["kind"]._description_selection(self.env))
         for item in self.item_ids.filtered("pending"):
-            name = item.display_name
+            name = item.display_name if quoted else kinds[item.kind]
             if item.state == "open":
                 text = _("%s: answer it, or give it to somebody by a date.", name)
             elif item.state == "escalated":

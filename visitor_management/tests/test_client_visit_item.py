@@ -104,6 +104,14 @@ class TestClientVisitItem(ViewsCommon, ClientVisitCommon):
         visit.action_archive_record()
         self.assertEqual(visit.state, "archived")
 
+    def test_what_the_client_said_is_not_in_the_error(self):
+        visit = self._done()
+        self._item(visit, kind="question", content="Mr Zhao asks about the lift")
+        self.assertIn("Mr Zhao", visit.checklist)
+        with self.assertRaisesRegex(UserError, "Question: answer it") as refused:
+            visit.action_archive_record()
+        self.assertNotIn("Zhao", str(refused.exception))
+
     def _blocked(self, visit, why):
         """Said before the button is pressed, and when it is."""
         self.assertIn(why, visit.checklist)
