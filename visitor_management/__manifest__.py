@@ -119,6 +119,7 @@
             "visitor_management/static/src/photo_capture/**/*",
             "visitor_management/static/src/live_screen/**/*",
             "visitor_management/static/src/reception/**/*",
+            "visitor_management/static/src/client_solver/**/*",
             "visitor_management/static/src/client_work/**/*",
             "visitor_management/static/src/client_statistics/**/*",
         ],

@@ -1,3 +1,4 @@
+from . import base
 from . import visitor_kept_mixin
 from . import visitor_state_mixin
 from . import visitor_host_mixin

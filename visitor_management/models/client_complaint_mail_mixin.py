@@ -4,6 +4,7 @@ from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import parse_contact_from_email
 
 from ..tools.opening_hours import to_local
+from .mail_thread import BY_MACHINE
 
 NEW = "visitor_management.mail_activity_type_client_complaint"
 RECEIPT = "visitor_management.mail_template_client_complaint_received"
@@ -110,7 +111,7 @@ class ClientComplaintMailMixin(models.AbstractModel):
         self.ensure_one()
         address = self.partner_id.email or self.email
         wanted = self.company_id.client_mail_receipts and address
-        if wanted and not self.env.context.get("client_no_receipt"):
+        if wanted and self.env.context.get("client_sender") is not BY_MACHINE:
             template = self.env.ref(RECEIPT, raise_if_not_found=False)  # may be deleted
             if template:
                 template.send_mail(self.id, force_send=False)

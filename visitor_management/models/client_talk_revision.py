@@ -1,4 +1,13 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
+
+
+class TalkDraft(NamedTuple):
+    """Which draft of which phone is being stored."""
+
+    device: str
+    number: int
 
 
 class ClientTalkRevisionMixin(models.AbstractModel):
@@ -35,12 +44,14 @@ class ClientTalkRevisionMixin(models.AbstractModel):
         return result
 
     def _next_revision(self):
-        writer, draft = self.env.context.get("client_talk_draft", (False, 0))
+        sent = self.env.context.get("client_talk_draft")
+        # of our own making only: a caller's context holds no such thing
+        sent = sent if isinstance(sent, TalkDraft) else TalkDraft(False, 0)
         self.write(
             {
                 "talk_revision": self.talk_revision + 1,
-                "talk_writer": writer,
-                "talk_draft": draft,
+                "talk_writer": sent.device,
+                "talk_draft": sent.number,
             }
         )
 

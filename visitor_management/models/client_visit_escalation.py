@@ -114,6 +114,56 @@ class ClientVisitEscalationMixin(models.AbstractModel):
                 )
 
     # ------------------------------------------------------------
+    # WHO CAN SOLVE IT
+    # ------------------------------------------------------------
+
+    @api.model
+    def find_solvers(self, visit_id, name="", limit=8):
+        """Offer whom an item of a visit can be given to.
+
+        :param int visit_id: a client visit, or False while it is not saved
+        :param str name: a part of the name
+        :param int limit: how many at the most
+        :return: list of ``{"id", "display_name"}``
+        :raise AccessError: the user neither reads that visit nor could make one
+        """
+        visits = self.env["client.visit"]
+        if visit_id:
+            visit = visits.browse(int(visit_id))
+            visit.check_access("read")
+            company = visit.company_id
+        else:
+            visits.check_access("create")
+            company = self.env.company
+        # sudo: names only, of those whom the visit may name
+        people_sudo = self.env["hr.employee"].sudo()
+        domain = self._solvers(company) & Domain("name", "ilike", str(name))
+        found = people_sudo.search(domain, limit=min(int(limit), 100))
+        return [{"id": each.id, "display_name": each.display_name} for each in found]
+
+    @api.model
+    def _solvers(self, companies):
+        """Who can be given an item of visits of companies, as a domain.
+
+        Colleagues of the user, and the people of whoever manages the company.
+        """
+        own = companies & self.env.user.company_ids
+        # sudo: which company manages one of the user's own
+        managing = own.sudo().client_managing_company_id
+        return Domain("company_id", "in", (own | managing).ids)
+
+    def _may_be_named(self, name, records):
+        allowed = super()._may_be_named(name, records)
+        if name != "escalated_to_id" or records <= allowed:
+            return allowed
+        # whoever makes client visits knows who solves what is said there
+        rows = self.env["client.visit"]._read_group([], ["company_id"])
+        companies = self.env["res.company"].union(*(row[0] for row in rows))
+        # sudo: as in find_solvers
+        solvers_sudo = records.sudo().filtered_domain(self._solvers(companies))
+        return allowed | solvers_sudo.sudo(False)
+
+    # ------------------------------------------------------------
     # WHO IS TOLD
     # ------------------------------------------------------------
 

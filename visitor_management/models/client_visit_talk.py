@@ -4,6 +4,8 @@ import binascii
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
+from .client_talk_revision import TalkDraft
+
 OPEN_STATES = ("appointed", "done")
 PEOPLE_OFFERED = 500
 # What a draft of an item may say, beside its uuid and revision.
@@ -93,7 +95,7 @@ class ClientVisitTalkMixin(models.AbstractModel):
         people = self.env["hr.employee"]
         # sudo: names and departments of colleagues, as the form offers them
         found = people.sudo().search_fetch(
-            people._client_item_people(self.company_id.id),
+            self.item_ids._solvers(self.company_id),
             ["name", "department_id"],
             limit=PEOPLE_OFFERED,
         )
@@ -130,7 +132,7 @@ class ClientVisitTalkMixin(models.AbstractModel):
         except LockError:
             return {"status": "busy"}
         device, number = draft["device"], draft["draft"]
-        own = self.with_context(client_talk_draft=(device, number))
+        own = self.with_context(client_talk_draft=TalkDraft(device, number))
         conflicts, errors = [], []
         old = False
         if text := draft["text"]:

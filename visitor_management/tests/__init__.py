@@ -30,6 +30,7 @@ from . import test_client_work_list
 from . import test_client_work_rights
 from . import test_client_work_tour
 from . import test_contacts
+from . import test_context_keys
 from . import test_demo_data
 from . import test_desk
 from . import test_form_tours

@@ -4,6 +4,8 @@ from itertools import product
 
 from odoo.exceptions import UserError
 
+from .access_common import CRUD
+
 ADDON = "odoo.addons.visitor_management."
 
 
@@ -93,7 +95,7 @@ class StatesMatrix:
                 for name, value in vars(parent).items()
                 if callable(value)
                 and not name.startswith("_")
-                and name not in ("create", "write", "unlink", "default_get")
+                and name not in CRUD
                 and not getattr(value, "_api_private", False)
             }
             with self.subTest(model=model):

@@ -112,6 +112,7 @@ STEPS = {
         "action_open_visit": ((), None),
         "action_make_complaint": ((), None),
         "action_open_complaint": ((), None),
+        "find_solvers": ((False,), None),
     },
 }
 

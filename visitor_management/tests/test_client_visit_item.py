@@ -200,19 +200,39 @@ class TestClientVisitItem(ViewsCommon, ClientVisitCommon):
         stranger = self.env["hr.employee"].create(
             {"name": "Stranger", "company_id": company.id}
         )
-        with self.assertRaisesRegex(ValidationError, "managing company"):
+        with self.assertRaises(AccessError):
             self._given(escalated_to_id=stranger.id)
+        item = self._item(self._done())
+        with self.assertRaisesRegex(ValidationError, "managing company"):
+            # not even a program that knows all employees
+            item.sudo().write({"escalated_to_id": stranger.id, "deadline": DEADLINE})
 
     def test_people_of_the_managing_company_are_offered(self):
         people = self.env["hr.employee"].with_user(self.user_service)
-        names = dict(people.name_search("Nora"))
-        self.assertFalse(names, "not in general")
-        offered = people.with_context(client_item_company=self.company.id)
-        self.assertEqual(list(dict(offered.name_search("Nora"))), self.next_door.ids)
-        self.assertTrue(offered.name_search("Liu Min"))
-        mine = self.next_door.with_user(self.user_next)
-        theirs = mine.with_context(client_item_company=self.company.id)
-        self.assertFalse(theirs.name_search("Liu Min"), "not the other way round")
+        self.assertFalse(people.name_search("Nora"), "not in general")
+        items = self.env["client.visit.item"].with_user(self.user_service)
+        for visit_id in (self._done().id, False):
+            with self.subTest(visit=visit_id):
+                found = items.find_solvers(visit_id, "Nora")
+                self.assertEqual([each["id"] for each in found], self.next_door.ids)
+                self.assertTrue(items.find_solvers(visit_id, "Liu Min"))
+
+    def test_not_the_other_way_round(self):
+        visit = self._done()
+        theirs = self.env["client.visit.item"].with_user(self.user_next)
+        for visit_id in (visit.id, False):
+            with self.assertRaises(AccessError):
+                theirs.find_solvers(visit_id, "Liu Min")
+
+    def test_nobody_else_names_people_of_the_managing_company(self):
+        """Who makes no client visits reads no name by writing an id either."""
+        items = self.env["client.visit.item"].with_user(self.user_host2)
+        with self.assertRaises(AccessError):
+            items.onchange(
+                {"escalated_to_id": self.next_door.id},
+                ["escalated_to_id"],
+                {"escalated_to_id": {"fields": {"display_name": {}}}},
+            )
 
     # ------------------------------------------------------------
     # REMINDED, UP ONE LEVEL
