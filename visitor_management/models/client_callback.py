@@ -112,6 +112,7 @@ class ClientCallback(models.Model):
         precompute=True,
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
     )
     severity = fields.Selection(
         SEVERITIES,
@@ -129,6 +130,7 @@ class ClientCallback(models.Model):
         precompute=True,
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
         help="The department whose work the client is asked about.",
     )
     # rounds

@@ -39,6 +39,7 @@ class ClientCallbackAttempt(models.Model):
         required=True,
         readonly=True,
         default=lambda self: self.env.user,
+        index=True,
     )
 
     _company_at = models.Index("(company_id, at)")

@@ -21,6 +21,7 @@ class ClientCallbackDraw(models.Model):
     _inherit = ["visitor.state.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _draft_domain = [("state", "=", "draft")]
 
     _transitions = {"draft": {"drawn"}}
 
@@ -40,6 +41,8 @@ class ClientCallbackDraw(models.Model):
         "hr.department",
         "Responsible",
         check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
         help="The department whose work it is, where a line says no other.",
     )
     seed = fields.Char(
@@ -69,7 +72,14 @@ class ClientCallbackDraw(models.Model):
         index=True,
     )
     drawn_at = fields.Datetime("Drawn On", readonly=True, copy=False)
-    drawn_by_id = fields.Many2one("res.users", "Drawn By", readonly=True, copy=False)
+    drawn_by_id = fields.Many2one(
+        "res.users",
+        "Drawn By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     # ------------------------------------------------------------
     # COMPUTES

@@ -15,10 +15,11 @@ class ClientCallbackDrawLine(models.Model):
 
     _name = "client.callback.draw.line"
     _description = "Work Order of a Sample"
-    _inherit = ["client.contact.mixin"]
+    _inherit = ["client.contact.mixin", "visitor.held.mixin"]
     _order = "draw_id desc, drawn desc, origin, id"
     _rec_name = "origin"
     _check_company_auto = True
+    _draft_domain = [("draw_id.state", "=", "draft")]
 
     draw_id = fields.Many2one(
         "client.callback.draw", "Sample", required=True, index=True, ondelete="cascade"
@@ -36,6 +37,8 @@ class ClientCallbackDrawLine(models.Model):
         readonly=False,
         precompute=True,
         check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     category_id = fields.Many2one(
         "client.complaint.category",
@@ -104,6 +107,10 @@ class ClientCallbackDrawLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drawn(self):
         self._check_draft()
+
+    def _keep_words(self):
+        for line in self:
+            line.contact_name = line.contact_name or line.partner_id.name
 
     def _check_draft(self):
         if not self.env.su:

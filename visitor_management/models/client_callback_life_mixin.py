@@ -101,7 +101,12 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     )
     finished_at = fields.Datetime("Finished", readonly=True, copy=False)
     reviewer_id = fields.Many2one(
-        "res.users", "Reviewed By", readonly=True, copy=False, index="btree_not_null"
+        "res.users",
+        "Reviewed By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
     opinion = fields.Text("Opinion of the Manager", readonly=True, copy=False)

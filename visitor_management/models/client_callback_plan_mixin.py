@@ -64,6 +64,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
         precompute=True,
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
         help="Empty: whoever of customer service comes to it first.",
     )
 

@@ -37,6 +37,7 @@ class ClientCallbackRating(models.Model):
         "Sent By",
         required=True,
         readonly=True,
+        index=True,
         help="Counts as the caller when nobody else is.",
     )
     token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)

@@ -39,7 +39,10 @@ class ClientCallbackRule(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for all companies."
+        "res.company",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: for all companies.",
     )
     # what for
     source = fields.Selection(SOURCES, required=True, default="complaint", index=True)

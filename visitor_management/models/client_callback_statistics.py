@@ -29,6 +29,7 @@ class ClientCallbackStatistics(models.Model):
     ]
     _order = "month desc, department_id, id"
     _check_company_auto = True
+    _draft_domain = [("state", "=", "draft"), ("submitted_at", "=", False)]
 
     _transitions = {
         "draft": {"submitted"},
@@ -132,14 +133,26 @@ class ClientCallbackStatistics(models.Model):
             ("share", "=", False),
         ],
         default=lambda self: self._default_recipient_id(),
+        index="btree_not_null",
+        ondelete="restrict",
     )
     submitted_by_id = fields.Many2one(
-        "res.users", "Submitted By", readonly=True, copy=False
+        "res.users",
+        "Submitted By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     submitted_at = fields.Datetime("Submitted", readonly=True, copy=False)
     instruction = fields.Text("Instruction of Leadership", copy=False)
     acknowledged_by_id = fields.Many2one(
-        "res.users", "Acknowledged By", readonly=True, copy=False
+        "res.users",
+        "Acknowledged By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     acknowledged_at = fields.Datetime("Acknowledged", readonly=True, copy=False)
     action_ids = fields.One2many(

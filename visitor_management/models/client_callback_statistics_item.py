@@ -16,6 +16,10 @@ class ClientCallbackStatisticsItem(models.Model):
     _description = "Item of Monthly Statistics"
     _order = "kind, since, id"
     _log_access = False
+    _draft_domain = [
+        ("statistics_id.state", "=", "draft"),
+        ("statistics_id.submitted_at", "=", False),
+    ]
 
     statistics_id = fields.Many2one(
         "client.callback.statistics",
@@ -33,14 +37,29 @@ class ClientCallbackStatisticsItem(models.Model):
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     name = fields.Char("Number", readonly=True)
     category_id = fields.Many2one(
-        "client.complaint.category", readonly=True, ondelete="restrict"
+        "client.complaint.category",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     severity = fields.Selection(SEVERITIES, readonly=True)
     since = fields.Date(readonly=True, help="Received, or due.")
     times = fields.Integer(readonly=True, help="How often the matter came up.")
     requirement = fields.Text("What Was Ordered", readonly=True)
-    department_id = fields.Many2one("hr.department", "Owner", readonly=True)
-    employee_id = fields.Many2one("hr.employee", "Carried Out By", readonly=True)
+    department_id = fields.Many2one(
+        "hr.department",
+        "Owner",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        "Carried Out By",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     deadline = fields.Date(readonly=True)
     status = fields.Char("Status Code", readonly=True)
     status_label = fields.Char("Status", compute="_compute_status_label")

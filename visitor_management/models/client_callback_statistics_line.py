@@ -52,7 +52,10 @@ class ClientCallbackStatisticsLine(models.Model):
         readonly=True,
     )
     category_id = fields.Many2one(
-        "client.complaint.category", readonly=True, ondelete="restrict"
+        "client.complaint.category",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     severity = fields.Selection(SEVERITIES, readonly=True)
     is_total = fields.Boolean(

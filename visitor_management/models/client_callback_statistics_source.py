@@ -22,7 +22,9 @@ class ClientCallbackStatisticsSource(models.Model):
         "client.callback.statistics", required=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection([(kind, kind) for kind in MODELS], required=True)
-    category_id = fields.Many2one("client.complaint.category", ondelete="restrict")
+    category_id = fields.Many2one(
+        "client.complaint.category", ondelete="restrict", index="btree_not_null"
+    )
     severity = fields.Selection(SEVERITIES)
     marks = fields.Integer(required=True, help="One bit per mark.")
     record_ids = fields.Binary(attachment=False, required=True)

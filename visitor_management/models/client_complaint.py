@@ -92,6 +92,8 @@ class ClientComplaint(models.Model):
         "res.users",
         check_company=True,
         default=lambda self: self._default_received_by_id(),
+        index="btree_not_null",
+        ondelete="restrict",
     )
     category_id = fields.Many2one(
         "client.complaint.category",
@@ -110,6 +112,7 @@ class ClientComplaint(models.Model):
         "Their Visit",
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
         help="The visit to us that it came up at.",
     )
     client_visit_id = fields.Many2one(
@@ -117,6 +120,7 @@ class ClientComplaint(models.Model):
         "Our Visit",
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
         help="The visit to the client that it came up at.",
     )
     # handling
@@ -127,6 +131,7 @@ class ClientComplaint(models.Model):
         check_company=True,
         tracking=True,
         default=lambda self: self.env.company.client_service_department_id,
+        ondelete="restrict",
         help="Answers for the whole; other departments get orders.",
     )
     answer_deadline = fields.Datetime("First Answer By", readonly=True, copy=False)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 class ClientComplaintCategory(models.Model):
     _name = "client.complaint.category"
     _description = "Complaint Category"
+    _inherit = ["visitor.held.mixin"]
     _parent_store = True
     _order = "sequence, name, id"
     _check_company_auto = True
@@ -25,7 +26,10 @@ class ClientComplaintCategory(models.Model):
         "Full Category", compute="_compute_complete_name", recursive=True
     )
     company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for all companies."
+        "res.company",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: for all companies.",
     )
 
     @api.depends("name", "parent_id.complete_name")

@@ -16,7 +16,10 @@ class ClientComplaintTerm(models.Model):
     severity = fields.Selection(SEVERITIES, required=True)
     severity_rank = fields.Integer(compute="_compute_severity_rank", store=True)
     company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for all companies."
+        "res.company",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: for all companies.",
     )
     answer_hours = fields.Integer(
         "First Answer (hours)",

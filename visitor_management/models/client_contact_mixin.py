@@ -13,7 +13,11 @@ class ClientContactMixin(models.AbstractModel):
     _description = "Client of a document"
 
     partner_id = fields.Many2one(
-        "res.partner", "Client", index="btree_not_null", check_company=True
+        "res.partner",
+        "Client",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
     )
     unit_id = fields.Many2one(
         "visitor.unit",

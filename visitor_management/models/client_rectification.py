@@ -100,6 +100,7 @@ class ClientRectification(models.Model):
         "Carried Out By",
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
         help="Empty: the head of the department says who.",
     )
     requirement = fields.Text("What Is To Be Put Right", required=True)
@@ -130,7 +131,12 @@ class ClientRectification(models.Model):
     )
     result = fields.Text("What Was Done", readonly=True, copy=False)
     verified_by_id = fields.Many2one(
-        "res.users", "Verified By", readonly=True, copy=False
+        "res.users",
+        "Verified By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     verified_at = fields.Datetime("Verified", readonly=True, copy=False)
     reminded_on = fields.Date(readonly=True, copy=False)
@@ -138,7 +144,12 @@ class ClientRectification(models.Model):
         "Manager Told", readonly=True, copy=False, help="When a manager last heard."
     )
     climbed_to_id = fields.Many2one(
-        "hr.department", "Told in", readonly=True, copy=False
+        "hr.department",
+        "Told in",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     may_carry_out = fields.Boolean(compute="_compute_may_carry_out")
 

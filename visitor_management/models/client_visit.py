@@ -52,6 +52,7 @@ class ClientVisit(models.Model):
         index="btree_not_null",
         check_company=True,
         domain="[('id', 'child_of', partner_id)]",
+        ondelete="restrict",
         help="The person at the client; the appointment is written to them.",
     )
     contact_function = fields.Char(related="contact_id.function")
@@ -100,7 +101,12 @@ class ClientVisit(models.Model):
     signature = fields.Binary("Client's Signature", attachment=True, copy=False)
     signed_by = fields.Char(copy=False)
     recorded_by_id = fields.Many2one(
-        "res.users", "Written Down By", readonly=True, copy=False
+        "res.users",
+        "Written Down By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     day = fields.Date(
         compute="_compute_day",
@@ -129,7 +135,12 @@ class ClientVisit(models.Model):
     archive_number = fields.Char(readonly=True, copy=False, index="btree_not_null")
     archived_on = fields.Date(readonly=True, copy=False)
     archived_by_id = fields.Many2one(
-        "res.users", "Archived By", readonly=True, copy=False
+        "res.users",
+        "Archived By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     pending_count = fields.Integer("Open Items", compute="_compute_pending_count")
     checklist = fields.Html(

@@ -36,7 +36,12 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     )
     appointed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
     appointed_by_id = fields.Many2one(
-        "res.users", "Appointment Made By", readonly=True, copy=False
+        "res.users",
+        "Appointment Made By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     asked_at = fields.Datetime("Asked On", readonly=True, copy=False)
     ical_sequence = fields.Integer(readonly=True, copy=False)

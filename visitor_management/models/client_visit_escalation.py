@@ -38,6 +38,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         store=True,
         precompute=True,
         index="btree_not_null",
+        ondelete="restrict",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -46,6 +47,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         store=True,
         precompute=True,
         index=True,
+        ondelete="restrict",
         help="The company of who solves the item, else that of the visit.",
     )
     reminded_on = fields.Date(readonly=True, copy=False)
@@ -55,6 +57,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        ondelete="restrict",
         help="The manager who was told that the date has passed.",
     )
     is_late = fields.Boolean(

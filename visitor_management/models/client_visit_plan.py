@@ -15,6 +15,7 @@ class ClientVisitPlan(models.Model):
 
     _name = "client.visit.plan"
     _description = "Work Plan of Client Visits"
+    _inherit = ["visitor.held.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

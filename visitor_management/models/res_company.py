@@ -23,12 +23,15 @@ END_OF_DAY = time(23, 59)
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "visitor.held.mixin"]
 
     client_service_department_id = fields.Many2one(
         "hr.department",
         "Customer Service",
         check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
         help="Owns complaints that no department is responsible for yet, and calls "
         "clients back.",
     )

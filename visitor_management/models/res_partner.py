@@ -6,7 +6,8 @@ SERVICE = "visitor_management.group_client_service"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "visitor.held.mixin"]
 
     visitor_visit_count = fields.Integer(
         "Visits to Us", compute="_compute_visitor_visit_count", groups=RECEPTION
@@ -15,6 +16,8 @@ class ResPartner(models.Model):
         "resource.calendar",
         "Hours for Our Visits",
         groups=SERVICE,
+        index="btree_not_null",
+        ondelete="restrict",
         help="We visit the client within these hours only. Empty: our own.",
     )
 

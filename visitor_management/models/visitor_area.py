@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 class VisitorArea(models.Model):
     _name = "visitor.area"
     _description = "Area"
+    _inherit = ["visitor.held.mixin"]
     _order = "complete_name, id"
     _rec_name = "complete_name"
     _parent_store = True

@@ -45,6 +45,7 @@ class Device(NamedTuple):
 class VisitorGate(models.Model):
     _name = "visitor.gate"
     _description = "Gate"
+    _inherit = ["visitor.held.mixin"]
     _order = "site_id, name, id"
     _check_company_auto = True
 

@@ -36,6 +36,7 @@ class VisitorIdentity(models.Model):
 
     _name = "visitor.identity"
     _description = "Identity Document"
+    _inherit = ["visitor.held.mixin"]
     _order = "id desc"
     _rec_name = "number"
     _allow_sudo_commands = False
@@ -75,7 +76,12 @@ class VisitorIdentity(models.Model):
     )
     expires_on = fields.Date(readonly=True)
     seen_by_id = fields.Many2one(
-        "res.users", "Seen By", required=True, readonly=True, ondelete="restrict"
+        "res.users",
+        "Seen By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     seen_at = fields.Datetime(required=True, readonly=True)
     override_reason = fields.Char(

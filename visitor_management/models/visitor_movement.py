@@ -20,11 +20,19 @@ class VisitorMovement(models.Model):
     pass_id = fields.Many2one(
         "visitor.pass", index="btree_not_null", ondelete="restrict", readonly=True
     )
-    gate_id = fields.Many2one("visitor.gate", ondelete="restrict", readonly=True)
-    site_id = fields.Many2one("visitor.site", ondelete="restrict", readonly=True)
+    gate_id = fields.Many2one(
+        "visitor.gate", ondelete="restrict", readonly=True, index="btree_not_null"
+    )
+    site_id = fields.Many2one(
+        "visitor.site", ondelete="restrict", readonly=True, index="btree_not_null"
+    )
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
-    company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
-    area_id = fields.Many2one("visitor.area", ondelete="restrict", readonly=True)
+    company_id = fields.Many2one(
+        "res.company", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    area_id = fields.Many2one(
+        "visitor.area", ondelete="restrict", readonly=True, index="btree_not_null"
+    )
     direction = fields.Selection(
         [("in", "In"), ("out", "Out")], required=True, readonly=True
     )
@@ -49,10 +57,19 @@ class VisitorMovement(models.Model):
         readonly=True, help="Older than the last movement: it changed nothing."
     )
     annuls_id = fields.Many2one(
-        "visitor.movement", "Takes Back", readonly=True, index="btree_not_null"
+        "visitor.movement",
+        "Takes Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     user_id = fields.Many2one(
-        "res.users", "By", readonly=True, help="Empty where a device did it."
+        "res.users",
+        "By",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty where a device did it.",
     )
 
     _nonce_uniq = models.UniqueIndex("(gate_id, nonce) WHERE nonce IS NOT NULL")

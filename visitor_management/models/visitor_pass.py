@@ -72,6 +72,7 @@ class VisitorPass(models.Model):
         "area_id",
         string="Opens",
         readonly=True,
+        ondelete="restrict",
     )
     card_id = fields.Many2one(
         "visitor.card", readonly=True, index="btree_not_null", ondelete="restrict"

@@ -24,6 +24,7 @@ class VisitorRegistration(models.Model):
     _order = "visit_id desc, id"
     _check_company_auto = True
 
+    _draft_domain = [("visit_id.state", "=", "draft")]
     _transitions = {
         "expected": {"inside", "refused", "cancelled", "no_show"},
         # back to expected or outside: the check-in was taken back

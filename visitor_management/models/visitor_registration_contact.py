@@ -23,6 +23,7 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
         index="btree_not_null",
         check_company=True,
         copy=True,
+        ondelete="restrict",
         help="The contact of the company, when reception linked one.",
     )
     email_normalized = fields.Char(

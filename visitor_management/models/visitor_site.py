@@ -11,7 +11,7 @@ from ..tools import opening_hours
 class VisitorSite(models.Model):
     _name = "visitor.site"
     _description = "Site"
-    _inherit = ["bus.listener.mixin"]
+    _inherit = ["bus.listener.mixin", "visitor.held.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -24,7 +24,12 @@ class VisitorSite(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     partner_id = fields.Many2one(
-        "res.partner", "Address", check_company=True, help="Where the site is."
+        "res.partner",
+        "Address",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where the site is.",
     )
     tz = fields.Selection(
         _tz_get,
@@ -37,6 +42,8 @@ class VisitorSite(models.Model):
         "resource.calendar",
         "Opening Hours",
         check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
         help="Nobody is admitted outside these hours, and who is still inside at "
         "closing time is checked out. A site without opening hours never closes.",
     )

@@ -25,7 +25,9 @@ class VisitorStay(models.Model):
     )
     site_id = fields.Many2one("visitor.site", required=True, readonly=True)
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
     headcount = fields.Integer("People", default=1, required=True, readonly=True)
     in_at = fields.Datetime("In", required=True, readonly=True)
     out_at = fields.Datetime("Out", readonly=True)

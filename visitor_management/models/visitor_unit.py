@@ -6,6 +6,7 @@ from odoo.fields import Domain
 class VisitorUnit(models.Model):
     _name = "visitor.unit"
     _description = "Unit"
+    _inherit = ["visitor.held.mixin"]
     _order = "site_id, building, name, id"
     _rec_names_search = ["name", "building"]
     _check_company_auto = True

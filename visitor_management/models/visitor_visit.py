@@ -34,6 +34,7 @@ class VisitorVisit(models.Model):
     ]
     _order = "start desc, id desc"
     _check_company_auto = True
+    _draft_domain = [("state", "=", "draft")]
 
     _transitions = {
         "draft": {"pending", "approved", "cancelled"},
@@ -84,12 +85,14 @@ class VisitorVisit(models.Model):
         precompute=True,
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
     )
     host_partner_id = fields.Many2one(
         "res.partner",
         "Resident or Tenant",
         index="btree_not_null",
         check_company=True,
+        ondelete="restrict",
     )
     unit_id = fields.Many2one(
         "visitor.unit",
@@ -104,6 +107,7 @@ class VisitorVisit(models.Model):
         compute_sudo=True,  # the department of an employee is public
         store=True,
         index="btree_not_null",
+        ondelete="restrict",
         help="Department of the host when the visit was announced.",
     )
     host_name = fields.Char("Visited", compute="_compute_host_name", compute_sudo=True)
@@ -114,6 +118,7 @@ class VisitorVisit(models.Model):
         index="btree_not_null",
         check_company=True,
         domain="[('is_company', '=', True)]",
+        ondelete="restrict",
     )
     purpose = fields.Char()
     start = fields.Datetime(
@@ -151,6 +156,7 @@ class VisitorVisit(models.Model):
         store=True,
         readonly=False,
         domain="[('site_id', '=', site_id)]",
+        ondelete="restrict",
     )
     walk_in = fields.Boolean(
         readonly=True, copy=False, help="Came without an appointment."
@@ -273,7 +279,6 @@ class VisitorVisit(models.Model):
                 raise ValidationError(
                     self.env._("A visit has one host: an employee or a resident.")
                 )
-            # later states stay possible when an employee is deleted: people must leave
             if visit.state in ("pending", "approved") and not visit._host():
                 raise ValidationError(self.env._("Say who is visited."))
 

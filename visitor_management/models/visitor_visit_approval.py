@@ -41,7 +41,12 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         copy=False,
     )
     confirmed_by_id = fields.Many2one(
-        "res.partner", "Confirmed By", readonly=True, copy=False
+        "res.partner",
+        "Confirmed By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     host_signature = fields.Binary(

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 class VisitorVisitType(models.Model):
     _name = "visitor.visit.type"
     _description = "Kind of Visit"
+    _inherit = ["visitor.held.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -12,7 +13,7 @@ class VisitorVisitType(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: for all companies."
+        "res.company", index=True, ondelete="restrict", help="Empty: for all companies."
     )
     color = fields.Integer(help="Colour of the band on the pass.")
     approval = fields.Selection(

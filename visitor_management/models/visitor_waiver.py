@@ -30,4 +30,6 @@ class VisitorWaiver(models.Model):
         readonly=True,
     )
     reason = fields.Char(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "By", required=True, readonly=True, index=True
+    )

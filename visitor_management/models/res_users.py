@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users", "visitor.held.mixin"]
