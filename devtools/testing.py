@@ -283,6 +283,8 @@ def _server(work):
         yield {
             "VISITOR_TEST_URL": address,
             "VISITOR_TEST_DB": database,
+            "VISITOR_TEST_BASE": work.base(),
+            "VISITOR_TEST_DATA": str(work.data),
             "VISITOR_TEST_PGHOST": str(socket_folder()),
             "VISITOR_TEST_PGPORT": str(PORT),
             "VISITOR_TEST_PGUSER": SUPERUSER,

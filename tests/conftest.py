@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from urllib.request import Request, urlopen
 
 import pytest
+from bases import Bases
 
 CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
@@ -81,6 +82,12 @@ def odoo():
         "admin",
         os.environ["VISITOR_TEST_ADMIN_PASSWORD"],
     )
+
+
+@pytest.fixture(scope="session")
+def bases():
+    """Makes databases that a test has to itself, and runs Odoo on them."""
+    return Bases(os.environ["VISITOR_TEST_BASE"], os.environ["VISITOR_TEST_DATA"])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,100 @@
+"""An installed base that is updated is what a fresh installation makes."""
+
+from pathlib import Path
+
+from bases import SHAPE
+
+BACK = Path(__file__).with_name("back_to_19_0_1_0_0.sql")
+# Who may what, with the names of groups and models instead of their numbers.
+RULES = """
+    SELECT concat_ws(
+        ' | ', data.name, data.noupdate, model.model, rule.active, rule.domain_force,
+        rule.perm_read, rule.perm_write, rule.perm_create, rule.perm_unlink,
+        (
+            SELECT string_agg(known.module || '.' || known.name, ' ' ORDER BY known.name)
+            FROM rule_group_rel AS link
+            JOIN ir_model_data AS known
+                ON known.model = 'res.groups' AND known.res_id = link.group_id
+            WHERE link.rule_group_id = rule.id
+        )
+    )
+    FROM ir_model_data AS data
+    LEFT JOIN ir_rule AS rule ON rule.id = data.res_id
+    LEFT JOIN ir_model AS model ON model.id = rule.model_id
+    WHERE data.module = 'visitor_management' AND data.model = 'ir.rule'
+"""
+ACCESS = """
+    SELECT concat_ws(
+        ' | ', data.name, model.model, line.active, known.module, known.name,
+        line.perm_read, line.perm_write, line.perm_create, line.perm_unlink
+    )
+    FROM ir_model_data AS data
+    LEFT JOIN ir_model_access AS line ON line.id = data.res_id
+    LEFT JOIN ir_model AS model ON model.id = line.model_id
+    LEFT JOIN ir_model_data AS known
+        ON known.model = 'res.groups' AND known.res_id = line.group_id
+    WHERE data.module = 'visitor_management' AND data.model = 'ir.model.access'
+"""
+# Everything the addon brings: views, menus, jobs, groups, templates, fields, …
+RECORDS = """
+    SELECT concat_ws(' | ', model, name, noupdate) FROM ir_model_data
+    WHERE module = 'visitor_management'
+"""
+PRIVILEGES = """
+    SELECT concat_ws(
+        ' | ', data.name, known.module, known.name, category.sequence, category.name
+    )
+    FROM ir_model_data AS data
+    JOIN res_groups_privilege AS privilege ON privilege.id = data.res_id
+    LEFT JOIN ir_module_category AS category ON category.id = privilege.category_id
+    LEFT JOIN ir_model_data AS known ON known.model = 'ir.module.category'
+        AND known.res_id = privilege.category_id
+    WHERE data.module = 'visitor_management' AND data.model = 'res.groups.privilege'
+"""
+VERSION = "SELECT latest_version FROM ir_module_module WHERE name = 'visitor_management'"
+
+
+def test_an_update_makes_what_an_installation_makes(bases):
+    updated, fresh = bases.copy(), bases.copy()
+    bases.sql(updated, BACK.read_text("utf-8"))
+    for what in (SHAPE, PRIVILEGES, VERSION):  # else the rest would prove nothing
+        assert bases.rows(updated, what) != bases.rows(fresh, what)
+
+    bases.odoo(updated, "-u", "visitor_management")
+    for what in (SHAPE, RULES, ACCESS, RECORDS, PRIVILEGES, VERSION):
+        ours, theirs = bases.rows(updated, what), bases.rows(fresh, what)
+        lacking, too_many = sorted(theirs - ours), sorted(ours - theirs)
+        assert (lacking, too_many) == ([], []), "see migrations/ and the SQL file"
+        assert theirs, "compared with nothing"
+
+
+def test_a_changed_rule_is_written_anew(bases):
+    """The way of the migration script, tried with two rules that somebody spoiled."""
+    name = bases.copy()
+    before = bases.rows(name, RULES)
+    bases.sql(name, SPOIL)
+    assert bases.rows(name, RULES) != before
+    bases.shell(name, REWRITE)
+    assert bases.rows(name, RULES) == before
+
+
+SPOIL = """
+    UPDATE ir_rule SET domain_force = '[(0, ''='', 1)]', perm_read = false
+    WHERE id IN (
+        SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+        AND name IN ('visitor_visit_rule_company', 'client_complaint_rule_company')
+    )
+"""
+REWRITE = """
+from odoo.modules.migration import load_script
+from odoo.tools.misc import file_path
+
+path = "visitor_management/migrations/19.0.1.1.0/post-record-rules.py"
+script = load_script(file_path(path), "record_rules")
+script.CHANGED = {
+    "security/visitor_security.xml": ("visitor_visit_rule_company",),
+    "security/client_security.xml": ("client_complaint_rule_company",),
+}
+script.migrate(env.cr, "19.0.1.0.0")
+env.cr.commit()
+"""
