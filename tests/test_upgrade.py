@@ -51,7 +51,9 @@ PRIVILEGES = """
         AND known.res_id = privilege.category_id
     WHERE data.module = 'visitor_management' AND data.model = 'res.groups.privilege'
 """
-VERSION = "SELECT latest_version FROM ir_module_module WHERE name = 'visitor_management'"
+VERSION = (
+    "SELECT latest_version FROM ir_module_module WHERE name = 'visitor_management'"
+)
 
 
 def test_an_update_makes_what_an_installation_makes(bases):

@@ -66,6 +66,7 @@ class VisitorHeldMixin(models.AbstractModel):
         if drafts:
             if hasattr(drafts, "_keep_words"):
                 drafts._keep_words()
+                drafts.flush_recordset()
             self.env.cr.execute(
                 SQL(
                     "UPDATE %s SET %s = NULL WHERE id IN %s",

@@ -29,11 +29,13 @@ from . import test_client_visit_rights
 from . import test_client_work_list
 from . import test_client_work_rights
 from . import test_client_work_tour
+from . import test_contact_flows
 from . import test_contacts
 from . import test_context_keys
 from . import test_demo_data
 from . import test_desk
 from . import test_form_tours
+from . import test_held
 from . import test_identity
 from . import test_identity_documents
 from . import test_identity_planted
