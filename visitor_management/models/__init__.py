@@ -73,7 +73,6 @@ from . import client_callback_statistics
 from . import client_callback_statistics_line
 from . import client_callback_statistics_item
 from . import client_callback_statistics_source
-from . import base_partner_merge
 from . import hr_department
 from . import hr_employee
 from . import hr_employee_public

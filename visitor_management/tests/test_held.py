@@ -130,7 +130,7 @@ class TestTable(TransactionCase):
                 self.assertEqual(found.get(name), expected[name])
 
     def test_what_is_read_from_another_column_follows_it(self):
-        for model, field in columns(self.env):
+        for _model, field in columns(self.env):
             if field.related:
                 with self.subTest(column=str(field)):
                     source = self._source(field)

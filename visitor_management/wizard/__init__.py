@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import client_callback_try
 from . import client_rectification_done
 from . import visitor_confirmation_wizard
