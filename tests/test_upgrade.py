@@ -11,7 +11,7 @@ RULES = """
         ' | ', data.name, data.noupdate, model.model, rule.active, rule.domain_force,
         rule.perm_read, rule.perm_write, rule.perm_create, rule.perm_unlink,
         (
-            SELECT string_agg(known.module || '.' || known.name, ' ' ORDER BY known.id)
+            SELECT string_agg(known.name, ' ' ORDER BY known.name)
             FROM rule_group_rel AS link
             JOIN ir_model_data AS known
                 ON known.model = 'res.groups' AND known.res_id = link.group_id
