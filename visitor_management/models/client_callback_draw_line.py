@@ -73,7 +73,7 @@ class ClientCallbackDrawLine(models.Model):
     @api.constrains("partner_id", "contact_name", "unit_id")
     def _check_client(self):
         for line in self:
-            if not (line.client_name or line.unit_id):
+            if not (line._client_name() or line.unit_id):
                 raise ValidationError(
                     self.env._(
                         "Say whom %s was done for, or in which unit.", line.origin
