@@ -36,9 +36,10 @@ class VisitorHeldMixin(models.AbstractModel):
                 self._let_go(model.search(named & Domain(drafts)), field)
             if model.search_count(named, limit=1):
                 raise self._is_held(model, field)
-        # what goes along with them is asked as well: a unit with its site
+        # What goes along with them is asked as well: a unit with its site. (Of a unit
+        # that loses one of its occupants only that line goes.)
         for model, field in self._named_in("cascade"):
-            if hasattr(model, "_check_not_held"):
+            if field.type == "many2one" and hasattr(model, "_check_not_held"):
                 model.search([(field.name, "in", self.ids)])._check_not_held()
 
     def _named_in(self, ondelete):

@@ -240,6 +240,13 @@ class TestHeld(HeldCommon):
         with self.assertRaisesRegex(UserError, "Unit: not deleted.*“Complaint”"):
             site.unlink()
 
+    def test_an_occupant_whom_nothing_names_moves_out(self):
+        """Whatever happened in the unit: it was not about them."""
+        self._resident()
+        self._complaint(unit_id=self.unit.id)
+        self.resident.unlink()
+        self.assertFalse(self.unit.partner_ids)
+
     def test_a_site_that_nobody_used_goes_with_its_parts(self):
         site = self.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
         unit = self.env["visitor.unit"].create({"name": "7", "site_id": site.id})
