@@ -1,12 +1,13 @@
 import json
 
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from odoo.http import Controller, request, route
 
 from ..models.client_callback_rating import MAX_WORDS
 
 MAX_BODY = 16 * 1024
+NONSENSE_A_MINUTE = 20
 RATINGS = (1, 2, 3, 4, 5)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -79,6 +80,9 @@ class RatingController(Controller):
         try:
             result, handling, words = self._parse(request.httprequest.get_data())
         except (ValueError, TypeError, RecursionError) as error:
+            throttle = request.env["visitor.throttle"]
+            if not throttle._take("nonsense of a link", link.id, NONSENSE_A_MINUTE):
+                raise TooManyRequests from error
             raise BadRequest from error
         link._rate(result, handling, words)
         return request.dispatcher.answer({"result": result})
@@ -88,19 +92,16 @@ class RatingController(Controller):
 
         :return: pair of the link and None, or of None and what to answer
         """
-        address = request.httprequest.remote_addr
-        misses_sudo = request.env["client.page.miss"].sudo()  # nobody's table
-        if misses_sudo._too_many(address):
-            return None, request.dispatcher.answer({"error": "too_many_requests"}, 429)
         scheme, _space, token = request.httprequest.headers.get(
             "Authorization", ""
         ).partition(" ")
         ratings = request.env["client.callback.rating"]
         link = ratings._of_token(token.strip()) if scheme.lower() == "bearer" else None
-        if not link:
-            misses_sudo._note(address)  # answered, not raised: this must stay
-            return None, request.dispatcher.answer({"error": "not_found"}, 404)
-        return link, None
+        if link:
+            return link, None
+        if not request.env["visitor.throttle"]._miss(request.httprequest.remote_addr):
+            return None, request.dispatcher.answer({"error": "too_many_requests"}, 429)
+        return None, request.dispatcher.answer({"error": "not_found"}, 404)
 
     def _parse(self, body):
         """

@@ -11,6 +11,7 @@ from . import ir_websocket
 from . import mail_thread
 from . import visitor_site
 from . import visitor_area
+from . import visitor_throttle
 from . import visitor_unit
 from . import visitor_gate
 from . import visitor_visit_type
@@ -51,7 +52,6 @@ from . import client_callback_rating_mixin
 from . import client_callback
 from . import client_callback_attempt
 from . import client_callback_rating
-from . import client_page_miss
 from . import client_rectification
 from . import client_talk_revision
 from . import client_visit_appointment

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.opening_hours import to_local
+from ..tools.picture_field import Picture
 
 MANAGER = "visitor_management.group_client_manager"
 CALL = "visitor_management.mail_activity_type_client_callback"
@@ -59,7 +60,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     client_words = fields.Text(
         "Client's Words", copy=False, help="As the client said it, no summary."
     )
-    client_signature = fields.Image(
+    client_signature = Picture(
         "Signature of the Client", copy=False, max_width=1024, max_height=1024
     )
     dissatisfied = fields.Boolean(compute="_compute_dissatisfied")

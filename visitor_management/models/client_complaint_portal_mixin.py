@@ -1,10 +1,12 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 from odoo.tools.mimetypes import guess_mimetype
+
+from ..tools import images
+from ..tools.sentences import say
+from .visitor_throttle import HOUR
 
 # What a client reads of a complaint by its own rights; severity, cause, analysis, who
 # handles it and what is still being written stay inside.
@@ -42,7 +44,6 @@ FILE_TYPES = {
     "application/pdf": "pdf",
 }
 # How much one client writes within an hour
-HOUR = timedelta(hours=1)
 MAX_COMPLAINTS = 10
 MAX_MESSAGES = 30
 
@@ -221,22 +222,15 @@ class ClientComplaintPortalMixin(models.AbstractModel):
             raise UserError(self.env._("Choose one of the categories."))
         if unit_id and unit_id not in self._portal_units().ids:
             raise UserError(self.env._("Choose one of your units."))
-        self._portal_check_files(files)
-        since = fields.Datetime.now() - HOUR
-        complaints_sudo = self.sudo()  # the caller was checked above
-        filed = complaints_sudo.search_count(
-            [
-                ("partner_id", "=", partner.id),
-                ("channel", "=", "portal"),
-                ("create_date", ">", since),
-            ]
-        )
-        if filed >= MAX_COMPLAINTS:
+        files = self._portal_files(files)
+        throttle = self.env["visitor.throttle"]
+        if not throttle._take("complaint", partner.id, MAX_COMPLAINTS, HOUR):
             raise UserError(
                 self.env._(
                     "You filed many complaints just now. Please call us instead."
                 )
             )
+        complaints_sudo = self.sudo()  # the caller was checked above
         complaint_sudo = complaints_sudo.with_context(
             mail_create_nosubscribe=True
         ).create(
@@ -274,20 +268,9 @@ class ClientComplaintPortalMixin(models.AbstractModel):
         text = self._portal_text(text)
         if not text and not files:
             raise UserError(self.env._("Write your message first."))
-        self._portal_check_files(files)
-        written = (
-            self.env["mail.message"]
-            .sudo()  # the client's own messages, a number only
-            .search_count(
-                [
-                    ("model", "=", self._name),
-                    ("author_id", "=", partner.id),
-                    ("message_type", "=", "comment"),
-                    ("create_date", ">", fields.Datetime.now() - HOUR),
-                ]
-            )
-        )
-        if written >= MAX_MESSAGES:
+        files = self._portal_files(files)
+        throttle = self.env["visitor.throttle"]
+        if not throttle._take("message", partner.id, MAX_MESSAGES, HOUR):
             raise UserError(
                 self.env._("You wrote many messages just now. Please call us instead.")
             )
@@ -325,17 +308,28 @@ class ClientComplaintPortalMixin(models.AbstractModel):
             )
         return text
 
-    def _portal_check_files(self, files):
-        """
-        :raise UserError: too many files, one too large, or of another kind
+    def _portal_files(self, files):
+        """The files as they are kept: pictures are made anew.
+
+        :return: list of pairs of name and bytes
+        :raise UserError: too many files, one too large, of another kind, or damaged
         """
         if len(files) > MAX_FILES:
             raise UserError(self.env._("Attach %s files at most.", MAX_FILES))
-        for _name, data in files:
-            if len(data) > MAX_FILE_SIZE:
-                raise UserError(self.env._("Attach files of 10 MB at most."))
-            if guess_mimetype(data) not in FILE_TYPES:
-                raise UserError(self.env._("Attach pictures or PDF files."))
+        return [(name, self._portal_content(data)) for name, data in files]
+
+    def _portal_content(self, data):
+        if len(data) > MAX_FILE_SIZE:
+            raise UserError(self.env._("Attach files of 10 MB at most."))
+        kind = guess_mimetype(data)
+        if kind not in FILE_TYPES:
+            raise UserError(self.env._("Attach pictures or PDF files."))
+        if not kind.startswith("image/"):
+            return data
+        try:
+            return images.clean(data)[0]
+        except images.NoPicture as error:
+            raise UserError(say(self.env, error.sentence)) from error
 
     def _portal_file_name(self, name, data):
         """The last part of a name, with the ending of what the file really is."""

@@ -6,6 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import opening_hours
+from ..tools.picture_field import Picture
 
 OVER = ("archived", "cancelled")
 
@@ -98,7 +99,9 @@ class ClientVisit(models.Model):
     stop = fields.Datetime("Ended", copy=False)
     talk = fields.Text(copy=False)
     item_ids = fields.One2many("client.visit.item", "visit_id", "Items")
-    signature = fields.Binary("Client's Signature", attachment=True, copy=False)
+    signature = Picture(
+        "Client's Signature", copy=False, max_width=1024, max_height=1024
+    )
     signed_by = fields.Char(copy=False)
     recorded_by_id = fields.Many2one(
         "res.users",

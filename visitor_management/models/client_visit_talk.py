@@ -1,6 +1,3 @@
-import base64
-import binascii
-
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
@@ -174,14 +171,8 @@ class ClientVisitTalkMixin(models.AbstractModel):
             return
         values = {"talk": text["talk"], "signed_by": text["signed_by"]}
         if text["signature"] is not None:
-            values["signature"] = self._talk_picture(text["signature"])
+            values["signature"] = text["signature"]
         self.write(values)
-
-    def _talk_picture(self, picture):
-        try:
-            return base64.b64encode(base64.b64decode(picture, validate=True))
-        except binascii.Error as error:
-            raise UserError(self.env._("This signature can't be read.")) from error
 
     def _talk_save_item(self, one, device, number, conflicts, errors):
         """Store one item, apart from the others: what is wrong with it is told."""

@@ -1,8 +1,73 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
+
+from ..tools import images
+from ..tools.picture_field import Picture
+from ..tools.sentences import say
 
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
+
+    # ------------------------------------------------------------
+    # PICTURES
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """
+        :raise UserError: it would be a photo or signature of ours, past its field
+        """
+        attachments = super().create(vals_list)
+        attachments._refuse_pictures()
+        return attachments
+
+    def write(self, vals):
+        """
+        :raise UserError: it is or would be a photo or signature of ours, past its field
+        """
+        self._refuse_pictures()
+        result = super().write(vals)
+        if vals.keys() & {"res_model", "res_field"}:
+            self._refuse_pictures()
+        return result
+
+    def _refuse_pictures(self):
+        """Photos and signatures are stored by their fields, which look at them.
+
+        A field does it as superuser, a call from outside never is one.
+        """
+        if self.env.su:
+            return
+        for attachment_sudo in self.sudo():  # where it belongs, nothing else
+            name = attachment_sudo.res_field
+            if not name or attachment_sudo.res_model not in self.env:
+                continue
+            model = self.env[attachment_sudo.res_model]
+            if isinstance(model._fields.get(name), Picture):
+                raise UserError(
+                    self.env._("Change a photo or signature on its own form.")
+                )
+
+    def _clean_pictures(self):
+        """Make the pictures among the files anew; other papers stay as they are.
+
+        :raise UserError: a file calls itself a picture and can't be read
+        """
+        for attachment in self:
+            kinds = attachment.mimetype or "", guess_mimetype(attachment.raw or b"")
+            if not any(kind.startswith("image/") for kind in kinds):
+                continue
+            try:
+                data, kind = images.clean(attachment.raw or b"")
+            except images.NoPicture as error:
+                raise UserError(say(self.env, error.sentence)) from error
+            attachment.write({"raw": data, "mimetype": f"image/{kind}"})
+
+    # ------------------------------------------------------------
+    # RIGHTS
+    # ------------------------------------------------------------
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
         """Files of complaints reach clients through the portal's own page only.

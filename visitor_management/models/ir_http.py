@@ -1,5 +1,5 @@
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from odoo import models
 from odoo.http import request
@@ -19,6 +19,7 @@ class IrHttp(models.AbstractModel):
         transaction one device can wait for another.
 
         :raise Unauthorized: no, unknown, rotated or archived token
+        :raise TooManyRequests: too many of them from that address
         """
         request.session.can_save = False  # devices are stateless
         begin_read_committed(request.env)
@@ -31,5 +32,8 @@ class IrHttp(models.AbstractModel):
             # sudo: the token is the right to ask
             device = request.env["visitor.gate"].sudo()._device_of_token(token.strip())
         if not device:
+            address = request.httprequest.remote_addr
+            if not request.env["visitor.throttle"]._miss(address):
+                raise TooManyRequests
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
         request.visitor_device = device

@@ -40,11 +40,13 @@ FACTS = """
                SELECT FROM ir_attachment a
                 WHERE a.res_model = 'visitor.registration' AND a.res_id = r.id
                   AND a.res_field = 'photo'
+                  AND a.mimetype IN ('image/jpeg', 'image/png')
            ) AS has_photo,
            EXISTS (
                SELECT FROM ir_attachment a
                 WHERE a.res_model = 'visitor.registration' AND a.res_id = r.id
                   AND a.res_field = 'signature'
+                  AND a.mimetype IN ('image/jpeg', 'image/png')
            ) AS has_signature,
            ARRAY(
                SELECT w.code FROM visitor_waiver w WHERE w.registration_id = r.id

@@ -74,7 +74,6 @@ class VisitorMovement(models.Model):
 
     _nonce_uniq = models.UniqueIndex("(gate_id, nonce) WHERE nonce IS NOT NULL")
     _last_idx = models.Index("(registration_id, at DESC) WHERE granted")
-    _unknown_idx = models.Index("(gate_id, recorded_at) WHERE reason = 'pass_unknown'")
 
     def _defaults(self, gate=None):
         """Values that every movement carries besides who, where and when.

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import admission
+from ..tools.picture_field import Picture
 from ..tools.sentences import say
 from .visitor_visit_approval import OVER
 
@@ -63,10 +64,10 @@ class VisitorRegistration(models.Model):
         help="More than one: a group under one pass.",
     )
     # taken at the desk, where somebody sees the person
-    photo = fields.Image(
+    photo = Picture(
         max_width=480, max_height=480, copy=False, prefetch=False, groups=RECEPTION
     )
-    signature = fields.Image(
+    signature = Picture(
         max_width=800, max_height=300, copy=False, prefetch=False, groups=RECEPTION
     )
     # life

@@ -73,7 +73,9 @@ class VisitorScan(models.AbstractModel):
         return self._answer(movement, self._visitor(shown, gate, granted))
 
     def _unknown(self, gate, movement, decision):
-        self._throttle(gate)
+        throttle = self.env["visitor.throttle"]
+        if not throttle._take("unknown code", gate.gate_id, UNKNOWN_CODES_A_MINUTE):
+            raise TooManyUnknownCodes
         granted = decision == "granted"
         movement |= self._decision(
             granted, movement["direction"], admission.unknown_pass()
@@ -296,25 +298,6 @@ class VisitorScan(models.AbstractModel):
                 gate.gate_id,
             )
         )
-
-    def _throttle(self, gate):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT COUNT(*) FROM (
-                    SELECT FROM visitor_movement
-                     WHERE gate_id = %s AND reason = 'pass_unknown'
-                       AND recorded_at > %s
-                     LIMIT %s
-                ) recent
-                """,
-                gate.gate_id,
-                fields.Datetime.now() - timedelta(minutes=1),
-                UNKNOWN_CODES_A_MINUTE,
-            )
-        )
-        if rows[0][0] >= UNKNOWN_CODES_A_MINUTE:
-            raise TooManyUnknownCodes
 
     # ------------------------------------------------------------
     # ANSWER

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.picture_field import Picture
 from ..tools.sentences import say
 from ..tools.transaction import read_committed
 
@@ -49,11 +50,12 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         ondelete="restrict",
     )
     confirmed_at = fields.Datetime(readonly=True, copy=False)
-    host_signature = fields.Binary(
+    host_signature = Picture(
         "Signature of the Host",
         readonly=True,
         copy=False,
-        attachment=True,
+        max_width=800,
+        max_height=300,
         groups=RECEPTION,
         help="A resident who brings guests in signs for them at the desk.",
     )

@@ -28,12 +28,13 @@ class ClientRectificationDone(models.TransientModel):
 
         :return: action that closes the dialog
         :raise AccessError: the order is somebody else's
-        :raise UserError: it was done before
+        :raise UserError: it was done before, or a picture can't be read
         """
         self.ensure_one()
         order = self.rectification_id
         order.action_done(self.result)
         if self.attachment_ids:
+            self.attachment_ids._clean_pictures()
             self.attachment_ids.write({"res_model": order._name, "res_id": order.id})
             order.message_post(
                 body=self.env._("Evidence that it is put right"),
