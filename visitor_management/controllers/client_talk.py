@@ -10,6 +10,7 @@ from odoo.tools.json import scriptsafe as json
 from .client_talk_terms import terms
 
 MAX_BODY = 2 * 1024 * 1024  # a signature is a picture
+MAX_QUESTION = 16 * 1024
 MAX_TEXT = 100_000
 MAX_ITEMS = 200
 KINDS = {"opinion", "idea", "suggestion", "question", "complaint", "praise"}
@@ -54,7 +55,13 @@ class ClientTalkController(Controller):
                 [("Content-Type", "text/javascript"), ("Cache-Control", "no-cache")],
             )
 
-    @route("/client/talk/<int:visit_id>/load", type="jsonrpc", auth="user")
+    @route(
+        "/client/talk/<int:visit_id>/load",
+        type="jsonrpc",
+        auth="user",
+        methods=["POST"],
+        max_content_length=MAX_QUESTION,
+    )
     def load(self, visit_id):
         """What the page shows.
 
@@ -66,9 +73,10 @@ class ClientTalkController(Controller):
         "/client/talk/<int:visit_id>/save",
         type="jsonrpc",
         auth="user",
+        methods=["POST"],
         max_content_length=MAX_BODY,
     )
-    def save(self, visit_id, draft):
+    def save(self, visit_id, draft=None):
         """Store a draft; see ``client.visit.talk.mixin``.
 
         :param int visit_id: one of the user's visits

@@ -45,6 +45,7 @@ class ClientPortal(CustomerPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def complaints(self, page=1, sortby=None, filterby=None, **kwargs):
@@ -79,7 +80,14 @@ class ClientPortal(CustomerPortal):
         }
         return self._private("visitor_management.portal_my_complaints", values)
 
-    @route("/my/complaints/new", type="http", auth="user", website=True, readonly=True)
+    @route(
+        "/my/complaints/new",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
     def complaint_form(self, **kwargs):
         """The form to file a complaint."""
         return self._form({})
@@ -112,6 +120,7 @@ class ClientPortal(CustomerPortal):
         type="http",
         auth="user",
         website=True,
+        methods=["GET"],
         readonly=True,
     )
     def complaint(self, complaint_id, filed=None, **kwargs):
@@ -146,6 +155,7 @@ class ClientPortal(CustomerPortal):
         "/my/complaints/<int:complaint_id>/files/<int:attachment_id>",
         type="http",
         auth="user",
+        methods=["GET"],
         readonly=True,
     )
     def complaint_attachment(self, complaint_id, attachment_id, **kwargs):

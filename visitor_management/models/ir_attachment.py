@@ -1,3 +1,5 @@
+from PIL.Image import DecompressionBombError
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
@@ -32,6 +34,16 @@ class IrAttachment(models.Model):
         if vals.keys() & {"res_model", "res_field"}:
             self._refuse_pictures()
         return result
+
+    def _postprocess_contents(self, values):
+        """
+        :raise UserError: a few bytes that would become many; Odoo answers a 500
+        """
+        try:
+            return super()._postprocess_contents(values)
+        except DecompressionBombError as error:
+            sentence = images.too_many_pixels().sentence
+            raise UserError(say(self.env, sentence)) from error
 
     def _refuse_pictures(self):
         """Photos and signatures are stored by their fields, which look at them.

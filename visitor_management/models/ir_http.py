@@ -1,14 +1,41 @@
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import TooManyRequests, Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized, abort
 
 from odoo import models
-from odoo.http import request
+from odoo.http import Response, request
 
 from ..tools.transaction import begin_read_committed
+
+PACKAGE = "odoo.addons.visitor_management."
+
+
+def made_here(endpoint):
+    """Whether a route is of this addon, and not another's that it extends.
+
+    :param endpoint: that of a rule of the routing map
+    """
+    classes = type(endpoint.func.__self__).mro()
+    makers = [each for each in classes if endpoint.__name__ in vars(each)]
+    return makers[-1].__module__.startswith(PACKAGE)
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path_info):
+        """Who only asks how a route of ours may be called is told, nothing more.
+
+        Odoo would call it: a scan sent by ``OPTIONS`` would be one.
+        """
+        rule, args = super()._match(path_info)
+        if request.httprequest.method == "OPTIONS" and made_here(rule.endpoint):
+            request.session.can_save = False
+            routes = request.env["ir.http"].routing_map()
+            routes = routes.bind_to_environ(request.httprequest.environ)
+            allowed = ", ".join(sorted(routes.allowed_methods(path_info)))
+            abort(Response(status=204, headers={"Allow": allowed}))
+        return rule, args
 
     @classmethod
     def _auth_method_visitor_device(cls):

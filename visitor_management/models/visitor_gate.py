@@ -28,6 +28,7 @@ class Device(NamedTuple):
     area_capacity: int
     out_leaves_site: bool
     last_seen: datetime | None
+    made_at: datetime
 
     def facts(self):
         """The gate's part of the facts of admission."""
@@ -153,7 +154,7 @@ class VisitorGate(models.Model):
                               AND around.area_id IS NULL
                               AND around.kind IN ('gate', 'lane')
                        )),
-                       g.last_seen
+                       g.last_seen, g.create_date
                   FROM visitor_gate g
                   JOIN visitor_site s ON s.id = g.site_id AND s.active
              LEFT JOIN visitor_area a ON a.id = g.area_id

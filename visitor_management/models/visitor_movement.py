@@ -54,7 +54,8 @@ class VisitorMovement(models.Model):
         readonly=True, help="It happened although it should not have been possible."
     )
     late = fields.Boolean(
-        readonly=True, help="Older than the last movement: it changed nothing."
+        readonly=True,
+        help="Older than the last movement, or than the pass: it changed nothing.",
     )
     annuls_id = fields.Many2one(
         "visitor.movement",

@@ -49,6 +49,7 @@ class VisitorScan(models.AbstractModel):
         now = fields.Datetime.now()  # who waited for the lock comes after the other
         movement = {
             "at": min(at or now, now) if decision else now,
+            "late": False,
             "direction": direction,
             "nonce": nonce,
             "code_digest": digest,
@@ -60,6 +61,7 @@ class VisitorScan(models.AbstractModel):
         return scans._known(shown, gate, movement, decision)
 
     def _known(self, shown, gate, movement, decision):
+        self._not_before(shown["made_at"], movement)
         facts = self._facts_of(shown, gate, movement["at"])
         unmet = self._unmet(facts, movement["direction"])
         if decision:
@@ -76,12 +78,22 @@ class VisitorScan(models.AbstractModel):
         throttle = self.env["visitor.throttle"]
         if not throttle._take("unknown code", gate.gate_id, UNKNOWN_CODES_A_MINUTE):
             raise TooManyUnknownCodes
+        self._not_before(gate.made_at, movement)
         granted = decision == "granted"
         movement |= self._decision(
             granted, movement["direction"], admission.unknown_pass()
         )
         self._store(gate, movement)
         return self._answer(movement)
+
+    def _not_before(self, made_at, movement):
+        """Nobody came with a pass, or past a device, that did not exist yet.
+
+        The clock of a device was wrong: the scan is kept, and changes nothing.
+        """
+        made_at = made_at.replace(microsecond=0)
+        if movement["at"] < made_at:
+            movement |= {"at": made_at, "late": True}
 
     # ------------------------------------------------------------
     # READ
@@ -145,6 +157,7 @@ class VisitorScan(models.AbstractModel):
             SQL(
                 """
                 SELECT c.id AS code_id, p.id AS pass_id, r.id AS registration_id,
+                       p.create_date AS made_at,
                        v.name AS visit, r.name,
                        COALESCE(r.organization, '') AS organization,
                        COALESCE(
@@ -224,7 +237,9 @@ class VisitorScan(models.AbstractModel):
         conditions = self.env["visitor.admission"].sudo()  # an authenticated device
         person = self.env["visitor.registration"].sudo().browse(facts.registration_id)
         holder = self.env["visitor.pass"].sudo().browse(facts.pass_id)
-        movement["late"] = movement["offline"] and self._is_late(person, movement["at"])
+        movement["late"] = movement["late"] or (
+            movement["offline"] and self._is_late(person, movement["at"])
+        )
         applies = movement["granted"] and not movement["late"]
         if applies and movement["direction"] == "in" and self._can_enter(facts):
             conditions._record_entry(holder, gate=gate, **movement)

@@ -40,6 +40,7 @@ from . import test_identity
 from . import test_identity_documents
 from . import test_identity_planted
 from . import test_identity_reveal
+from . import test_images
 from . import test_jobs
 from . import test_log_filter
 from . import test_paper
@@ -49,11 +50,13 @@ from . import test_reception
 from . import test_reception_screen
 from . import test_reception_tour
 from . import test_register_report
+from . import test_routes
 from . import test_scan_concurrency
 from . import test_scan_http
 from . import test_scan_performance
 from . import test_scan_told
 from . import test_states
+from . import test_throttle
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards

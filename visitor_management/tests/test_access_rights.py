@@ -1,6 +1,6 @@
 """Who may see and do what at reception, by every way to ask."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
@@ -38,6 +38,7 @@ MODELS = {
     "visitor.waiver": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
+    "visitor.throttle": "- - - - - - - - -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
@@ -178,6 +179,9 @@ class TestAccessRights(DoorMatrix, AccessMatrix, VisitorCommon):
             person.waiver_ids,
             identity,
             identity.reveal_ids,
+            cls.env["visitor.throttle"].create(
+                {"digest": "0" * 64, "since": fields.Datetime.now(), "count": 1}
+            ),
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}

@@ -29,7 +29,6 @@ MODELS = {
     "client.callback": "- - - - - rwcd rwcd - - -",
     "client.callback.attempt": "- - - - - r r - - -",
     "client.callback.rating": "- - - - - r r - - -",
-    "client.page.miss": "- - - - - - - - - -",
     "client.inside": "- - - - - r r - - -",
     "client.timeline": "- - - - - r r - - -",
     "client.rectification": "- - - rwc rwc rwcd rwcd - - -",
@@ -147,9 +146,6 @@ class TestClientAccessRights(DoorMatrix, AccessMatrix, ClientCommon):
         callback.email = cls.client.email
         callback.action_send_rating()
         records.append(callback.rating_ids)
-        misses = cls.env["client.page.miss"]
-        misses._note("203.0.113.7")
-        records.append(misses.search([], limit=1))
         visit = cls._inside().visit_id
         visit.sudo().partner_id = cls.client
         records.append(

@@ -8,12 +8,9 @@ from odoo.tools import mute_logger
 from odoo.addons.visitor_management.models import client_complaint_portal_mixin
 
 from .client_common import ClientCommon
+from .image_common import pixels_of, picture_bytes
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06"
-    b"\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe"
-    b"\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
-)
+PNG = picture_bytes("PNG")
 
 
 class PortalCase(ClientCommon):
@@ -247,7 +244,7 @@ class TestClientPortalPages(PortalCase, HttpCase):
         path = f"/my/complaints/{complaint.id}/files/{file.id}"
         self.assertIn(path, page.text)
         got = self.url_open(path)
-        self.assertEqual(got.content, PNG)
+        self.assertEqual(pixels_of(got.content), pixels_of(PNG))
         self.assertIn("attachment", got.headers["Content-Disposition"])
         answer = self._post(
             f"/my/complaints/{complaint.id}/message", csrf_token=token, text="News?"

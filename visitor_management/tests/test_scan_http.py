@@ -10,7 +10,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..controllers.scan import MAX_BODY
 from ..models.visitor_scan import UNKNOWN_CODES_A_MINUTE
@@ -498,11 +498,25 @@ class TestScanHttp(ScanHttpCommon):
     # ------------------------------------------------------------
 
     def _send_offline(self, person, decision, direction="in", minutes=0, **values):
+        self._made_yesterday()
         at = fields.Datetime.now() - timedelta(minutes=minutes)
         values = {"offline": True, "decision": decision, "at": utc(at), **values}
         answer = self._send(person, direction, **values)
         self.assertEqual(answer["status"], decision)
         return self._movements(("gate_id", "=", self.gate.id))[-1:], answer
+
+    def _made_yesterday(self):
+        """Passes and gates, so that what happened minutes ago happened with them."""
+        self.env.flush_all()
+        for table in ("visitor_pass", "visitor_gate"):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET create_date = LEAST(create_date, %s)",
+                    SQL.identifier(table),
+                    fields.Datetime.now() - timedelta(days=1),
+                )
+            )
+        self.env.invalidate_all()
 
     def test_offline_scans_are_stored_as_decided_there(self):
         self.gate.checks_in = True
@@ -558,6 +572,44 @@ class TestScanHttp(ScanHttpCommon):
         self.assertEqual(person.state, "outside")
         self.assertEqual(len(person.stay_ids), 2)
 
+    def test_an_offline_scan_from_before_its_pass_is_kept_and_changes_nothing(self):
+        """A clock ran slow: what it says is no entry before anybody was invited."""
+        self.gate.checks_in = True
+        person = self._registration()
+        self._made_yesterday()
+        made = person.pass_ids.create_date.replace(microsecond=0)
+        long_ago = "1970-01-01T00:00:00Z"
+        just_before = utc(made - timedelta(seconds=1))
+        for decision, at in (
+            ("granted", long_ago),
+            ("granted", just_before),
+            ("denied", long_ago),
+        ):
+            movement, answer = self._send_offline(person, decision, at=at)
+            self.assertEqual(answer["status"], decision)
+            self.assertEqual((movement.at, movement.late), (made, True), at)
+            self.assertEqual(person.state, "expected")
+            self.assertFalse(person.stay_ids)
+        movement, _answer = self._send_offline(person, "granted", at=utc(made))
+        self.assertEqual((movement.at, movement.late), (made, False))
+        self.assertEqual(person.state, "inside")
+
+    def test_an_unknown_code_from_before_its_gate_is_kept_as_late(self):
+        self._made_yesterday()
+        movement, _answer = self._send_offline(
+            "nonsense", "denied", at="1999-12-31T23:59:59Z"
+        )
+        made = self.gate.create_date.replace(microsecond=0)
+        self.assertEqual((movement.at, movement.late), (made, True))
+
+    def test_a_moment_that_is_still_to_come_is_now(self):
+        person = self._inside()
+        movement, _answer = self._send_offline(
+            person, "granted", at="9999-12-31T23:59:59Z"
+        )
+        self.assertLessEqual(movement.at, movement.recorded_at)
+        self.assertFalse(movement.late)
+
     def test_a_device_whose_clock_is_fast_or_that_tells_the_time_online(self):
         person = self._inside()
         movement, _answer = self._send_offline(person, "denied", minutes=-600)
@@ -571,6 +623,7 @@ class TestScanHttp(ScanHttpCommon):
         self.gate.checks_in = True
         rng = random.Random(7)
         people = [self._registration() for _i in range(3)]
+        self._made_yesterday()
         start = fields.Datetime.now() - timedelta(minutes=5)
         bodies = [
             json.dumps(
@@ -615,7 +668,7 @@ class TestScanHttp(ScanHttpCommon):
         other = self.gate.copy({"name": "Back door"}).rotate_token()
         self.assertEqual(self._send("nonsense", bearer=other)["reason"], "pass_unknown")
         self.env.cr.execute(
-            "UPDATE visitor_movement SET recorded_at = recorded_at - INTERVAL '61 s'"
+            "UPDATE visitor_throttle SET since = since - INTERVAL '61 s'"
         )
         self.assertEqual(self._post(guess).status_code, 200, "a minute later")
 
@@ -626,7 +679,7 @@ class TestScanHttp(ScanHttpCommon):
         short = person.pass_ids.short_code
         self._send(person)  # so that a good code would be known by already_inside
         texts = [*self._foreign_texts(), *self._broken(token, short, rng, 1000)]
-        with patch.object(self.env.registry["visitor.scan"], "_throttle"):
+        with patch.object(self.env.registry["visitor.throttle"], "_take"):
             for text in texts:
                 answer = self._scan(text, rng.choice(["in", "out"]))
                 self.assertEqual(answer["status"], "denied", text)

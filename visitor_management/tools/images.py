@@ -87,7 +87,7 @@ def clean(data, size=(0, 0)):
     except NoPicture:
         raise
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise too_many_pixels() from error
     # Its parsers fail with whatever they stumble over, and none of it is our fault.
     except Exception as error:
         raise _unreadable() from error
@@ -125,7 +125,7 @@ def _eight_bits(pixels):
 def _check_pixels(size):
     width, height = size
     if width * height > IMAGE_MAX_RESOLUTION:
-        raise _too_many_pixels()
+        raise too_many_pixels()
 
 
 def _unreadable():
@@ -138,7 +138,8 @@ def _too_many_bytes():
     return NoPicture(_lt("This picture is too large. Use a file of 20 MB at most."))
 
 
-def _too_many_pixels():
+def too_many_pixels():
+    """What to say of a picture with more pixels than anybody needs."""
     return NoPicture(
         _lt("This picture is too large. Use one of 50 megapixels at most.")
     )

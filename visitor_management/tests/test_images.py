@@ -1,0 +1,499 @@
+"""Only pictures are stored as pictures, and nothing but the picture of them."""
+
+import base64
+import io
+import warnings
+from unittest.mock import patch
+
+from PIL import Image, PngImagePlugin
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, JsonRpcException, TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from ..tools import images
+from ..tools.picture_field import Picture
+from .access_common import ADDON
+from .client_common import ClientCommon
+from .image_common import (
+    SECRET,
+    b64,
+    bombs,
+    gossip,
+    junk,
+    noise,
+    picture_bytes,
+    pixels_of,
+    png_chunk,
+    png_of_size,
+    save,
+)
+
+# What a field may be given that is no base64 of anything.
+NO_BASE64 = {
+    "the size that a form shows": "12.3 kb",
+    "the same of a small one": "96 bytes",
+    "a page": "<html>",
+    "an address of data": f"data:image/png;base64,{b64(picture_bytes('PNG'))}",
+    "blanks": "  ",
+    "no ASCII": "照片",
+    "bytes of a picture": picture_bytes("PNG"),
+    "yes": True,
+    "a number": 5,
+}
+# Binary fields of ours that hold no picture, or leave it to another to look.
+NO_PICTURES = {
+    ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
+    (
+        "visitor.confirmation.wizard",
+        "signature",
+    ): "goes to host_signature of visitor.visit",
+}
+KINDS = ("image/jpeg", "image/png")
+
+
+@tagged("post_install", "-at_install")
+class TestImages(TransactionCase):
+    """Making a picture anew."""
+
+    def _clean(self, data, size=(0, 0)):
+        """The picture that is kept, and whether it is a JPEG or a PNG."""
+        kept, kind = images.clean(data, size)
+        return Image.open(io.BytesIO(kept)), kind
+
+    def test_junk_is_no_picture(self):
+        for name, data in {**junk(), "nothing": b""}.items():
+            with self.subTest(name), self.assertRaises(images.NoPicture):
+                images.clean(data)
+
+    def test_nothing_but_the_picture_is_kept(self):
+        for name, data in gossip().items():
+            with self.subTest(name):
+                self.assertIn(SECRET, data)
+                kept, _kind = images.clean(data)
+                self.assertNotIn(SECRET, kept)
+                picture = Image.open(io.BytesIO(kept))
+                self.assertFalse(picture.getexif())
+                self.assertNotIn("icc_profile", picture.info)
+
+    def test_each_kind_is_kept_as_jpeg_or_png(self):
+        grey16 = Image.new("I;16", (4, 4), 40_000)
+        palette = noise().quantize(16)
+        two = [noise((40, 30), "RGB")]
+        for name, data, kind, mode in (
+            ("jpeg", picture_bytes("JPEG"), "jpeg", "RGB"),
+            ("png", picture_bytes("PNG"), "png", "RGB"),
+            ("gif", picture_bytes("GIF"), "png", "RGB"),
+            ("bmp", picture_bytes("BMP"), "png", "RGB"),
+            ("webp", picture_bytes("WEBP"), "jpeg", "RGB"),
+            ("print colours", save(noise(mode="CMYK"), "JPEG"), "jpeg", "RGB"),
+            ("grey", save(noise(mode="L"), "JPEG"), "jpeg", "RGB"),
+            ("16 bits", save(grey16, "PNG"), "png", "RGB"),
+            ("palette", save(palette, "PNG", transparency=0), "png", "RGBA"),
+            ("glass", save(noise(mode="RGBA"), "WEBP"), "png", "RGBA"),
+            ("one pixel", picture_bytes("PNG", (1, 1)), "png", "RGB"),
+            (
+                "animated gif",
+                picture_bytes("GIF", save_all=True, append_images=two),
+                "png",
+                "RGB",
+            ),
+            (
+                "animated png",
+                picture_bytes("PNG", save_all=True, append_images=two),
+                "png",
+                "RGB",
+            ),
+        ):
+            with self.subTest(name):
+                picture, kept = self._clean(data)
+                self.assertEqual((kept, picture.mode), (kind, mode))
+                self.assertEqual(getattr(picture, "n_frames", 1), 1)
+        picture, _kind = self._clean(save(grey16, "PNG"))
+        self.assertEqual(picture.getpixel((0, 0)), (156,) * 3, "not cut off at white")
+
+    def test_a_png_looks_as_before(self):
+        data = picture_bytes("PNG")
+        self.assertEqual(pixels_of(images.clean(data)[0]), pixels_of(data))
+
+    def test_what_was_taken_upright_stays_upright(self):
+        flat = Image.new("RGB", (40, 20), "#0000ff")
+        flat.paste("#ff0000", (0, 0, 40, 5))
+        exif = Image.Exif()
+        exif[0x112] = 6  # the camera was held on its side
+        picture, _kind = self._clean(save(flat, "JPEG", exif=exif))
+        self.assertEqual(picture.size, (20, 40))
+        self.assertGreater(picture.getpixel((18, 20))[0], 200, "red is on the right")
+
+    def test_a_damaged_note_about_the_camera_is_no_obstacle(self):
+        data = picture_bytes("JPEG", exif=b"Exif\x00\x00MM\x00*\xff\xff\xff\xff" * 4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self.assertEqual(self._clean(data)[0].size, (40, 30))
+
+    def test_it_is_as_large_as_asked_for_at_most(self):
+        for size, kept in (
+            ((0, 0), (40, 30)),
+            ((20, 20), (20, 15)),
+            ((20, 0), (20, 15)),
+            ((0, 15), (20, 15)),
+            ((400, 400), (40, 30)),
+        ):
+            with self.subTest(size=size):
+                self.assertEqual(self._clean(picture_bytes("PNG"), size)[0].size, kept)
+
+    def test_a_bomb_is_not_opened(self):
+        for name, data in bombs().items():
+            with (
+                self.subTest(name),
+                patch("PIL.ImageFile.ImageFile.load") as load,
+                self.assertRaises(images.NoPicture) as caught,
+            ):
+                images.clean(data)
+            self.assertIn("50 megapixels", str(caught.exception.sentence))
+            load.assert_not_called()
+
+    def test_texts_that_swell_are_not_read(self):
+        text = PngImagePlugin.PngInfo()
+        text.add_text("Comment", "x" * 50_000_000, zip=True)
+        swelling = save(noise((1, 1)), "PNG", pnginfo=text)
+        self.assertLess(len(swelling), 100_000)
+        self.assertLess(len(images.clean(swelling)[0]), 1000)
+
+    def test_fifty_megapixels_are_enough_and_pass(self):
+        exact = save(Image.new("1", (10_000, 5_000)), "PNG")
+        self.assertEqual(self._clean(exact, (480, 480))[0].size, (480, 240))
+
+    def test_a_file_of_more_than_20_mb_is_not_read(self):
+        data = picture_bytes("PNG") + bytes(images.MAX_BYTES)
+        with self.assertRaises(images.NoPicture) as caught:
+            images.clean(data)
+        self.assertIn("20 MB", str(caught.exception.sentence))
+        with self.assertRaises(images.NoPicture):
+            images.decode(b"A" * (images.MAX_BYTES * 2 + 1))
+
+    def test_a_picture_among_pictures_of_nothing(self):
+        """A chunk that nobody knows is left out as well."""
+        data = png_of_size(4, 4, png_chunk(b"abCd", SECRET))
+        self.assertNotIn(SECRET, images.clean(data)[0])
+
+    def test_base64_as_it_is_sent(self):
+        data = picture_bytes("PNG")
+        plain = base64.b64encode(data)
+        for value in (
+            plain,
+            plain.decode(),
+            base64.encodebytes(data),
+            b"  " + plain + b"\r\n",
+        ):
+            self.assertEqual(images.decode(value), data)
+
+
+class PictureCase(ClientCommon):
+    """A record for each model with a picture."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        person = cls._registration()
+        cls.samples = {
+            record._name: record.sudo()
+            for record in (
+                person,
+                person.visit_id,
+                cls._callback(),
+                cls.env["client.visit"].create({"partner_id": cls.client.id}),
+            )
+        }
+        # what it takes to make another one
+        cls.values = {
+            "visitor.registration": {"visit_id": person.visit_id.id, "name": "Li Na"},
+            "visitor.visit": {
+                "type_id": cls.type_open.id,
+                "site_id": cls.site.id,
+                "host_id": cls.employee.id,
+                "start": person.visit_id.start,
+                "stop": person.visit_id.stop,
+            },
+            "client.callback": {
+                "partner_id": cls.client.id,
+                "department_id": cls.service.id,
+                "source": "service",
+                "due_at": person.visit_id.stop,
+            },
+            "client.visit": {"partner_id": cls.client.id},
+        }
+
+    @classmethod
+    def _pictures(cls):
+        """All picture fields of ours: pairs of a model and a name."""
+        return [
+            (model._name, name)
+            for model in cls.env.values()
+            if not model._abstract
+            for name, field in model._fields.items()
+            if isinstance(field, Picture) and not field.related
+        ]
+
+    def _attachment(self, record, name):
+        return self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("res_field", "=", name),
+            ]
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPictures(PictureCase):
+    """Every field of ours that holds a picture, by every way to fill it."""
+
+    def test_every_binary_field_of_ours_looks_at_what_it_stores(self):
+        unlooked = {
+            (model._name, name)
+            for model in self.env.values()
+            if not (model._abstract and not model._transient)
+            for name, field in model._fields.items()
+            if field.type == "binary"
+            and ADDON in field._modules
+            and not isinstance(field, Picture)
+        }
+        self.assertEqual(unlooked, NO_PICTURES.keys(), "make them a Picture")
+        for model, name in self._pictures():
+            self.assertIn(model, self.samples, f"{name}: test it here")
+            field = self.env[model]._fields[name]
+            self.assertTrue(field.attachment, "a column is stored unlooked at")
+            self.assertTrue(field.max_width and field.max_height, (model, name))
+
+    def _junk(self):
+        return {name: b64(data) for name, data in junk().items()} | NO_BASE64
+
+    def test_junk_is_refused_by_create_and_write(self):
+        for model, name in self._pictures():
+            record = self.samples[model]
+            record[name] = b64(picture_bytes("PNG"))
+            for what, value in self._junk().items():
+                for way, call in (
+                    ("write", lambda v, r=record: r.write(v)),
+                    ("web_save", lambda v, r=record: r.web_save(v, {})),
+                    (
+                        "create",
+                        lambda v, r=record: r.create({**self.values[r._name], **v}),
+                    ),
+                ):
+                    with (
+                        self.subTest(model=model, field=name, junk=what, way=way),
+                        self.cr.savepoint() as before,
+                    ):
+                        with self.assertRaises(UserError) as caught:
+                            call({name: value})
+                        self.assertIn("picture", str(caught.exception))
+                        before.rollback()
+            record.invalidate_recordset()
+            self.assertEqual(
+                pixels_of(base64.b64decode(record[name])),
+                pixels_of(picture_bytes("PNG")),
+                "what was there stays",
+            )
+
+    def test_junk_is_refused_by_an_import(self):
+        for model, name in self._pictures():
+            record = self.samples[model]
+            xml_id = f"{ADDON}.picture_{record._table}"
+            self.env["ir.model.data"]._update_xmlids(
+                [{"xml_id": xml_id, "record": record}]
+            )
+            for what, value in self._junk().items():
+                if not isinstance(value, str):
+                    continue
+                with self.subTest(model=model, field=name, junk=what):
+                    before = self._attachment(record, name).checksum
+                    answer = record.load(["id", name], [[xml_id, value]])
+                    self.assertFalse(answer["ids"])
+                    self.assertTrue(answer["messages"])
+                    self.assertEqual(self._attachment(record, name).checksum, before)
+            good = b64(picture_bytes("PNG"))
+            answer = record.load(["id", name], [[xml_id, good]])
+            self.assertTrue(answer["ids"], answer)
+
+    def test_a_form_that_is_not_saved_yet_survives_junk(self):
+        for model, name in self._pictures():
+            empty = self.env[model]
+            for what, value in self._junk().items():
+                with self.subTest(model=model, field=name, junk=what):
+                    answer = empty.onchange({name: value}, [name], {name: {}})
+                    self.assertFalse(answer["value"].get(name))
+
+    def test_only_the_picture_is_stored(self):
+        for model, name in self._pictures():
+            record = self.samples[model]
+            for what, data in gossip().items():
+                with self.subTest(model=model, field=name, picture=what):
+                    record[name] = b64(data)
+                    record.invalidate_recordset()
+                    stored = self._attachment(record, name)
+                    self.assertIn(stored.mimetype, KINDS)
+                    self.assertNotIn(SECRET, stored.raw)
+                    self.assertEqual(base64.b64decode(record[name]), stored.raw)
+            record[name] = b64(picture_bytes("JPEG", (3000, 10)))
+            picture = Image.open(io.BytesIO(base64.b64decode(record[name])))
+            self.assertLessEqual(picture.width, record._fields[name].max_width)
+
+    def test_nothing_takes_a_picture_away(self):
+        for model, name in self._pictures():
+            record = self.samples[model]
+            for nothing in (False, None, "", b""):
+                record[name] = b64(picture_bytes())
+                self.assertTrue(self._attachment(record, name))
+                record[name] = nothing
+                self.assertFalse(self._attachment(record, name))
+                self.assertFalse(record[name])
+
+    def test_no_way_around_the_field(self):
+        """Reception may change the photo, but by its field only."""
+        for model, name in self._pictures():
+            if model not in ("visitor.registration", "visitor.visit"):
+                continue
+            record = self.samples[model]
+            record[name] = b64(picture_bytes())
+            attachments = self.env["ir.attachment"].with_user(self.user_reception)
+            stored = self._attachment(record, name).with_user(self.user_reception)
+            place = {"res_model": model, "res_id": record.id}
+            page = {"name": name, "raw": b"<html>"}
+            own = attachments.create(page)
+            by_context = attachments.with_context(
+                **{f"default_{key}": value for key, value in place.items()},
+                default_res_field=name,
+            )
+            for way, call in (
+                (
+                    "create",
+                    lambda: attachments.create({**page, **place, "res_field": name}),
+                ),
+                ("context", lambda: by_context.create(page)),
+                ("write", lambda: stored.write({"raw": b"<html>"})),
+                ("datas", lambda: stored.write({"datas": b64(b"<html>")})),
+                ("kind", lambda: stored.write({"mimetype": "text/html"})),
+                ("move", lambda: own.write({**place, "res_field": name})),
+                ("copy", lambda: stored.copy()),
+            ):
+                with (
+                    self.subTest(model=model, field=name, way=way),
+                    self.cr.savepoint() as before,
+                ):
+                    self.assertRaises(UserError, call)
+                    before.rollback()
+            attachments.create({"name": "letter.txt", "raw": b"Dear", **place})
+
+    def test_a_page_lets_nobody_in(self):
+        self.type_open.photo_required = True
+        person = self._registration()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            person.photo = b64(b"<html>")
+        # as they were stored before anybody looked
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": "photo",
+                "raw": b"<html>",
+                "res_model": person._name,
+                "res_id": person.id,
+                "res_field": "photo",
+            }
+        )
+        self.assertEqual(self._codes(person.check_in()), ["photo_missing"])
+        attachment.unlink()
+        person.invalidate_recordset()
+        person.photo = b64(picture_bytes("WEBP"))
+        self.assertEqual(person.check_in()["status"], "granted")
+
+    def test_the_signature_of_a_resident(self):
+        self._resident()
+        visit = self._visit(
+            user=self.user_reception,
+            host_id=False,
+            host_partner_id=self.resident.id,
+            unit_id=self.unit.id,
+            type_id=self.type_host.id,
+        )
+        visit.action_submit()
+        wizards = self.env["visitor.confirmation.wizard"]
+        wizards = wizards.with_user(self.user_reception)
+        values = {"visit_id": visit.id, "channel": "in_person"}
+        for what, value in self._junk().items():
+            if not value or not isinstance(value, str | bytes):
+                continue
+            with self.subTest(what), self.cr.savepoint() as before:
+                with self.assertRaises(UserError):
+                    wizards.create({**values, "signature": value}).action_confirm()
+                before.rollback()
+        self.assertEqual(visit.state, "pending")
+        drawn = b64(picture_bytes("PNG"))
+        wizards.create({**values, "signature": drawn}).action_confirm()
+        self.assertTrue(visit.sudo().host_signature)
+
+    # ------------------------------------------------------------
+    # EVIDENCE
+    # ------------------------------------------------------------
+
+    def _evidence(self, *files):
+        """An order that is done, with files that show it; in its history."""
+        order = self._order(self._complaint(), employee_id=self.technician.id)
+        own = order.with_user(self.user_technician)
+        attachments = own.env["ir.attachment"].create(
+            [{"name": name, "raw": data} for name, data in files]
+        )
+        own.env["client.rectification.done"].create(
+            {
+                "rectification_id": order.id,
+                "result": "Replaced",
+                "attachment_ids": [Command.set(attachments.ids)],
+            }
+        ).action_confirm()
+        return attachments
+
+    def test_evidence_tells_no_place(self):
+        paper = ("report.pdf", b"%PDF-1.4\n%%EOF")
+        for name, data in gossip().items():
+            with self.subTest(name):
+                shown, kept = self._evidence((f"{name}.jpg", data), paper)
+                self.assertNotIn(SECRET, shown.raw)
+                self.assertIn(shown.mimetype, KINDS)
+                self.assertEqual(kept.raw, paper[1])
+
+    def test_what_calls_itself_a_picture_is_no_evidence(self):
+        for name, data in junk().items():
+            if name == "51 megapixels":
+                continue  # Odoo makes it smaller as it comes in
+            with self.subTest(name), self.cr.savepoint() as before:
+                with self.assertRaises(UserError):
+                    self._evidence(("photo.jpg", data))
+                before.rollback()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self._evidence(("photo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+
+
+@tagged("post_install", "-at_install")
+class TestPicturesHttp(PictureCase, HttpCase):
+    """The same, as a browser sends it."""
+
+    def test_neither_junk_nor_a_bomb_is_an_error_of_the_server(self):
+        self.authenticate("reception", "reception")
+        person = self.samples["visitor.registration"]
+        for name, data in junk().items():
+            with (
+                self.subTest(name),
+                mute_logger("odoo.http"),
+                self.assertRaisesRegex(JsonRpcException, "UserError"),
+            ):
+                self.make_jsonrpc_request(
+                    "/web/dataset/call_kw/visitor.registration/web_save",
+                    {
+                        "model": person._name,
+                        "method": "web_save",
+                        "args": [person.ids, {"photo": b64(data)}],
+                        "kwargs": {"specification": {}},
+                    },
+                )
+        self.assertFalse(self._attachment(person, "photo"))
