@@ -5,6 +5,7 @@ import dataclasses
 import os
 import re
 import secrets
+import shlex
 import shutil
 import time
 import xml.etree.ElementTree as ElementTree
@@ -268,11 +269,11 @@ def _server(work):
     )
     start, configuration, environment = databases.odoo_command(work.data)
     port = process.free_port()
+    command = [*start, "-c", configuration, "-d", database, "--workers", "0"]
     log = LOGS / f"{database}.log"
     with log.open("w", encoding="utf-8") as file:
         server = process.start(
-            [*start, "-c", configuration, "-d", database, "--workers", "0"]
-            + ["--http-port", port],
+            [*command, "--http-port", port],
             env=environment,
             stdout=file,
             stderr=file,
@@ -289,6 +290,11 @@ def _server(work):
             "VISITOR_TEST_PGPORT": str(PORT),
             "VISITOR_TEST_PGUSER": SUPERUSER,
             "VISITOR_TEST_LOG": str(log),
+            # for tests that start a server of their own, and end it as they like
+            "VISITOR_TEST_COMMAND": shlex.join(
+                ["env", *(f"{name}={value}" for name, value in environment.items())]
+                + [str(part) for part in command]
+            ),
             "VISITOR_TEST_ADMIN_PASSWORD": password,
         }
     finally:

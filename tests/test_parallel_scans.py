@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import utc
-from gate import Gate
+from gate import Gate, expected
 
 AT_ONCE = 50
+ROUNDS = 200
 
 
 @pytest.fixture
@@ -80,6 +81,22 @@ def test_fifty_scans_of_one_pass_admit_once(odoo, gates, visitor):
     stored = movements(odoo, visitor)
     assert len(stored) == AT_ONCE
     assert sum(movement["granted"] for movement in stored) == 1
+
+
+def test_two_gates_one_pass_two_hundred_times(odoo, people, site):
+    """One is let in, the other is told so: each time."""
+    gates = [Gate(odoo, site, checks_in=True) for _n in range(2)]
+    visitors = expected(odoo, people, site, ROUNDS)
+    for code in visitors.values():
+        answers = together(*(lambda g=gate, c=code: g.scan(c) for gate in gates))
+        assert decisions(answers) == {"granted": 1, "already_inside": 1}
+    stays = odoo.call(
+        "visitor.stay",
+        "search_read",
+        [("registration_id", "in", list(visitors))],
+        ["registration_id"],
+    )
+    assert sorted(stay["registration_id"][0] for stay in stays) == sorted(visitors)
 
 
 def test_the_same_call_fifty_times_is_one_scan(odoo, gates, visitor):

@@ -3,6 +3,7 @@
 import base64
 import io
 import warnings
+from functools import partial
 from unittest.mock import patch
 
 from PIL import Image, PngImagePlugin
@@ -358,34 +359,35 @@ class TestPictures(PictureCase):
                 continue
             record = self.samples[model]
             record[name] = b64(picture_bytes())
-            attachments = self.env["ir.attachment"].with_user(self.user_reception)
-            stored = self._attachment(record, name).with_user(self.user_reception)
-            place = {"res_model": model, "res_id": record.id}
-            page = {"name": name, "raw": b"<html>"}
-            own = attachments.create(page)
-            by_context = attachments.with_context(
-                **{f"default_{key}": value for key, value in place.items()},
-                default_res_field=name,
-            )
-            for way, call in (
-                (
-                    "create",
-                    lambda: attachments.create({**page, **place, "res_field": name}),
-                ),
-                ("context", lambda: by_context.create(page)),
-                ("write", lambda: stored.write({"raw": b"<html>"})),
-                ("datas", lambda: stored.write({"datas": b64(b"<html>")})),
-                ("kind", lambda: stored.write({"mimetype": "text/html"})),
-                ("move", lambda: own.write({**place, "res_field": name})),
-                ("copy", lambda: stored.copy()),
-            ):
+            for way, call in self._ways_around(record, name).items():
                 with (
                     self.subTest(model=model, field=name, way=way),
                     self.cr.savepoint() as before,
                 ):
                     self.assertRaises(UserError, call)
                     before.rollback()
-            attachments.create({"name": "letter.txt", "raw": b"Dear", **place})
+
+    def _ways_around(self, record, name):
+        """Calls of reception that would store a page where a picture belongs."""
+        place = {"res_model": record._name, "res_id": record.id}
+        page = {"name": name, "raw": b"<html>"}
+        attachments = self.env["ir.attachment"].with_user(self.user_reception)
+        attachments.create({"name": "letter.txt", "raw": b"Dear", **place})  # may be
+        own = attachments.create(page)
+        stored = self._attachment(record, name).with_user(self.user_reception)
+        by_context = attachments.with_context(
+            **{f"default_{key}": value for key, value in place.items()},
+            default_res_field=name,
+        )
+        return {
+            "create": partial(attachments.create, {**page, **place, "res_field": name}),
+            "context": partial(by_context.create, page),
+            "write": partial(stored.write, {"raw": b"<html>"}),
+            "datas": partial(stored.write, {"datas": b64(b"<html>")}),
+            "kind": partial(stored.write, {"mimetype": "text/html"}),
+            "move": partial(own.write, {**place, "res_field": name}),
+            "copy": stored.copy,
+        }
 
     def test_a_page_lets_nobody_in(self):
         self.type_open.photo_required = True

@@ -30,6 +30,7 @@ class ScanConcurrencyCase(ConcurrencyCase):
         "visitor_visit",
         "visitor_gate",
         "visitor_site",
+        "visitor_throttle",
     )
 
     @classmethod

@@ -9,7 +9,8 @@ import binascii
 import io
 from contextlib import suppress
 
-from PIL import Image, WebPImagePlugin  # noqa: F401: Odoo loads no WebP by itself
+# Odoo loads no WebP by itself, which is what browsers and phones send.
+from PIL import Image, WebPImagePlugin  # noqa: F401
 
 from odoo.tools.image import (
     IMAGE_MAX_RESOLUTION,
