@@ -1,6 +1,7 @@
 """Only pictures are stored as pictures, and nothing but the picture of them."""
 
 import base64
+import importlib.util
 import io
 import warnings
 from functools import partial
@@ -11,7 +12,7 @@ from PIL import Image, PngImagePlugin
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, JsonRpcException, TransactionCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_path, mute_logger
 
 from ..tools import images
 from ..tools.picture_field import Picture
@@ -409,6 +410,37 @@ class TestPictures(PictureCase):
         person.invalidate_recordset()
         person.photo = b64(picture_bytes("WEBP"))
         self.assertEqual(person.check_in()["status"], "granted")
+
+    def test_pictures_that_were_stored_before_are_made_anew(self):
+        """What is no picture stays, for those who look into it, and counts for none."""
+        script = file_path(f"{ADDON}/migrations/19.0.1.1.0/post-pictures.py")
+        spec = importlib.util.spec_from_file_location("post_pictures", script)
+        migration = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(migration)
+        record = self.samples["visitor.registration"]
+        told = gossip()["jpeg"]
+        files = {"photo": told, "signature": b"\x89PNG\r\n\x1a\n half"}
+        stored = {
+            name: self.env["ir.attachment"].create(
+                {
+                    "name": name,
+                    "raw": data,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "res_field": name,
+                }
+            )
+            for name, data in files.items()
+        }
+        with self.assertLogs("post_pictures", "WARNING"):
+            migration.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertNotIn(SECRET, stored["photo"].raw)
+        self.assertEqual(stored["photo"].mimetype, "image/jpeg")
+        self.assertEqual(stored["signature"].raw, files["signature"])
+        self.type_open.write({"photo_required": True, "signature_required": True})
+        answer = record.with_user(self.user_reception).check_in()
+        self.assertEqual(self._codes(answer), ["signature_missing"])
 
     def test_the_signature_of_a_resident(self):
         self._resident()
