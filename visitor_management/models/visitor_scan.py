@@ -92,7 +92,7 @@ class VisitorScan(models.AbstractModel):
         The clock of a device was wrong: the scan is kept, and changes nothing.
         """
         made_at = made_at.replace(microsecond=0)
-        if movement["at"] < made_at:
+        if movement["offline"] and movement["at"] < made_at:
             movement |= {"at": made_at, "late": True}
 
     # ------------------------------------------------------------
