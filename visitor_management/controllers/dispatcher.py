@@ -4,11 +4,14 @@ from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
     RequestEntityTooLarge,
+    ServiceUnavailable,
 )
 
 from odoo.http import Dispatcher
 from odoo.sql_db import Cursor
 from odoo.tools.misc import Callbacks
+
+from ..tools.keys import SecretError
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +68,9 @@ class DeviceDispatcher(Dispatcher):
         :param Exception exc: why it failed
         :return: a WSGI application
         """
-        if not isinstance(exc, HTTPException):
+        if isinstance(exc, SecretError):
+            exc = ServiceUnavailable()  # health and settings say why
+        elif not isinstance(exc, HTTPException):
             exc = InternalServerError()
         # what belongs to the status (as WWW-Authenticate) stays, the HTML page does not
         headers = [each for each in exc.get_headers() if each[0] != "Content-Type"]

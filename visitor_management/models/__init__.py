@@ -29,6 +29,8 @@ from . import visitor_identity
 from . import visitor_identity_reveal
 from . import visitor_pass
 from . import visitor_pass_code
+from . import visitor_secret
+from . import visitor_health
 from . import visitor_card
 from . import visitor_movement
 from . import visitor_waiver

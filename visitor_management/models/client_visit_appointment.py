@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime, format_time
 
-from ..tools import client_hours, ical
+from ..tools import client_hours, ical, time_zones
 from ..tools.opening_hours import to_local
 
 TEMPLATE = "visitor_management.client_visit_mail_template_%s"
@@ -171,7 +171,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         )
         calendar = own or visit_sudo.company_id.resource_calendar_id
         tz = calendar.tz if own else client.tz or visit_sudo.company_id._client_tz()
-        return calendar, tz or "UTC"
+        return calendar, time_zones.known(tz)
 
     def _appointment_day(self):
         """The date of the appointment on the clock of the client."""

@@ -1,13 +1,12 @@
 import ast
 from collections import Counter
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..tools import visit_plan
+from ..tools import time_zones, visit_plan
 
 
 class ClientVisitPlan(models.Model):
@@ -283,7 +282,7 @@ class ClientVisitPlan(models.Model):
         :return: the days of the company in order, dict from employee id to set of
             days, dict from partner id to set of days (of those with hours of their own)
         """
-        zone = ZoneInfo(self.company_id._client_tz())
+        zone = time_zones.zone(self.company_id._client_tz())
         begin = datetime.combine(first, time.min, zone)
         end = datetime.combine(max(first, last) + timedelta(days=1), time.min, zone)
 

@@ -51,16 +51,47 @@ class IrHttp(models.AbstractModel):
         request.session.can_save = False  # devices are stateless
         begin_read_committed(request.env)
         request.update_env(user=cls._get_public_users()[0])
+        # sudo: the token is the right to ask
+        gates = request.env["visitor.gate"].sudo()
+        token = cls._visitor_bearer()
+        request.visitor_device = token and gates._device_of_token(token)
+        if not request.visitor_device:
+            cls._visitor_unauthorized()
+
+    @classmethod
+    def _auth_method_visitor_health(cls):
+        """A gate's device, or what watches the server: the token of monitoring.
+
+        ``request.visitor_device`` is None for the latter.
+
+        :raise Unauthorized: neither
+        :raise TooManyRequests: too many of them from that address
+        """
+        request.session.can_save = False
+        request.update_env(user=cls._get_public_users()[0])
+        token = cls._visitor_bearer()
+        # sudo: the token is the right to ask
+        health = request.env["visitor.health"].sudo()
+        gates = request.env["visitor.gate"].sudo()
+        request.visitor_device = token and gates._device_of_token(token)
+        if not request.visitor_device and not (token and health._is_token(token)):
+            cls._visitor_unauthorized()
+
+    @classmethod
+    def _visitor_bearer(cls):
+        """The secret in ``Authorization: Bearer <secret>``, or an empty text."""
         scheme, _space, token = request.httprequest.headers.get(
             "Authorization", ""
         ).partition(" ")
-        device = None
-        if scheme.lower() == "bearer" and token:
-            # sudo: the token is the right to ask
-            device = request.env["visitor.gate"].sudo()._device_of_token(token.strip())
-        if not device:
-            address = request.httprequest.remote_addr
-            if not request.env["visitor.throttle"]._miss(address):
-                raise TooManyRequests
-            raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
-        request.visitor_device = device
+        return token.strip() if scheme.lower() == "bearer" else ""
+
+    @classmethod
+    def _visitor_unauthorized(cls):
+        """Answer a wrong secret; it is counted against the address it came from.
+
+        :raise Unauthorized: always but
+        :raise TooManyRequests: when too many came from that address
+        """
+        if not request.env["visitor.throttle"]._miss(request.httprequest.remote_addr):
+            raise TooManyRequests
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))

@@ -1,5 +1,4 @@
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from psycopg2.errors import UniqueViolation
@@ -7,6 +6,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError
 
+from ..tools import time_zones
 from ..tools.opening_hours import to_local, to_utc
 
 # The documents that are numbered for each company and year: what their numbers are
@@ -134,9 +134,9 @@ class ResCompany(models.Model):
     # ------------------------------------------------------------
 
     def _client_tz(self):
-        """The clock of deadlines and statistics, an IANA name."""
+        """The clock of deadlines and statistics: an IANA name, see ``known``."""
         self.ensure_one()
-        return self.resource_calendar_id.tz or self.partner_id.tz or "UTC"
+        return time_zones.known(self.resource_calendar_id.tz or self.partner_id.tz)
 
     def _client_today(self):
         """The date on the clock of the company."""
@@ -203,7 +203,7 @@ class ResCompany(models.Model):
 
     def _end_of_working_day(self, day, count=1):
         """When work ends on the n-th working day from a local day on, as naive UTC."""
-        calendar, zone = self.resource_calendar_id, ZoneInfo(self._client_tz())
+        calendar, zone = self.resource_calendar_id, time_zones.zone(self._client_tz())
         midnight = datetime.combine(day, time.min, zone)
         planned = calendar.plan_days(count, midnight, compute_leaves=True)
         if not planned:  # a calendar without working hours

@@ -13,7 +13,22 @@ class ResConfigSettings(models.TransientModel):
             ("file", "File in the data folder of this server"),
         ],
         "Secret Kept In",
-        compute="_compute_visitor_secret_source",
+        compute="_compute_visitor_secret",
+    )
+    visitor_secret_state = fields.Selection(
+        [
+            ("good", "In order"),
+            ("new", "In order, not used yet"),
+            ("differs", "Not the one of this database"),
+            ("missing", "File missing"),
+            ("weak", "Empty or easy to guess"),
+            ("unsafe", "Not kept safely"),
+        ],
+        "State of the Secret",
+        compute="_compute_visitor_secret",
+    )
+    visitor_secret_advice = fields.Char(
+        "What To Do About the Secret", compute="_compute_visitor_secret"
     )
     client_service_department_id = fields.Many2one(
         related="company_id.client_service_department_id", readonly=False
@@ -71,5 +86,42 @@ class ResConfigSettings(models.TransientModel):
                     }
                 )
 
-    def _compute_visitor_secret_source(self):
+    def _compute_visitor_secret(self):
         self.visitor_secret_source = keys.secret_source()
+        state, advice = self.env["visitor.secret"]._state()
+        self.visitor_secret_state, self.visitor_secret_advice = state, advice
+
+    def action_visitor_reissue_passes(self):
+        """Go on with the present secret: all open passes get new codes.
+
+        :return: the action that says what was done
+        :raise AccessError: not the administrator
+        :raise UserError: the present secret is no good either
+        """
+        done = self.env["visitor.secret"]._reissue_all()
+        said = [
+            self.env._(
+                "%s passes have new codes. Print those of visitors who are here again.",
+                done["passes"],
+            )
+        ]
+        if done["moved"]:
+            said.append(
+                self.env._("%s identity numbers were taken over.", done["moved"])
+            )
+        if done["lost"]:
+            said.append(
+                self.env._("%s identity numbers can't be read any more.", done["lost"])
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "title": self.env._("All open passes were issued again"),
+                "message": "\n".join(said),
+                "className": "text-prewrap",
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

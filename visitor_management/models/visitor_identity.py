@@ -8,6 +8,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Domain
+from odoo.tools import split_every
 from odoo.tools.translate import LazyTranslate
 
 from ..tools import identity_documents, keys
@@ -20,6 +21,7 @@ SECURITY = "visitor_management.group_visitor_security"
 # the first byte of a ciphertext says with which key it was made
 KEY_VERSION = b"\x01"
 NONCE_BYTES = 12
+ENCRYPTION = "identity-encryption"  # the purpose of the key
 SEEN_ONLY = _lt("Seen. Visits of this kind do not keep the number.")
 EXPIRED = _lt("The document has expired. Ask for another one.")
 # searches for a text find the complete number or nothing
@@ -133,6 +135,9 @@ class VisitorIdentity(models.Model):
         if not self.env.su and not self.env.user.has_group(RECEPTION):
             raise AccessError(self.env._("Only reception can search identity numbers."))
         values = [value] if isinstance(value, (str, int)) else list(value)
+        if any(values):
+            # found nothing is an answer too: only where it is true
+            self.env["visitor.secret"]._check()
         hashes = [
             self._hash(company_id, document_type, number)
             for company_id in self.env.companies.ids
@@ -256,6 +261,9 @@ class VisitorIdentity(models.Model):
         company_id = registration.company_id.id
         kept = {"number": False, "number_hash": False, "ciphertext": False}
         if number and storage != "none":
+            # what nobody could read or find later is not stored
+            self.env["visitor.secret"]._use_to_make()
+            self.env["visitor.secret"]._check()
             kept["number"] = identity_documents.mask(number)
             kept["number_hash"] = self._hash(company_id, document_type, number)
         if number and storage == "full":
@@ -272,7 +280,8 @@ class VisitorIdentity(models.Model):
         :param str reason: why it has to be seen
         :return: str
         :raise AccessError: not security, or a document of another company
-        :raise UserError: no reason, or the number is not kept
+        :raise UserError: no reason, the number is not kept, or it was stored with
+            another secret
         """
         self.ensure_one()
         if not self.env.user.has_group(SECURITY):
@@ -283,6 +292,7 @@ class VisitorIdentity(models.Model):
             raise UserError(
                 self.env._("The number of this document is not kept in full.")
             )
+        self.env["visitor.secret"]._use()
         number = identity_sudo._decrypt()
         reason = self._reason(reason, number)
         if not reason:
@@ -317,7 +327,7 @@ class VisitorIdentity(models.Model):
     @api.model
     def _encrypt(self, registration_id, number):
         nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(keys.key("identity-encryption")).encrypt(
+        sealed = AESGCM(keys.key(ENCRYPTION)).encrypt(
             nonce, number.encode(), self._bound_to(registration_id)
         )
         return base64.b64encode(KEY_VERSION + nonce + sealed).decode()
@@ -328,23 +338,70 @@ class VisitorIdentity(models.Model):
         :raise UserError: made with another secret, or for another record
         """
         try:
-            raw = base64.b64decode(self.ciphertext, validate=True)
-            version, rest = raw[:1], raw[1:]
-            nonce, sealed = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
-            if version != KEY_VERSION:
-                raise ValueError("made with an unknown key")
-            return (
-                AESGCM(keys.key("identity-encryption"))
-                .decrypt(nonce, sealed, self._bound_to(self.registration_id.id))
-                .decode()
-            )
+            return self._opened(keys.key(ENCRYPTION))
         except (InvalidTag, ValueError) as error:
             raise UserError(
                 self.env._(
-                    "This number can't be read on this installation: it was stored "
-                    "with another secret, or changed since."
+                    "This number can't be read with this secret: it was stored with "
+                    "another one, or changed since."
                 )
             ) from error
+
+    def _can_be_read(self):
+        """Whether the present secret opens what this record holds encrypted."""
+        try:
+            return bool(self._opened(keys.key(ENCRYPTION)))
+        except (InvalidTag, ValueError):
+            return False
+
+    def _opened(self, key):
+        """
+        :raise InvalidTag, ValueError: not made with this key, or for another record
+        """
+        raw = base64.b64decode(self.ciphertext, validate=True)
+        version, rest = raw[:1], raw[1:]
+        nonce, sealed = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
+        if version != KEY_VERSION:
+            raise ValueError("made with an unknown key")
+        bound_to = self._bound_to(self.registration_id.id)
+        return AESGCM(key).decrypt(nonce, sealed, bound_to).decode()
+
+    @api.model
+    def _take_over(self):
+        """Store the numbers that the former secret opens with the present one.
+
+        Of a number that is kept in part only, its fingerprint is all there was: that
+        document is not found by the number any more.
+
+        :return: dict of counts: ``moved``, and ``lost``, which neither secret opens
+        """
+        counts = {"moved": 0, "lost": 0}
+        former = keys.former_key(ENCRYPTION)
+        for ids in split_every(500, self.search([("ciphertext", "!=", False)]).ids):
+            for identity in self.browse(ids):
+                if identity._can_be_read():
+                    continue
+                try:
+                    number = identity._opened(former) if former else ""
+                except (InvalidTag, ValueError):
+                    number = ""
+                if not number:
+                    counts["lost"] += 1
+                    continue
+                counts["moved"] += 1
+                identity.write(
+                    {
+                        "ciphertext": self._encrypt(
+                            identity.registration_id.id, number
+                        ),
+                        "number_hash": self._hash(
+                            identity.company_id.id, identity.document_type, number
+                        ),
+                    }
+                )
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return counts
 
     @api.model
     def _bound_to(self, registration_id):

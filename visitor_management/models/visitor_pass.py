@@ -2,11 +2,14 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import split_every
 
 from ..tools import opening_hours, pass_code
 from ..tools.transaction import read_committed
 
 RECEPTION = "visitor_management.group_visitor_reception"
+OPEN = ("ready", "issued")
+REISSUED_AT_ONCE = 500
 
 
 class VisitorPass(models.Model):
@@ -129,7 +132,7 @@ class VisitorPass(models.Model):
 
     def _refresh_window(self):
         """The visit was moved: its passes that are not over move with it."""
-        for each in self.sudo().filtered(lambda p: p.state in ("ready", "issued")):
+        for each in self.sudo().filtered(lambda p: p.state in OPEN):
             each.write(self._window(each.visit_id))
 
     # ------------------------------------------------------------
@@ -137,6 +140,7 @@ class VisitorPass(models.Model):
     # ------------------------------------------------------------
 
     def _make_code(self):
+        self.env["visitor.secret"]._use_to_make()
         self.env["visitor.pass.code"].sudo().create(
             [
                 {
@@ -161,15 +165,25 @@ class VisitorPass(models.Model):
 
         :return: str, see :mod:`..tools.pass_code`
         :raise AccessError: not reception: who has the code has the pass
+        :raise UserError: the secret is not the one it was made with: no gate would
+            know the code
         """
         self.ensure_one()
         if not self.env.user.has_group(RECEPTION):
             raise AccessError(self.env._("Only reception prints passes."))
         self.check_access("read")
+        self.env["visitor.secret"]._check()
         pass_sudo = self.sudo()  # checked above
+        identifier = pass_code.token_id(pass_sudo.seed, pass_sudo.issue)
+        code = pass_sudo.code_ids.filtered(lambda each: each.issue == pass_sudo.issue)
+        if code.code_hash != pass_code.id_hash(identifier):
+            # made while another secret was in place than before and now
+            raise UserError(
+                self.env._("No gate knows the code of this pass. Give it a new code.")
+            )
         return pass_code.encode(
             pass_code.Token(
-                id=pass_code.token_id(pass_sudo.seed, pass_sudo.issue),
+                id=identifier,
                 site_id=pass_sudo.site_id.id,
                 valid_from=pass_sudo.valid_from,
                 valid_to=pass_sudo.valid_to,
@@ -220,14 +234,30 @@ class VisitorPass(models.Model):
         for pass_sudo in self._begin_desk_action():
             if pass_sudo.state == "lost":
                 pass_sudo._replace()
-            elif pass_sudo.state in ("ready", "issued"):
-                current = pass_sudo.code_ids.filtered(lambda c: c.state == "current")
-                current.state = "revoked"
-                pass_sudo.issue += 1
-                pass_sudo._make_code()
+            elif pass_sudo.state in OPEN:
+                pass_sudo._next_issue()
             else:
                 raise pass_sudo._step_not_allowed("issued")
         return True
+
+    @api.model
+    def _reissue_open(self):
+        """Replace the code of every pass that is open; the caller checked who asks.
+
+        :return: how many
+        """
+        found = self.search([("state", "in", OPEN)])
+        found = found.sorted(lambda each: each.registration_id.id)  # as they are locked
+        count = 0
+        for ids in split_every(REISSUED_AT_ONCE, found.ids):
+            passes = self.browse(ids)
+            passes.registration_id._lock()
+            passes = passes.filtered(lambda each: each.state in OPEN)
+            passes._next_issue()
+            count += len(passes)
+            self.env.flush_all()
+            self.env.invalidate_all()  # there may be more than fit into the memory
+        return count
 
     def action_returned(self):
         """A pass that was still out came back.
@@ -256,6 +286,14 @@ class VisitorPass(models.Model):
     # BUSINESS
     # ------------------------------------------------------------
 
+    def _next_issue(self):
+        """Make the next code; the present one is refused and says why."""
+        current = self.code_ids.filtered(lambda code: code.state == "current")
+        current.state = "revoked"
+        for each in self:
+            each.issue += 1
+        self._make_code()
+
     def _end_code(self, state):
         self._set_state(state, scanned_in=False, area_id=False)
         current = self.code_ids.filtered(lambda code: code.state == "current")
@@ -264,7 +302,7 @@ class VisitorPass(models.Model):
 
     def _replace(self):
         person = self.registration_id
-        if person.pass_ids.filtered(lambda each: each.state in ("ready", "issued")):
+        if person.pass_ids.filtered(lambda each: each.state in OPEN):
             raise UserError(self.env._("This visitor has another valid pass already."))
         if person.state not in ("expected", "inside", "outside"):
             raise UserError(self.env._("This visitor has left: no new pass is needed."))
@@ -274,7 +312,7 @@ class VisitorPass(models.Model):
 
     def _withdraw(self):
         """The visit or registration was called off."""
-        for each in self.filtered(lambda p: p.state in ("ready", "issued")):
+        for each in self.filtered(lambda p: p.state in OPEN):
             each._end_code("revoked")
 
     def _expire(self):

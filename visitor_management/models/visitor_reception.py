@@ -80,7 +80,7 @@ class VisitorReception(models.AbstractModel):
                 {
                     "id": each.id,
                     "name": each.name,
-                    "tz": each.tz,
+                    "tz": each._tz(),
                     "capacity": each.capacity,
                     "grace_after": each.grace_after,
                 }
@@ -353,7 +353,7 @@ class VisitorReception(models.AbstractModel):
         return {
             **self._row_visit(visit),
             "site": visit.site_id.name,
-            "tz": visit.site_id.tz,
+            "tz": visit.site_id._tz(),
             "areas": visit.area_ids.mapped("complete_name"),
             "approval": visit.type_id.approval,
             "may_approve": visit.may_approve,

@@ -130,6 +130,8 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
         # sudo: nobody may read codes; found are those of the companies of the site only
         codes_sudo = self.env["visitor.pass.code"].sudo()
         ours = [("pass_id.company_id", "=", site.company_id.id)]
+        if text.startswith(pass_code.PREFIX):
+            self.env["visitor.secret"]._use()
         if token := pass_code.decode(text):
             return codes_sudo.search(
                 [("code_hash", "=", pass_code.id_hash(token.id)), *ours], limit=1

@@ -39,7 +39,10 @@ class VisitorScan(models.AbstractModel):
         :param str decision: ``granted`` or ``denied`` by the device while offline
         :return: dict, the answer of the protocol
         :raise TooManyUnknownCodes: more unknown codes than allowed from this device
+        :raise SecretError: nothing can be decided without the secret. With another
+            one than the passes were made with it can: nobody knows them
         """
+        self.env["visitor.secret"]._use()
         digest = keys.digest("scan", f"{direction}:{code}")
         scans = self.with_context(lang=gate.lang, allowed_company_ids=[gate.company_id])
         answer = scans._earlier_answer(gate, nonce, digest)

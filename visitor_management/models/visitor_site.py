@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ..tools import opening_hours
+from ..tools import opening_hours, time_zones
 
 
 class VisitorSite(models.Model):
@@ -35,7 +35,7 @@ class VisitorSite(models.Model):
         _tz_get,
         "Time Zone",
         required=True,
-        default=lambda self: self.env.user.tz or "UTC",
+        default=lambda self: time_zones.known(self.env.user.tz),
         help="Times of visits, passes and the register are shown in it.",
     )
     resource_calendar_id = fields.Many2one(
@@ -111,6 +111,11 @@ class VisitorSite(models.Model):
     # ------------------------------------------------------------
     # TIME
     # ------------------------------------------------------------
+
+    def _tz(self):
+        """The clock of the site, an IANA name that this system knows."""
+        self.ensure_one()
+        return time_zones.known(self.tz)
 
     def _to_local(self, moment):
         """A naive UTC moment as an aware one on the clock of the site."""

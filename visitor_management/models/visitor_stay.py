@@ -117,7 +117,7 @@ class VisitorStay(models.Model):
         stay_sudo._check_correction(new["in_at"], new["out_at"], bool(out_at))
         for name, moment in new.items():
             if moment != self[name]:
-                tz = self.site_id.tz
+                tz = self.site_id._tz()
                 person.sudo().visit_id._message_log(
                     body=self.env._(
                         "%(field)s of visitor %(id)s corrected from %(old)s to "

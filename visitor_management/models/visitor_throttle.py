@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.http import request
-from odoo.tools import SQL
+from odoo.tools import SQL, hmac
 
 from ..tools import keys
 from ..tools.transaction import begin_read_committed
@@ -20,8 +20,8 @@ KEPT = timedelta(days=1)  # longer than any time within which something is count
 class VisitorThrottle(models.Model):
     """How often somebody did what is limited: tried a wrong secret, made a record.
 
-    One row for what is counted, as a keyed digest: who reads the table learns no
-    address. What passes by a good secret is never counted and waits for nobody here.
+    One row for what is counted, as a digest. Addresses are keyed by the secret of the
+    installation: a copy of the database tells none. What passes by a good secret is never counted and waits for nobody here.
     """
 
     _name = "visitor.throttle"
@@ -52,7 +52,7 @@ class VisitorThrottle(models.Model):
         :param timedelta within: that time
         :return: False for what is too much
         """
-        digest = keys.digest("throttle", f"{what}:{whose}")
+        digest = hmac(self.env(su=True), "visitor.throttle", f"{what}:{whose}")
         taken = self._taken_by_this_request()
         if digest not in taken:
             taken[digest] = self._count(digest, within)
@@ -66,7 +66,9 @@ class VisitorThrottle(models.Model):
             ``proxy_mode`` to know it
         :return: False for one too many
         """
-        return self._take("miss", self._network(address), MISSES_A_MINUTE)
+        self.env["visitor.secret"]._use()
+        network = keys.digest("throttle", str(self._network(address)))
+        return self._take("miss", network, MISSES_A_MINUTE)
 
     @api.model
     def _network(self, address):

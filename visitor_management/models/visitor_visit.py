@@ -486,9 +486,9 @@ class VisitorVisit(models.Model):
             return ""
         site = self.site_id
         one_day = site._to_local(self.start).date() == site._to_local(self.stop).date()
-        since = format_datetime(self.env, self.start, site.tz, "short")
+        since = format_datetime(self.env, self.start, site._tz(), "short")
         ends = format_time if one_day else format_datetime
-        until = ends(self.env, self.stop, site.tz, "short")
+        until = ends(self.env, self.stop, site._tz(), "short")
         return f"{since} – {until}"
 
     def _host_partner(self):

@@ -41,6 +41,7 @@ from . import test_identity_documents
 from . import test_identity_planted
 from . import test_identity_reveal
 from . import test_images
+from . import test_health
 from . import test_jobs
 from . import test_log_filter
 from . import test_paper
@@ -56,8 +57,11 @@ from . import test_scan_concurrency
 from . import test_scan_http
 from . import test_scan_performance
 from . import test_scan_told
+from . import test_secret
+from . import test_secret_lost
 from . import test_states
 from . import test_throttle
+from . import test_time_zones
 from . import test_views
 from . import test_visit_flow
 from . import test_wizards

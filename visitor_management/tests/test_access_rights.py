@@ -34,6 +34,7 @@ MODELS = {
     "visitor.stay": "- - - r - r r r -",
     "visitor.pass": "- - - - - r r r -",
     "visitor.pass.code": "- - - - - - - - -",
+    "visitor.secret": "- - - - - - - - -",
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
@@ -71,6 +72,7 @@ GUARDED = {
     ("visitor.pass", "code_ids"): NOBODY,
     ("visitor.pass.code", "code_hash"): NOBODY,
     ("visitor.pass.code", "short_code"): NOBODY,
+    ("visitor.secret", "fingerprint"): NOBODY,
     ("visitor.gate", "token_hash"): NOBODY,
     ("visitor.movement", "nonce"): NOBODY,
     ("visitor.movement", "code_digest"): NOBODY,
@@ -182,6 +184,7 @@ class TestAccessRights(DoorMatrix, AccessMatrix, VisitorCommon):
             cls.env["visitor.throttle"].create(
                 {"digest": "0" * 64, "since": fields.Datetime.now(), "count": 1}
             ),
+            cls.env["visitor.secret"].search([]),
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..tools import keys, pass_code
+from .secret_common import GOOD, secret_set
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
@@ -15,6 +16,7 @@ class TestPassCode(BaseCase):
 
     def setUp(self):
         super().setUp()
+        self.enterContext(secret_set(GOOD))
         self.rng = random.Random(20261124)
         self.token = self._token()
         self.text = pass_code.encode(self.token)

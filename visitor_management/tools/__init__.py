@@ -10,5 +10,6 @@ from . import (
     picture_field,
     qr_code,
     rate_field,
+    time_zones,
     transaction,
 )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 
-import pytz
+from . import time_zones
 
 
 def intervals(calendar, begin, end, tz):
@@ -16,7 +16,7 @@ def intervals(calendar, begin, end, tz):
     """
     if not calendar or not calendar.attendance_ids:
         return None
-    zone = pytz.timezone(tz)  # what calendars calculate with
+    zone = time_zones.pytz_zone(tz)  # what calendars calculate with
     found = calendar._work_intervals_batch(
         begin.replace(tzinfo=timezone.utc).astimezone(zone),
         end.replace(tzinfo=timezone.utc).astimezone(zone),

@@ -6,7 +6,8 @@ the site's time zone wins over the calendar's.
 
 from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+
+from . import time_zones
 
 # Attendances end at 23:59:59.999999 where the next day begins: no closing between.
 SEAM = timedelta(minutes=1)
@@ -35,7 +36,7 @@ def intervals(calendar, start, end):
 
     Each is cut by ``start`` and ``end``, so widen the window to see a true edge.
     """
-    zone = ZoneInfo(calendar.tz)
+    zone = time_zones.zone(calendar.tz)
     day = to_local(start, calendar.tz).date() - timedelta(days=1)
     last = to_local(end, calendar.tz).date() + timedelta(days=1)
     opened = []
@@ -79,14 +80,12 @@ def last_closing(calendar, moment, days=8):
 
 def to_local(moment, tz):
     """A naive UTC moment as an aware one in a time zone (an IANA name)."""
-    return moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(tz))
+    return moment.replace(tzinfo=timezone.utc).astimezone(time_zones.zone(tz))
 
 
 def to_utc(local, tz):
     """A naive local moment as naive UTC; the first of two at the end of summer time."""
-    return (
-        local.replace(tzinfo=ZoneInfo(tz)).astimezone(timezone.utc).replace(tzinfo=None)
-    )
+    return _naive_utc(local, time_zones.zone(tz))
 
 
 def day_bounds(day, tz):
@@ -105,6 +104,10 @@ def whole_days(start, stop, tz):
 
 def _utc(day, hour, zone):
     local = datetime.combine(day, time.min) + timedelta(hours=hour)
+    return _naive_utc(local, zone)
+
+
+def _naive_utc(local, zone):
     return local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)
 
 

@@ -3,7 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { Mutex } from "@web/core/utils/concurrency";
-import { toMilliseconds } from "../reception/site_time";
+import { knownZone, toMilliseconds } from "../reception/site_time";
 import { WorkDrafts } from "./work_drafts";
 
 const { DateTime } = luxon;
@@ -282,7 +282,7 @@ export class WorkModel {
         if (due < this.now.toMillis()) {
             return "overdue";
         }
-        return due <= this.now.setZone(this.tzOf(line)).endOf("day").toMillis() ? "today" : "next";
+        return due <= this.now.setZone(knownZone(this.tzOf(line))).endOf("day").toMillis() ? "today" : "next";
     }
 
     // -----------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { Mutex } from "@web/core/utils/concurrency";
+import { knownZone } from "./site_time";
 import { LISTS, statusOf } from "./status";
 
 const { DateTime } = luxon;
@@ -156,12 +157,12 @@ export class ReceptionModel {
 
     /** Time goes on: who is late, and what is still missing, change with it. */
     tick() {
-        const day = this.site && this.now.setZone(this.site.tz).toISODate();
+        const day = this.site && this.now.setZone(knownZone(this.site.tz)).toISODate();
         this.now = markRaw(DateTime.now());
         if (!this.site || this.status !== "ready") {
             return;
         }
-        const tomorrow = day !== this.now.setZone(this.site.tz).toISODate();
+        const tomorrow = day !== this.now.setZone(knownZone(this.site.tz)).toISODate();
         if (tomorrow || !this.live || !this.connected) {
             this.load(this.site.id);
         } else if (this.selected && !this.leaving) {
@@ -179,7 +180,7 @@ export class ReceptionModel {
     }
 
     get clock() {
-        const today = this.now.setZone(this.site.tz).startOf("day");
+        const today = this.now.setZone(knownZone(this.site.tz)).startOf("day");
         return { now: this.now.toMillis(), today: today.toMillis() };
     }
 

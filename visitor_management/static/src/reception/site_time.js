@@ -1,6 +1,15 @@
 import { deserializeDateTime } from "@web/core/l10n/dates";
+import { memoize } from "@web/core/utils/functions";
 
-const { DateTime } = luxon;
+const { DateTime, IANAZone } = luxon;
+
+/**
+ * The time zone as this browser knows it: UTC, as on the server, where it does not.
+ *
+ * @param {string} tz IANA name, of today or of former times
+ * @returns {string}
+ */
+export const knownZone = memoize((tz) => (IANAZone.isValidZone(tz) ? tz : "UTC"));
 
 /**
  * Times as the people at the site read them on their clock, in the language of the user.
@@ -10,7 +19,7 @@ const { DateTime } = luxon;
  * @returns {DateTime}
  */
 export function siteTime(value, tz) {
-    return deserializeDateTime(value).setZone(tz);
+    return deserializeDateTime(value).setZone(knownZone(tz));
 }
 
 /** The same moment as a number: quick to compare, for lists of hundreds. */
@@ -24,7 +33,7 @@ export function formatSiteTime(value, tz) {
         return "";
     }
     const time = siteTime(value, tz);
-    if (time.hasSame(DateTime.now().setZone(tz), "day")) {
+    if (time.hasSame(DateTime.now().setZone(knownZone(tz)), "day")) {
         return time.toLocaleString(DateTime.TIME_SIMPLE);
     }
     return time.toLocaleString({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
@@ -36,7 +45,7 @@ export function formatSiteTimeShort(value, tz) {
         return "";
     }
     const time = siteTime(value, tz);
-    const today = time.hasSame(DateTime.now().setZone(tz), "day");
+    const today = time.hasSame(DateTime.now().setZone(knownZone(tz)), "day");
     return time.toLocaleString(
         today ? DateTime.TIME_SIMPLE : { month: "short", day: "numeric" }
     );
@@ -53,7 +62,7 @@ export function formatSiteWindow(start, stop, tz) {
 
 /** The clock of the site: weekday, date and time. */
 export function formatSiteClock(now, tz) {
-    return now.setZone(tz).toLocaleString({
+    return now.setZone(knownZone(tz)).toLocaleString({
         weekday: "short",
         month: "short",
         day: "numeric",

@@ -2,6 +2,7 @@ import { Component, xml } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { DateTimeField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
+import { knownZone } from "../reception/site_time";
 
 /** The same hour and minute on another clock. */
 function move(value, from, to) {
@@ -24,7 +25,7 @@ export class SiteTimeField extends Component {
     get fieldProps() {
         const { record, name, startDateField, endDateField } = this.props;
         const names = [name, startDateField, endDateField].filter(Boolean);
-        const tz = record.data.tz || "default";
+        const tz = record.data.tz ? knownZone(record.data.tz) : "default";
         const data = Object.create(record.data);
         for (const each of names) {
             Object.defineProperty(data, each, { value: move(record.data[each], tz, "default") });

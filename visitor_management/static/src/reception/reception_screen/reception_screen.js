@@ -16,7 +16,7 @@ import { PersonPanel } from "../person_panel/person_panel";
 import { ReceptionModel } from "../reception_model";
 import { useScanCapture } from "../scan_capture";
 import { SearchBox } from "../search_box/search_box";
-import { formatSiteClock } from "../site_time";
+import { formatSiteClock, knownZone } from "../site_time";
 import { LISTS } from "../status";
 import { VisitorList } from "../visitor_list/visitor_list";
 import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
@@ -100,7 +100,7 @@ export class ReceptionScreen extends Component {
     }
 
     get offline() {
-        const time = this.model.readAt.setZone(this.model.site.tz);
+        const time = this.model.readAt.setZone(knownZone(this.model.site.tz));
         return _t(
             "No connection. What you see is of %(time)s. It goes on by itself when the connection is back.",
             { time: time.toLocaleString(luxon.DateTime.TIME_SIMPLE) }
