@@ -68,7 +68,7 @@ class DeviceDispatcher(Dispatcher):
         :param Exception exc: why it failed
         :return: a WSGI application
         """
-        if isinstance(exc, SecretError):
+        if isinstance(exc.__cause__ or exc, SecretError):
             exc = ServiceUnavailable()  # health and settings say why
         elif not isinstance(exc, HTTPException):
             exc = InternalServerError()

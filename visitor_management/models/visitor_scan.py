@@ -39,7 +39,7 @@ class VisitorScan(models.AbstractModel):
         :param str decision: ``granted`` or ``denied`` by the device while offline
         :return: dict, the answer of the protocol
         :raise TooManyUnknownCodes: more unknown codes than allowed from this device
-        :raise SecretError: nothing can be decided without the secret. With another
+        :raise UserError: nothing can be decided without the secret. With another
             one than the passes were made with it can: nobody knows them
         """
         self.env["visitor.secret"]._use()

@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -45,7 +45,7 @@ class VisitorSecret(models.Model):
     def _use(self):
         """Make sure that there is a secret, made now if nothing needs an older one.
 
-        :raise SecretError: a UserError that says what to do
+        :raise UserError: from a ``SecretError``; says what to do
         """
         try:
             keys.secret()
@@ -61,7 +61,7 @@ class VisitorSecret(models.Model):
         Where another one is in use since, things are made all the same: visitors come
         and go. They are not printed until the administrator has decided.
 
-        :raise SecretError: there is no good secret
+        :raise UserError: there is no good secret
         """
         self._use()
         if not self._stored() and self._fits():
@@ -71,11 +71,11 @@ class VisitorSecret(models.Model):
     def _check(self):
         """Make sure that the secret is the one this database was written with.
 
-        :raise SecretError: it is not, or there is no good one
+        :raise UserError: it is not, or there is no good one
         """
         self._use()
         if self._differs():
-            raise keys.SecretError("differs", say(self.env, DIFFERS))
+            raise UserError(say(self.env, DIFFERS))
 
     @api.model
     def _state(self):
@@ -109,7 +109,7 @@ class VisitorSecret(models.Model):
 
         :return: dict of counts: ``passes``, numbers ``moved`` and ``lost``
         :raise AccessError: not the administrator of the system
-        :raise SecretError: the present secret is not good either
+        :raise UserError: the present secret is not good either
         """
         if not self.env.user.has_group("base.group_system"):
             raise AccessError(
@@ -127,7 +127,7 @@ class VisitorSecret(models.Model):
             "passes": self.env["visitor.pass"].sudo()._reissue_open(),
             **self.env["visitor.identity"].sudo()._take_over(),
         }
-        self._store(keys.fingerprint())
+        self._store(keys.fingerprint(), replace=True)
         _logger.info("User %s reissued all open passes: %s", self.env.uid, done)
         return done
 
@@ -139,18 +139,19 @@ class VisitorSecret(models.Model):
         rows = self.env.execute_query(SQL("SELECT fingerprint FROM visitor_secret"))
         return rows[0][0] if rows else None
 
-    def _store(self, fingerprint):
-        """Of two that come first at once the second waits, and keeps to the first."""
-        known = self._stored()
-        if known:
-            query = SQL("UPDATE visitor_secret SET fingerprint = %s", fingerprint)
+    def _store(self, fingerprint, replace=False):
+        """Keep a fingerprint. Of two that come first at once, the first counts."""
+        if replace:
+            conflict = SQL("((TRUE)) DO UPDATE SET fingerprint = EXCLUDED.fingerprint")
         else:
-            query = SQL(
-                "INSERT INTO visitor_secret (fingerprint) VALUES (%s) "
-                "ON CONFLICT DO NOTHING",
+            conflict = SQL("DO NOTHING")
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO visitor_secret (fingerprint) VALUES (%s) ON CONFLICT %s",
                 fingerprint,
+                conflict,
             )
-        self.env.cr.execute(query)
+        )
 
     def _differs(self):
         stored = self._stored()
@@ -207,5 +208,5 @@ class VisitorSecret(models.Model):
             raise self._told(error) from error
 
     def _told(self, error):
-        """The same error in the language of the user."""
-        return keys.SecretError(error.state, say(self.env, error.sentence))
+        """What a user is told, to be raised from the error."""
+        return UserError(say(self.env, error.sentence))

@@ -58,6 +58,7 @@ from . import test_scan_http
 from . import test_scan_performance
 from . import test_scan_told
 from . import test_secret
+from . import test_secret_concurrency
 from . import test_secret_lost
 from . import test_states
 from . import test_throttle

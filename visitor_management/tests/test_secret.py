@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -180,3 +181,14 @@ class TestSecret(BaseCase):
             self.assertNotIn(mine, GOOD)
         with secret_set(OTHER):
             self.assertNotEqual(keys.fingerprint(), mine)
+
+    def test_whoever_uses_a_key_asks_first_whether_there_is_a_secret(self):
+        """Else a server without one shows a traceback, and a new one makes no file."""
+        addon = Path(__file__).parents[1]
+        for folder in ("models", "controllers", "wizard", "report"):
+            for path in addon.joinpath(folder).rglob("*.py"):
+                text = path.read_text("utf-8")
+                if re.search(r"\bkeys\.(key|digest|signing_key)\(", text):
+                    self.assertRegex(
+                        text, r"visitor\.secret\"\]\._(use|check)", path.name
+                    )

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
+from odoo.http import serialize_exception
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -50,6 +51,10 @@ class SecretCase(IdentityCase, ScanCommon):
             self.env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
         self.env.invalidate_all()
         self._forget()
+
+    def _find(self, code):
+        reception = self.env["visitor.reception"].with_user(self.user_reception)
+        return reception.find_code(self.site.id, code)
 
     def _reissue(self, user=None):
         settings = self.env["res.config.settings"].with_user(user or self.user_system)
@@ -119,6 +124,15 @@ class TestSecretLost(SecretCase):
         self._inside(names=["Wang Fang"])
         self.assertEqual(self._stored(), keys.fingerprint())
 
+    def test_a_browser_knows_the_error_for_one_that_is_told_to_people(self):
+        """By the name of its class: else it shows a traceback."""
+        secrets = self.env["visitor.secret"]
+        with secret_set(WEAK), self.assertRaises(UserError) as caught:
+            secrets._use()
+        self.assertIs(type(caught.exception), UserError)
+        told = serialize_exception(caught.exception)
+        self.assertNotIn(WEAK, json.dumps(told))
+
     def test_a_weak_secret_does_nothing_at_all(self):
         person, identity = self._inside(), self._entered(user=self.user_security)
         for text in ("", WEAK):
@@ -132,6 +146,7 @@ class TestSecretLost(SecretCase):
                     lambda: self._reissue(),
                     lambda: identity.reveal("Police asked"),
                     lambda: self._search(NUMBER),
+                    lambda: self._find("VM1.ABC"),
                     lambda: person.set_identity("passport", "L898902C3"),
                 ):
                     with (
@@ -140,6 +155,8 @@ class TestSecretLost(SecretCase):
                     ):
                         call()
                     self.assertNotIn(WEAK, str(caught.exception))
+                found = self._find(person.pass_ids.short_code)
+                self.assertEqual(found["registration_id"], person.id)
         self.assertTrue(self._token(person))
 
     # ------------------------------------------------------------
@@ -317,7 +334,7 @@ class TestSecretLost(SecretCase):
         chinese = self.env["visitor.secret"].with_context(lang="zh_CN")
         with secret_set(WEAK):
             _state, sentence = chinese._state()
-            with self.assertRaises(keys.SecretError) as caught:
+            with self.assertRaises(UserError) as caught:
                 chinese._use()
         self.assertEqual(str(caught.exception), sentence)
 

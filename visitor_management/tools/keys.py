@@ -37,7 +37,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from odoo.exceptions import UserError
 from odoo.tools import config
 from odoo.tools.translate import LazyTranslate
 
@@ -55,15 +54,15 @@ MIN_DIFFERENT = 16
 MAX_FILE = 4096
 
 
-class SecretError(UserError):
+class SecretError(Exception):
     """There is no secret to work with. Says what to do about it, never the secret.
 
-    ``state`` is ``missing``, ``weak`` or ``unsafe``, ``sentence`` is for people: lazy
-    when raised here, in the language of the user when ``visitor.secret`` raises it.
+    ``state`` is ``missing``, ``weak`` or ``unsafe``, ``sentence`` a lazy translation:
+    people are told by the ``UserError`` that ``visitor.secret`` makes of it.
     """
 
     def __init__(self, state, sentence):
-        super().__init__(sentence)
+        super().__init__(state)
         self.state, self.sentence = state, sentence
 
 
