@@ -27,6 +27,9 @@ class ResConfigSettings(models.TransientModel):
         "State of the Secret",
         compute="_compute_visitor_secret",
     )
+    visitor_secret_former = fields.Boolean(
+        "Former Secret Set", compute="_compute_visitor_secret"
+    )
     visitor_secret_advice = fields.Char(
         "What To Do About the Secret", compute="_compute_visitor_secret"
     )
@@ -88,6 +91,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_visitor_secret(self):
         self.visitor_secret_source = keys.secret_source()
+        self.visitor_secret_former = bool(keys.former_secret())
         state, advice = self.env["visitor.secret"]._state()
         self.visitor_secret_state, self.visitor_secret_advice = state, advice
 

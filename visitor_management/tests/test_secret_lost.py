@@ -280,6 +280,7 @@ class TestSecretLost(SecretCase):
         damaged.sudo().ciphertext = "AA=="
         identity = self._entered(number="440524188001010014", user=self.user_security)
         with secret_set(OTHER), secret_set(GOOD, keys.FORMER_ENVIRONMENT):
+            self.assertTrue(self._settings().visitor_secret_former)
             shown = self._reissue()["params"]["message"]
             self.assertIn("1 identity numbers were taken over", shown)
             self.assertIn("1 identity numbers can't be read any more", shown)
@@ -321,6 +322,7 @@ class TestSecretLost(SecretCase):
             self.assertIn(SENTENCE, settings.visitor_secret_advice)
         with secret_set(WEAK):
             settings = self._settings()
+            self.assertFalse(settings.visitor_secret_former)
             self.assertEqual(settings.visitor_secret_state, "weak")
             self.assertIn("openssl", settings.visitor_secret_advice)
         with secret_in(self.folder):

@@ -240,13 +240,19 @@ def digest(purpose, text):
     return hmac.new(key(purpose), text.encode(), hashlib.sha256).hexdigest()
 
 
-def former_key(purpose):
-    """The key that the former secret gave for one purpose, or None if none is set.
+def former_secret():
+    """The secret that was replaced, or None if none is set.
 
     It may be as weak as it was: it is read with, never made with.
     """
     text = os.environ.get(FORMER_ENVIRONMENT) or config.get(FORMER_OPTION)
-    return _derive(text.strip(), purpose) if text and text.isascii() else None
+    return text.strip() if isinstance(text, str) and text.isascii() else None
+
+
+def former_key(purpose):
+    """The key that the former secret gave for one purpose, or None."""
+    text = former_secret()
+    return _derive(text, purpose) if text else None
 
 
 def fingerprint():
