@@ -21,7 +21,8 @@ class VisitorThrottle(models.Model):
     """How often somebody did what is limited: tried a wrong secret, made a record.
 
     One row for what is counted, as a digest. Addresses are keyed by the secret of the
-    installation: a copy of the database tells none. What passes by a good secret is never counted and waits for nobody here.
+    installation: a copy of the database tells none. What passes by a good secret is
+    never counted and waits for nobody here.
     """
 
     _name = "visitor.throttle"
