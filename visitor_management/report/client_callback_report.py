@@ -16,13 +16,12 @@ class ClientCallbackReport(models.AbstractModel):
 
     @api.model
     def _rows(self, document):
-        callback = document.sudo()  # names on a callback that the user reads
         return [
-            *self._source_rows(callback),
-            *self._answer_rows(callback),
-            *self._order_rows(callback.rectification_ids),
-            *self._try_rows(callback),
-            *self._end_rows(callback),
+            *self._source_rows(document),
+            *self._answer_rows(document),
+            *self._order_rows(self._readable(document, "rectification_ids")),
+            *self._try_rows(document),
+            *self._end_rows(document),
         ]
 
     @api.model
@@ -30,6 +29,8 @@ class ClientCallbackReport(models.AbstractModel):
         _ = self.env._
         severity = self._label_of(callback, "severity")
         source = filter(None, (self._label_of(callback, "source"), severity))
+        names = callback.sudo()  # names on a callback that the user reads
+        complaint = self._readable(callback, "complaint_id")
         return [
             *self._pairs(
                 (_("No."), callback.name),
@@ -41,21 +42,21 @@ class ClientCallbackReport(models.AbstractModel):
             ),
             *self._pairs(
                 (_("Kind"), ", ".join(source)),
-                (_("Work order"), callback.complaint_id.name or callback.origin),
+                (_("Work order"), names.complaint_id.name or callback.origin),
             ),
             *self._pairs(
-                (_("Client"), callback.partner_id.name),
-                (_("Unit"), callback.unit_id.display_name),
+                (_("Client"), names.partner_id.name),
+                (_("Unit"), names.unit_id.display_name),
             ),
             *self._pairs(
                 (_("Spoken to"), callback.contact_name),
                 (_("Phone"), callback.phone),
             ),
             *self._pairs(
-                (_("Responsible department"), callback.department_id.name),
-                (_("Category"), callback.category_id.complete_name),
+                (_("Responsible department"), names.department_id.name),
+                (_("Category"), names.category_id.complete_name),
             ),
-            *self._pairs((_("What it was about"), callback.complaint_id.content)),
+            *self._pairs((_("What it was about"), complaint.content)),
         ]
 
     @api.model
@@ -64,7 +65,7 @@ class ClientCallbackReport(models.AbstractModel):
         rows = [
             *self._pairs(
                 (_("How"), self._how(callback)),
-                (_("Caller"), callback.caller_id.name),
+                (_("Caller"), callback.sudo().caller_id.name),  # a name on it
             ),
             *self._pairs(
                 (_("Outcome"), self._label_of(callback, "result")),
@@ -98,7 +99,7 @@ class ClientCallbackReport(models.AbstractModel):
                     ),
                 )
             )
-            for each in callback.attempt_ids.sorted("at")
+            for each in self._readable(callback, "attempt_ids").sorted("at")
         ]
         remarks.append(callback.waive_reason)
         return self._pairs((self.env._("Remarks"), "\n".join(filter(None, remarks))))
@@ -107,7 +108,7 @@ class ClientCallbackReport(models.AbstractModel):
     def _end_rows(self, callback):
         _ = self.env._
         signed = (
-            callback.reviewer_id.name,
+            callback.sudo().reviewer_id.name,  # a name on it
             self._moment(callback, callback.reviewed_at),
         )
         return [

@@ -16,13 +16,15 @@ class ClientComplaintReport(models.AbstractModel):
 
     @api.model
     def _rows(self, document):
-        complaint = document.sudo()  # names on a complaint that the user reads
+        orders = self._readable(document, "rectification_ids")
+        callbacks = self._readable(document, "callback_ids")
         return [
-            *self._receipt_rows(complaint),
-            *self._handling_rows(complaint),
-            *self._order_rows(complaint.rectification_ids),
-            *self._callback_rows(complaint),
-            *self._end_rows(complaint),
+            *self._receipt_rows(document),
+            *self._handling_rows(document),
+            *self._order_rows(orders),
+            *self._callback_rows(document, callbacks),
+            *self._left_out_rows(document, orders, callbacks),
+            *self._end_rows(document, callbacks),
         ]
 
     @api.model
@@ -30,22 +32,23 @@ class ClientComplaintReport(models.AbstractModel):
         _ = self.env._
         valid = _("Not ours") if complaint.state == "invalid" else _("Valid")
         reason = complaint.invalid_reason
+        names = complaint.sudo()  # names on a complaint that the user reads
         return [
             *self._pairs(
                 (_("No."), complaint.name),
                 (_("Received On"), self._moment(complaint, complaint.received_at)),
             ),
             *self._pairs(
-                (_("Received by"), complaint.received_by_id.name),
+                (_("Received by"), names.received_by_id.name),
                 (_("Came by"), self._label_of(complaint, "channel")),
             ),
             *self._pairs(
                 (_("Complainant"), self._who(complaint)),
-                (_("Unit"), complaint.unit_id.display_name),
+                (_("Unit"), names.unit_id.display_name),
             ),
             *self._pairs(
                 (_("Phone"), complaint.phone),
-                (_("Category"), complaint.category_id.complete_name),
+                (_("Category"), names.category_id.complete_name),
             ),
             *self._pairs(
                 (_("Severity"), self._label_of(complaint, "severity")),
@@ -58,7 +61,8 @@ class ClientComplaintReport(models.AbstractModel):
     @api.model
     def _handling_rows(self, complaint):
         _ = self.env._
-        department = complaint.department_id
+        names = complaint.sudo()  # names on a complaint that the user reads
+        department = names.department_id
         rows = [
             *self._pairs(
                 (_("Responsible department"), department.name),
@@ -80,15 +84,15 @@ class ClientComplaintReport(models.AbstractModel):
             ),
             *self._pairs((_("Result"), complaint.result)),
         ]
-        if complaint.parent_id or complaint.analysis:
+        if names.parent_id or complaint.analysis:
             rows += self._pairs(
-                (_("Same matter as"), complaint.parent_id.name),
+                (_("Same matter as"), names.parent_id.name),
                 (_("Analysis"), complaint.analysis),
             )
         return rows
 
     @api.model
-    def _callback_rows(self, complaint):
+    def _callback_rows(self, complaint, callbacks):
         _ = self.env._
         columns = [
             (_("Callback"), 30.0),
@@ -99,7 +103,7 @@ class ClientComplaintReport(models.AbstractModel):
             (_("Outcome, handling"), 32.0),
         ]
         lines = []
-        for callback in complaint.callback_ids.sorted(lambda c: (c.round, c.id)):
+        for callback in callbacks.sorted(lambda c: (c.round, c.id)):
             rated = (
                 self._label_of(callback, "result"),
                 self._label_of(callback, "handling_result"),
@@ -108,7 +112,7 @@ class ClientComplaintReport(models.AbstractModel):
                 [
                     callback.name,
                     self._moment(complaint, callback.reached_at or callback.due_at),
-                    callback.caller_id.name,
+                    callback.sudo().caller_id.name,  # a name on a callback one reads
                     self._label_of(callback, "reached_by"),
                     callback.client_words,
                     "\n".join(filter(None, rated)) or self._label_of(callback, "state"),
@@ -117,12 +121,23 @@ class ClientComplaintReport(models.AbstractModel):
         return self._grid(columns, lines)
 
     @api.model
-    def _end_rows(self, complaint):
+    def _left_out_rows(self, complaint, orders, callbacks):
+        """Say that the form is not whole: a reader would think that nobody called."""
+        every = complaint.sudo()  # how many there are, no word of them
+        if orders == every.rectification_ids and callbacks == every.callback_ids:
+            return []
+        left_out = self.env._(
+            "Left out: calls and orders that are not for you to read."
+        )
+        return self._pairs((self.env._("Remarks"), left_out))
+
+    @api.model
+    def _end_rows(self, complaint, callbacks):
         """The manager's opinion with name and date, and when it was archived."""
         _ = self.env._
-        reviewed = complaint.callback_ids.filtered("reviewed_at")
-        last = reviewed.sorted("reviewed_at")[-1:]
-        signed = (last.reviewer_id.name, self._moment(complaint, last.reviewed_at))
+        last = callbacks.filtered("reviewed_at").sorted("reviewed_at")[-1:]
+        reviewer = last.sudo().reviewer_id  # a name on a callback the user reads
+        signed = (reviewer.name, self._moment(complaint, last.reviewed_at))
         closed = (self._moment(complaint, complaint.closed_at), complaint.close_reason)
         return [
             *self._pairs((_("Opinion of the manager"), last.opinion)),
@@ -134,5 +149,6 @@ class ClientComplaintReport(models.AbstractModel):
 
     @api.model
     def _who(self, complaint):
-        names = (complaint.partner_id.name, complaint.contact_name)
+        # sudo: a name on a complaint that the user reads
+        names = (complaint.sudo().partner_id.name, complaint.contact_name)
         return ", ".join(dict.fromkeys(filter(None, names)))

@@ -81,7 +81,7 @@ class ClientVisitReport(models.AbstractModel):
             (_("Client told"), 25.0),
         ]
         lines = []
-        for number, item in enumerate(visit.item_ids, 1):
+        for number, item in enumerate(self._readable(visit, "item_ids"), 1):
             given = (
                 item.sudo().escalated_to_id.name,  # a name on an item the user reads
                 item.sudo().department_id.name,

@@ -48,6 +48,7 @@ from . import test_paper
 from . import test_pass_code
 from . import test_pass_report
 from . import test_pictures
+from . import test_print_rights
 from . import test_reception
 from . import test_reception_screen
 from . import test_reception_tour
