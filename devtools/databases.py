@@ -18,7 +18,7 @@ DATA = CACHE / "data"
 # (text messages, stamps, mail connectors: 20 s), all but what a demo makes use of.
 # Tests run with everything, as on a real server.
 DEMO_OPTIONS = ("--with-demo", "--skip-auto-install")
-DEMO_MODULES = ("auth_signup", "base_import", "hr_org_chart", "rpc")
+DEMO_MODULES = ("auth_signup", "hr_org_chart", "rpc")
 
 
 def odoo_command(data=DATA):

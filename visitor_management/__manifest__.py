@@ -5,7 +5,15 @@
     "author": "Visitor Management contributors",
     "license": "LGPL-3",
     "category": "Visitors",
-    "depends": ["mail", "portal", "contacts", "hr", "barcodes", "resource"],
+    "depends": [
+        "base_import",
+        "mail",
+        "portal",
+        "contacts",
+        "hr",
+        "barcodes",
+        "resource",
+    ],
     "external_dependencies": {"python": ["qrcode", "cryptography"]},
     "data": [
         "security/visitor_security.xml",

@@ -1,11 +1,14 @@
 """Monthly statistics as a workbook: one sheet for figures, for items, for texts.
 
-Text is always written as text: what begins like a formula is none.
+Text is always written as text: what begins like a formula is none, and stays none when
+somebody edits the cell.
 """
 
 import io
 
 import xlsxwriter
+
+from ..tools.spreadsheet import is_formula
 
 HEAD = {"bold": True, "bg_color": "#e6e9ed", "border": 1, "text_wrap": True}
 NUMBER, PERCENT, DATE = "number", "percent", "date"
@@ -24,6 +27,7 @@ def workbook(forms):
     )
     formats = {kind: book.add_format({"num_format": FORMATS[kind]}) for kind in FORMATS}
     formats["head"] = book.add_format(HEAD)
+    formats["quoted"] = book.add_format({"quote_prefix": True})
     _ = forms.env._
     lines, items = forms.line_ids, forms.item_ids
     _sheet(book, formats, _("Figures"), _figure_columns(lines), map(_figure, lines))
@@ -50,7 +54,9 @@ def _sheet(book, formats, name, columns, rows):
             if value is False or value is None or value == "":
                 continue
             if not kind:
-                sheet.write_string(last, index, str(value))
+                text = str(value)
+                looks = formats["quoted"] if is_formula(text) else None
+                sheet.write_string(last, index, text, looks)
             elif kind == DATE:
                 sheet.write_datetime(last, index, value, formats[kind])
             else:

@@ -61,6 +61,7 @@ from . import test_scan_told
 from . import test_secret
 from . import test_secret_concurrency
 from . import test_secret_lost
+from . import test_spreadsheets
 from . import test_states
 from . import test_throttle
 from . import test_time_zones

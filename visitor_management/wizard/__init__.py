@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import base_import_import
 from . import client_callback_try
 from . import client_rectification_done
 from . import visitor_confirmation_wizard
