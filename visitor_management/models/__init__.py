@@ -5,6 +5,7 @@ from . import visitor_state_mixin
 from . import visitor_host_mixin
 from . import ir_actions_report
 from . import ir_attachment
+from . import ir_fields_converter
 from . import ir_http
 from . import ir_ui_menu
 from . import ir_websocket

@@ -1,4 +1,9 @@
-"""Phone numbers as they are shown."""
+"""Phone numbers as they are shown, and as spreadsheets spoil them."""
+
+import re
+
+# 13800138000 as a spreadsheet shows it in a narrow column: the digits are lost
+ROUNDED = re.compile(r"\s*[+-]?\d+([.,]\d+)?[eE][+-]?\d+\s*")
 
 
 def mask(phone):
@@ -18,3 +23,11 @@ def mask(phone):
         else:
             masked.append(character)
     return "".join(masked)
+
+
+def is_rounded(text):
+    """Whether a text is a number in powers of ten, like ``1.38E+10``.
+
+    :param str text: as it stands in a file; may be empty
+    """
+    return bool(ROUNDED.fullmatch(text or ""))
