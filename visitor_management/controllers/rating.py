@@ -84,7 +84,7 @@ class RatingController(Controller):
             if not throttle._take("nonsense of a link", link.id, NONSENSE_A_MINUTE):
                 raise TooManyRequests from error
             raise BadRequest from error
-        link._rate(result, handling, words)
+        link._rate(result, handling, words, request.httprequest.remote_addr)
         return request.dispatcher.answer({"result": result})
 
     def _link(self):

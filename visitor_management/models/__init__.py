@@ -9,7 +9,9 @@ from . import ir_fields_converter
 from . import ir_http
 from . import ir_ui_menu
 from . import ir_websocket
+from . import mail_mail
 from . import mail_thread
+from . import visitor_mail_secret_mixin
 from . import visitor_site
 from . import visitor_area
 from . import visitor_throttle

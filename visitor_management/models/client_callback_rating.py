@@ -1,11 +1,5 @@
-import hashlib
-import secrets
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.tools import consteq
 
-VALID_FOR = timedelta(days=14)
 MAX_WORDS = 2000
 RATED = ("planned", "unreachable")
 SATISFIED = ("4", "5")
@@ -14,13 +8,14 @@ SATISFIED = ("4", "5")
 class ClientCallbackRating(models.Model):
     """A link by which a client rates by himself, instead of being called.
 
-    The secret stands in the mail only; here is its hash. The link works once, for two
-    weeks, and only until somebody reached the client otherwise.
+    It works once, for two weeks, and only until somebody reached the client otherwise.
     """
 
     _name = "client.callback.rating"
     _description = "Link to Rate"
+    _inherit = "visitor.mail.secret.mixin"
     _order = "id desc"
+    _secret_about = "callback_id"
 
     callback_id = fields.Many2one(
         "client.callback",
@@ -32,71 +27,19 @@ class ClientCallbackRating(models.Model):
     company_id = fields.Many2one(
         related="callback_id.company_id", store=True, index=True
     )
-    user_id = fields.Many2one(
-        "res.users",
-        "Sent By",
-        required=True,
-        readonly=True,
-        index=True,
-        help="Counts as the caller when nobody else is.",
-    )
-    token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    expires_at = fields.Datetime("Valid Until", required=True)
-    ended_at = fields.Datetime(
-        "Ended", help="Used, or replaced by another link.", copy=False
-    )
+    user_id = fields.Many2one(help="Counts as the caller when nobody else is.")
+    from_staff = fields.Boolean(groups="visitor_management.group_client_manager")
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
 
     @api.model
-    def _issue(self, callback_sudo):
-        """Make the link of a callback; the ones before stop working.
-
-        :param callback_sudo: as superuser; the caller checked who may send it
-        :return: the address with the secret, this once
-        """
-        now = fields.Datetime.now()
-        links_sudo = self.sudo()  # the caller checked
-        links_sudo.search(
-            [("callback_id", "=", callback_sudo.id), ("ended_at", "=", False)]
-        ).ended_at = now
-        token = secrets.token_urlsafe(32)
-        links_sudo.create(
-            {
-                "callback_id": callback_sudo.id,
-                "user_id": self.env.uid,
-                "token_hash": self._hash(token),
-                "expires_at": now + VALID_FOR,
-            }
-        )
-        # behind the #: no server, proxy or log sees it in an address
-        lang = callback_sudo._client_lang()
-        return f"{callback_sudo.get_base_url()}/client/rating?lang={lang}#{token}"
+    def _is_wanted(self, about_sudo):
+        return super()._is_wanted(about_sudo) and about_sudo.state in RATED
 
     @api.model
-    def _hash(self, token):
-        return hashlib.sha256(token.encode()).hexdigest()
-
-    @api.model
-    def _of_token(self, token):
-        """The link that a secret opens, as superuser.
-
-        :param str token: what stood behind the #
-        :return: the link, or nothing: unknown, used, replaced, expired, or the client
-            was reached otherwise
-        """
-        hashed = self._hash(token)
-        links_sudo = self.sudo()  # the secret is the right to ask
-        link_sudo = links_sudo.search([("token_hash", "=", hashed)], limit=1)
-        if (
-            not link_sudo
-            or not consteq(link_sudo.token_hash, hashed)
-            or link_sudo.ended_at
-            or link_sudo.expires_at < fields.Datetime.now()
-            or link_sudo.callback_id.state not in RATED
-        ):
-            return links_sudo.browse()
-        return link_sudo
+    def _when_given_up(self, about_sudo):
+        super()._when_given_up(about_sudo)
+        about_sudo._rating_not_mailed()
 
     def _about(self):
         """What the page tells the client.
@@ -110,7 +53,7 @@ class ClientCallbackRating(models.Model):
             "number": callback.complaint_id.name or callback.origin or callback.name,
         }
 
-    def _rate(self, result, handling_result, words):
+    def _rate(self, result, handling_result, words, address=None):
         """Take the client's rating, as a call that reached him.
 
         Who is satisfied is done with. Otherwise the callback stays open for customer
@@ -119,9 +62,10 @@ class ClientCallbackRating(models.Model):
         :param str result: ``1`` to ``5``, of the outcome
         :param str handling_result: ``1`` to ``5``, of how it was dealt with
         :param str words: the client's own
+        :param str address: IP address it came from
         """
         self.ensure_one()
-        self.ended_at = fields.Datetime.now()
+        self._note_answer(address)
         # as who sent the link: the secret in it is the client's right to rate
         callback_sudo = self.callback_id.with_user(self.user_id).sudo()
         callback_sudo._note_attempt("reached", "", "mail")

@@ -1,9 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.mail_secret import SLOT
 from .client_callback_life_mixin import CALL
 from .client_callback_rating import RATED
 
+MANAGER = "visitor_management.group_client_manager"
 MAIL = "visitor_management.mail_template_client_callback_rating"
 
 
@@ -16,6 +18,26 @@ class ClientCallbackRatingMixin(models.AbstractModel):
     rating_ids = fields.One2many(
         "client.callback.rating", "callback_id", "Links to Rate", readonly=True
     )
+    rated_at = fields.Datetime(
+        "Rated by Link",
+        compute="_compute_rated",
+        compute_sudo=True,  # the manager reads the links too
+        groups=MANAGER,
+    )
+    rated_from_staff = fields.Boolean(
+        "Rated From an Address of Staff",
+        compute="_compute_rated",
+        compute_sudo=True,
+        groups=MANAGER,
+        help="The rating came from an address that a colleague also signs in from.",
+    )
+
+    @api.depends("rating_ids.answered_at", "rating_ids.from_staff")
+    def _compute_rated(self):
+        for callback in self:
+            answered = callback.rating_ids.filtered("answered_at")[:1]
+            callback.rated_at = answered.answered_at
+            callback.rated_from_staff = answered.from_staff
 
     def action_send_rating(self):
         """Mail the client a link to rate by himself.
@@ -41,17 +63,24 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         return self.email or self.partner_id.email
 
     def _send_rating(self):
-        """Put the mail into the queue. It hangs on no document: it holds the secret."""
+        """Put the mail into the queue; its link is made as it leaves."""
         self.ensure_one()
-        template = self.env.ref(MAIL)
-        url = self.env["client.callback.rating"]._issue(self)
-        template.with_context(rating_url=url).send_mail(
-            self.id,
-            force_send=False,
-            email_values={"model": False, "res_id": False},
+        # behind the #: no server, proxy or log sees it in an address
+        url = f"{self.get_base_url()}/client/rating?lang={self._client_lang()}#{SLOT}"
+        self.env["client.callback.rating"]._send_link(
+            self.env.ref(MAIL), self, self._rating_address(), rating_url=url
         )
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
         self._message_log(body=self.env._("A link to rate was mailed to the client."))
+
+    def _rating_not_mailed(self):
+        """Tell the caller that the mail with the link could not be sent."""
+        self.ensure_one()
+        self.activity_schedule(
+            CALL,
+            summary=self.env._("The link to rate could not be mailed"),
+            note=self.env._("Call the client, or correct the e-mail and ask again."),
+            user_id=self.caller_id.id or self.env.uid,
+        )
 
     def _ask_to_write(self):
         asked = super()._ask_to_write()

@@ -4,6 +4,7 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized, abort
 from odoo import models
 from odoo.http import Response, request
 
+from ..tools import log_filter
 from ..tools.transaction import begin_read_committed
 
 PACKAGE = "odoo.addons.visitor_management."
@@ -21,6 +22,10 @@ def made_here(endpoint):
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    def _register_hook(self):
+        super()._register_hook()
+        log_filter.learn(self.env.registry)
 
     @classmethod
     def _match(cls, path_info):

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+
+from ..tools import mail_secret
 
 # Who writes by machine gets no receipt, or two machines thank each other. A caller's
 # context can hold a key of that name, but not this very object.
@@ -7,6 +9,12 @@ BY_MACHINE = object()
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
+
+    @api.model
+    def message_parse(self, message, save_original=False):
+        # an answer quotes the link it was sent, a bounce brings the whole mail back
+        mail_secret.take_out(message)
+        return super().message_parse(message, save_original=save_original)
 
     def _message_route_process(self, message, message_dict, routes):
         if (message.get("Auto-Submitted") or "no").strip().lower() != "no":

@@ -44,6 +44,8 @@ from . import test_images
 from . import test_health
 from . import test_jobs
 from . import test_log_filter
+from . import test_log_planted
+from . import test_mail_secret
 from . import test_paper
 from . import test_pass_code
 from . import test_pass_report

@@ -145,6 +145,9 @@ class TestClientAccessRights(DoorMatrix, AccessMatrix, ClientCommon):
         cls.client.email = "chen@example.com"
         callback.email = cls.client.email
         callback.action_send_rating()
+        mails = cls.env["mail.mail"].sudo()
+        mail = mails.search([("secret_about_id", "=", callback.id)], limit=1)
+        mail._prepare_outgoing_list()  # the link is made as it leaves
         records.append(callback.rating_ids)
         visit = cls._inside().visit_id
         visit.sudo().partner_id = cls.client

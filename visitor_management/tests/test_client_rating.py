@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.mail.tests.common import MailCase
 from odoo.addons.visitor_management.models import visitor_throttle
 
 from .client_common import ClientCommon
@@ -15,18 +16,39 @@ from .client_common import ClientCommon
 API = "/client/api/v1/rating"
 
 
-class RatingCase(ClientCommon):
+class RatingCase(ClientCommon, MailCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.client.email = "chen@example.com"
 
+    def _queued(self, callback):
+        """The mail that waits, as it is stored."""
+        mails = self.env["mail.mail"].sudo()
+        return mails.search(
+            [
+                ("secret_model", "=", "client.callback.rating"),
+                ("secret_about_id", "=", callback.id),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
+    def _leave(self, mail):
+        """Send a mail.
+
+        :return: the secret in what left
+        """
+        with self.mock_mail_gateway():
+            mail.send()
+        text = self._mails[-1]["body"] if self._mails else ""
+        found = re.search(r"/client/rating\?lang=\w+#([\w-]+)", text)
+        return found and found[1]
+
     def _sent(self, callback):
         """The mail with the link, and its secret."""
-        mail = self.env["mail.mail"].search(
-            [("email_to", "ilike", callback.email)], order="id desc", limit=1
-        )
-        return mail, re.search(r"/client/rating\?lang=\w+#([\w-]+)", mail.body_html)[1]
+        mail = self._queued(callback)
+        return mail, self._leave(mail)
 
     def _asked(self, **values):
         callback = self._callback(**values)
@@ -42,12 +64,17 @@ class TestClientRating(RatingCase):
     """Clients who rather write rate by a link of a mail."""
 
     def test_the_mail_alone_holds_the_secret(self):
-        callback, token = self._asked()
-        mail = self._sent(callback)[0]
+        callback = self._callback()
+        callback.action_send_rating()
+        self.assertFalse(callback.rating_ids, "made as the mail leaves")
+        mail = self._queued(callback)
         self.assertEqual(mail.state, "outgoing", "the queue sends it")
         self.assertFalse(mail.model, "it stands in no history")
+        token = self._leave(mail)
+        self.assertEqual(mail.state, "sent")
         link = self._link(token)
         self.assertEqual(link.callback_id, callback)
+        self.assertEqual(link.user_id, self.user_service)
         self.assertNotIn(token, str(link.sudo().read()))
         for message in callback.message_ids:
             self.assertNotIn(token, message.body)
@@ -121,8 +148,9 @@ class TestClientRating(RatingCase):
         self.assertFalse(self._link(token))
         link.expires_at = expires_at
         callback.action_send_rating()
-        self.assertFalse(self._link(token), "replaced")
+        self.assertTrue(self._link(token), "the other has not left yet")
         again = self._sent(callback)[1]
+        self.assertFalse(self._link(token), "replaced")
         self._link(again)._rate("5", "5", "")
         self.assertFalse(self._link(again), "used")
         for nonsense in ("", "x", "é" * 50, again[:-1], again + "A"):
@@ -137,7 +165,7 @@ class TestClientRating(RatingCase):
         callback = self._callback()
         callback.attempts = 1
         callback.log_attempt("no_answer")
-        self.assertFalse(callback.rating_ids)
+        self.assertFalse(self._queued(callback))
         self.company.client_rating_by_mail = True
         callback = self._callback()
         callback.attempts = 1
@@ -146,13 +174,60 @@ class TestClientRating(RatingCase):
         self._link(self._sent(callback)[1])._rate("4", "4", "")
         self.assertEqual(callback.state, "finished")
 
+    def test_the_manager_sees_that_a_colleague_may_have_rated(self):
+        self._signs_in(self.user_service, "203.0.113.7")
+        tenant = self._user("tenant", "base.group_portal")
+        self._signs_in(tenant, "203.0.113.8")
+        for address, staff in (
+            ("203.0.113.7", True),
+            ("203.0.113.8", False),
+            ("203.0.113.9", False),
+            ("not an address", False),
+        ):
+            callback, token = self._asked()
+            public = self.env.ref("base.public_user")
+            link = self._link(token).with_user(public).sudo()
+            link._rate("5", "5", "", address)
+            self.assertEqual(link.from_staff, staff, address)
+            self.assertNotIn(address, str(link.read()) + str(callback.sudo().read()))
+            managed = callback.with_user(self.user_manager)
+            self.assertEqual(managed.rated_from_staff, staff, address)
+            self.assertEqual(managed.rated_at, link.answered_at)
+            with self.assertRaises(AccessError):
+                _ = callback.rated_from_staff
+
+    def test_a_colleague_s_own_browser_is_told_too(self):
+        _callback, token = self._asked()
+        link = self._link(token).with_user(self.user_service).sudo()
+        link._rate("5", "5", "", "203.0.113.9")
+        self.assertTrue(link.from_staff)
+
+    def test_neighbours_by_ipv6_count_as_the_same_place(self):
+        self._signs_in(self.user_service, "2001:db8:1:2::5")
+        ratings = self.env["client.callback.rating"]
+        self.assertTrue(ratings._is_staff_address("2001:db8:1:2:aaaa::9"))
+        self.assertFalse(ratings._is_staff_address("2001:db8:1:3::5"))
+        self._signs_in(self.user_service, "198.51.100.4")
+        self.assertTrue(ratings._is_staff_address("::ffff:198.51.100.4"))
+
+    def _signs_in(self, user, address):
+        self.env["res.device.log"].sudo().create(
+            {
+                "session_identifier": f"{user.login}{address}",
+                "ip_address": address,
+                "user_id": user.id,
+                "first_activity": fields.Datetime.now(),
+                "last_activity": fields.Datetime.now(),
+            }
+        )
+
     def test_nobody_is_mailed_who_has_no_address(self):
         self.company.client_rating_by_mail = True
         self.client.email = False
         callback = self._callback()
         callback.attempts = 1
         callback.log_attempt("no_answer")
-        self.assertFalse(callback.rating_ids)
+        self.assertFalse(self._queued(callback))
 
 
 @tagged("post_install", "-at_install")

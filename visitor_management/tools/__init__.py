@@ -4,6 +4,7 @@ from . import (
     identity_documents,
     images,
     keys,
+    mail_secret,
     opening_hours,
     paper,
     pass_code,

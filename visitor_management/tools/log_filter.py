@@ -1,46 +1,136 @@
-"""No personal data in the server's log, whatever its level.
+"""No personal data and no secret in the server's log, whatever its level.
 
-Odoo logs more than one expects: at debug level the arguments of every call and the
-values of every query, at error level the values of a query that failed, at info level
-what was searched for when somebody exports. :func:`install` hangs one filter on the
-loggers that do so. Records that are about this addon keep their beginning, which says
-what happened, and lose the rest; all others pass as they are.
+Odoo logs more than one expects: at debug level the arguments of every call, the values
+of every query and whole mails, at error level the values of a query or a condition that
+failed, at info level what was searched for when somebody exports. :func:`install` hangs
+one filter on the loggers that do so. What is about this addon keeps what an
+administrator needs to find a fault (the call, the statement with its tables, the name
+of a constraint, the lines of code) and loses the values; all else passes as it is.
 """
 
 import logging
 import re
+import smtplib
 import traceback
 
 import psycopg2
 
+from odoo.models import BaseModel, MetaModel
+
+from .mail_secret import BEGINNING
+
+ADDON = "visitor_management"
 HIDDEN = "(hidden: it may hold personal data)"
 
-# A model, table, relation or page of this addon; `visitor_id` is a column of others,
-# and the name of the addon itself tells nothing.
-OURS = re.compile(
-    r"(?:\b|(?<=_)(?=\w+_rel\b))"
-    r"(?:visitor|client(?=[._](?:visit|complaint|callback|rectification|inside"
-    r"|timeline|page|statistics)))"
-    r"(?:[._](?!ids?\b|management\b)|(?=/))"
-)
-
-# What is kept of a message, by the logger that writes it
+SQL = "odoo.sql_db"
+GATEWAY = "odoo.addons.mail.models.mail_thread"
+# What is kept of a message, by the logger that writes it. Queries: _query().
 BEGINNINGS = {
+    SQL: re.compile(r"\[[\d.]+ ms\] query:|bad query:"),
     "odoo.service.model": re.compile(r"call [\w.]+\([\d, ]*\)\.\w+"),
-    "odoo.sql_db": re.compile(
-        r"(?:\[[\d.]+ ms\] query|bad query): (?:b['\"])?\s*"
-        r"(?:(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) ?(?:\"?[a-z_]+\"?)?)?",
-        re.IGNORECASE,
-    ),
     "odoo.addons.web.controllers.export": re.compile(
         r"User \d+ exported \d+ '[\w.]+' records"
     ),
+    "odoo.addons.base.models.ir_actions": re.compile(r"[\w ]*[Ww]ebhook call[\w ]*:"),
     # who writes to the address of complaints
-    "odoo.addons.mail.models.mail_thread": re.compile(r"[\w\-> ]*?mail(?= from)"),
-    # these don't say of which model the condition is
+    GATEWAY: re.compile(r"[\w\-> ]*?mail(?= from| with)"),
     "odoo.domains": re.compile(r"[\w ]+ \(?\[?\(?'[\w.]+', '[\w!=<> ]+'"),
+    "py.warnings": re.compile(r"[^\n]*?\w+Warning: [\w\-,. ]*"),
+    "odoo.tools.mail": re.compile(r"[\w ]+ when sanitizing"),
+    # with ``smtp_debug`` all that is said to a mail server
+    "odoo.addons.base.models.ir_mail_server": re.compile(
+        r"\w+:? ?(?:retcode \(\d+\)|b?'(?:\d{3}|ehlo|mail FROM|rcpt TO|data|quit)\b)?",
+        re.IGNORECASE,
+    ),
 }
-ALWAYS = {"odoo.domains"}
+# These don't say what they are about: hidden whatever that is
+ALWAYS = {
+    "odoo.domains": re.compile(""),
+    "py.warnings": re.compile(r"the domain condition|operand type"),
+    "odoo.tools.mail": re.compile("sanitizing"),
+}
+# Where the words of any record stand without its name
+CARRIERS = (
+    "base_import.import",
+    "bus.bus",
+    "ir.attachment",
+    "mail.activity",
+    "mail.mail",
+    "mail.message",
+    "mail.message.translation",
+    "mail.notification",
+    "mail.push",
+    "mail.scheduled.message",
+    "mail.tracking.value",
+)
+# Of what is said about mails that fail, all but to whom it went is needed
+MASKED = {
+    "odoo.addons.mail.models.mail_mail",
+    "odoo.addons.base.models.ir_mail_server",
+}
+ADDRESS_OR_SECRET = re.compile(
+    rf"[^\s<>\"'(){{}}\[\],:;]+@[^\s<>\"'(){{}}\[\],:;]+|{BEGINNING}[\w-]{{8,}}"
+)
+# A value in a statement: text, whose quotes are doubled, or a number as long as one of
+# a telephone or an identity document
+VALUE = re.compile(r"'(?:[^']|'')*'|\b\d{5,}\b")
+
+
+class Names:
+    """What is ours, as it stands in a log: models, tables and relations."""
+
+    def __init__(self):
+        self.ours = set()
+        self.others = set()
+        self._pattern = None
+
+    def learn(self, ours, others=()):
+        """
+        :param ours: names to hide values for
+        :param others: names of models that are somebody else's
+        """
+        self.others |= set(others)
+        if not self.ours.issuperset(ours):
+            self.ours |= set(ours)
+            longest_first = sorted(self.ours, key=lambda name: (-len(name), name))
+            alternatives = "|".join(re.escape(name) for name in longest_first)
+            pages = r"/(?:visitor|client)/"
+            self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)|{pages}")
+
+    def of(self, text):
+        """
+        :return: the names in a text, each once, in their order
+        """
+        return list(dict.fromkeys(self._pattern.findall(text)))
+
+    def in_text(self, text):
+        """Whether a text is about something of ours."""
+        return self._pattern.search(text) is not None
+
+
+NAMES = Names()
+
+
+def learn(registry):
+    """Take the names of what is ours from a registry, so that nobody lists them.
+
+    :param registry: of a database that has this addon
+    """
+    ours, others = set(), set()
+    for model in registry.values():
+        if model._original_module == ADDON:
+            ours |= {model._name, model._table}
+        else:
+            others.add(model._name)
+        ours |= {
+            field.relation
+            for field in model._fields.values()
+            if field.type == "many2many"
+            and field.store
+            and field.relation
+            and (ADDON in field._modules or model._original_module == ADDON)
+        }
+    NAMES.learn(ours, others)
 
 
 class PersonalDataFilter(logging.Filter):
@@ -56,34 +146,49 @@ class PersonalDataFilter(logging.Filter):
         record.visitor_management_seen = True
         try:
             self._hide_message(record)
-            self._hide_exception(record)
+            self._hide_exceptions(record)
         except Exception as error:  # noqa: BLE001 it would break the call that logs
             record.msg, record.args = f"{HIDDEN} {type(error).__name__}", ()
             record.exc_info = record.exc_text = None
         return True
 
     def _hide_message(self, record):
+        if record.name in MASKED and record.levelno > logging.DEBUG:
+            message = record.getMessage()
+            masked = _masked(message)
+            if masked != message:
+                record.msg, record.args = "%s", (masked,)
+            return
         beginning = BEGINNINGS.get(record.name)
         if beginning is None:
             return
         message = record.getMessage()
-        if record.name in ALWAYS or OURS.search(message):
-            kept = beginning.match(message)
-            record.msg = "%s %s"
-            record.args = (kept.group().rstrip() if kept else "…", HIDDEN)
+        if not _is_ours(record, message):
+            return
+        kept = beginning.match(message)
+        kept = kept.group().rstrip() if kept else "…"
+        if record.name == SQL:
+            told = _query(record, message)
+            if told == message:
+                return
+            kept = told
+        record.msg, record.args = "%s %s", (kept, HIDDEN)
 
-    def _hide_exception(self, record):
-        """The database tells the whole row that it refused in its error."""
+    def _hide_exceptions(self, record):
+        """Errors tell the value they stumbled over, the database the whole row."""
+        if isinstance(record.msg, BaseException):
+            told = _error(record.msg)
+            if told:
+                record.msg, record.args = "%s", (told,)
+        elif isinstance(record.args, tuple):
+            record.args = tuple(
+                (isinstance(each, BaseException) and _error(each)) or each
+                for each in record.args
+            )
         error = record.exc_info and record.exc_info[1]
-        links = []
-        while error and error not in links:
-            links.append(error)
-            error = error.__cause__ or error.__context__
-        if any(isinstance(e, psycopg2.Error) and OURS.search(str(e)) for e in links):
-            kind, _value, frames = record.exc_info
-            lines = traceback.format_tb(frames)
-            # formatters take the text if there is one
-            record.exc_text = f"{''.join(lines)}{kind.__name__}: {HIDDEN}"
+        told = error and _traceback(error)
+        if told:
+            record.exc_text = told  # formatters take the text if there is one
             record.exc_info = None
 
 
@@ -96,7 +201,142 @@ def install():
     On the loggers, because handlers may be added later; on the handlers for the
     tracebacks, which come from everywhere. More than once is the same as once.
     """
-    for name in BEGINNINGS:
+    NAMES.learn(_defined() | _both(CARRIERS))
+    for name in {*BEGINNINGS, *MASKED}:
         logging.getLogger(name).addFilter(FILTER)
     for handler in logging.getLogger().handlers:
         handler.addFilter(FILTER)
+
+
+def _defined():
+    """The names in our code, for what is logged before a registry is ready."""
+    definitions = MetaModel._module_to_models__[ADDON]
+    return _both(
+        each._name for each in definitions if each._name not in (each._inherit or ())
+    )
+
+
+def _both(models):
+    return {form for name in models for form in (name, name.replace(".", "_"))}
+
+
+# ----------------------------------------------------------------
+# MESSAGES
+# ----------------------------------------------------------------
+
+
+def _is_ours(record, message):
+    if record.name == "odoo.addons.base.models.ir_mail_server":
+        return True  # at debug level: the conversation with a mail server
+    if record.name in ALWAYS:
+        return ALWAYS[record.name].search(message) is not None
+    if record.name == GATEWAY:
+        return NAMES.in_text(message) or not _names_another(record.args)
+    return NAMES.in_text(message)
+
+
+def _names_another(args):
+    """Whether a record says that it is about a model of somebody else."""
+    for each in args if isinstance(args, tuple) else ():
+        first = each[0] if isinstance(each, tuple) and each else each
+        name = first._name if isinstance(first, BaseModel) else first
+        if isinstance(name, str) and name in NAMES.others:
+            return True
+    return False
+
+
+def _masked(text):
+    return ADDRESS_OR_SECRET.sub("…", text)
+
+
+def _query(record, message):
+    """A statement without its values; of the error, what the database names."""
+    if message.startswith("bad query"):
+        query, *error = record.args
+        query = query.decode(errors="replace") if isinstance(query, bytes) else query
+        told = [_describe(each) if isinstance(each, Exception) else "" for each in error]
+        return f"bad query: {_without_values(str(query))}\nERROR: {''.join(told)}"
+    return _without_values(message)
+
+
+def _without_values(statement):
+    if statement.count("'") % 2:  # not as the database writes it: trust nothing of it
+        head = BEGINNINGS[SQL].match(statement)
+        return " ".join([head.group() if head else "", *NAMES.of(statement)])
+    return VALUE.sub("…", statement)
+
+
+# ----------------------------------------------------------------
+# ERRORS
+# ----------------------------------------------------------------
+
+
+def _links(error):
+    """An error and those it came from, the first of them first."""
+    links = []
+    while error and error not in links:
+        links.insert(0, error)
+        error = error.__cause__ or error.__context__
+    return links
+
+
+def _is_about_ours(error):
+    """Whether an error names something of ours, or happened on the way through it."""
+    if NAMES.in_text(str(error)):
+        return True
+    return any(
+        _is_our_value(value)
+        for frame, _line in traceback.walk_tb(error.__traceback__)
+        for value in frame.f_locals.values()
+    )
+
+
+def _is_our_value(value):
+    if isinstance(value, BaseModel):
+        value = value._name
+    return isinstance(value, str) and value in NAMES.ours and value not in CARRIERS
+
+
+def _describe(error):
+    """An error by its kind and by what of it is no value."""
+    told = type(error).__name__
+    if isinstance(error, psycopg2.Error):
+        diagnosis = error.diag
+        for name in ("table_name", "column_name", "constraint_name"):
+            if found := getattr(diagnosis, name):
+                told += f" {name.removesuffix('_name')} {found}"
+        told += f" ({error.pgcode})" if error.pgcode else ""
+    elif names := NAMES.of(str(error)):
+        told += f" {', '.join(names)}"
+    return told
+
+
+def _hides(error):
+    return any(_is_about_ours(each) for each in _links(error))
+
+
+def _error(error):
+    """What is logged of an error instead of its text; None where that may stay."""
+    if not _hides(error):
+        return _masked(str(error)) if _is_of_mail(error) else None
+    told = _describe(error)
+    if frames := traceback.extract_tb(error.__traceback__)[-1:]:
+        told += f" in {frames[0].name}, {frames[0].filename}:{frames[0].lineno}"
+    return f"{told} {HIDDEN}"
+
+
+def _traceback(error):
+    """A traceback without values; None where it may stay as it is."""
+    if not _hides(error):
+        if _is_of_mail(error):
+            return _masked("".join(traceback.format_exception(error))).rstrip()
+        return None
+    return "\n".join(
+        f"{''.join(traceback.format_tb(each.__traceback__))}{_describe(each)}: {HIDDEN}"
+        for each in _links(error)
+    )
+
+
+def _is_of_mail(error):
+    """Whether a mail server may have told to whom a mail goes, or quoted it."""
+    return any(isinstance(each, smtplib.SMTPException) for each in _links(error))

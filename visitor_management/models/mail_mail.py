@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.mail_secret import SLOT
+
+# Odoo never sends again what failed: ours is tried as often, after these times
+WAITS = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+ADDRESSED = {"email_to", "email_cc", "recipient_ids", "body_html"}
+
+
+class MailMail(models.Model):
+    """Mails with a secret, which is made as they leave (visitor.mail.secret.mixin)."""
+
+    _inherit = "mail.mail"
+
+    secret_model = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, help="The model of the link in it."
+    )
+    secret_about_id = fields.Integer(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        index="btree_not_null",
+        help="What the link is about.",
+    )
+    secret_user_id = fields.Many2one(
+        "res.users", groups=fields.NO_ACCESS, copy=False, help="Who sends the link."
+    )
+    secret_retries = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+
+    def write(self, vals):
+        # retried, cancelled, deleted by whoever administers mail; not sent elsewhere
+        if not self.env.su and ADDRESSED & vals.keys():
+            if any(mail.secret_model for mail in self.sudo()):
+                raise UserError(
+                    self.env._(
+                        "The link in this mail is for its recipient alone. Cancel it "
+                        "and send the link again from its document."
+                    )
+                )
+        return super().write(vals)
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        emails = super()._prepare_outgoing_list(
+            mail_server=mail_server, doc_to_followers=doc_to_followers
+        )
+        mail_sudo = self.sudo()  # only the mail's own secret is made for it
+        if not mail_sudo.secret_model:
+            return emails
+        links_sudo, about_sudo = mail_sudo._secret_link()
+        if not links_sudo._is_wanted(about_sudo):
+            mail_sudo.cancel()
+            return []
+        people = [*emails[0]["email_to"], *emails[0]["email_cc"]] if emails else []
+        if len(emails) != 1 or len(people) != 1:
+            raise UserError(self.env._("A mail with a secret goes to one person."))
+        if SLOT in emails[0]["body"]:
+            secret = links_sudo._issue(mail_sudo)
+            for part in ("body", "body_alternative"):
+                emails[0][part] = emails[0][part].replace(SLOT, secret)
+        return emails
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        # before super, which deletes the mail; without a connection none had begun
+        if failure_type != "mail_smtp":
+            for mail_sudo in self.sudo().filtered("secret_model"):
+                links_sudo, _about = mail_sudo._secret_link()
+                links_sudo._after_sending(mail_sudo, failed=bool(failure_type))
+        return super()._postprocess_sent_message(
+            success_pids,
+            success_emails,
+            failure_reason=failure_reason,
+            failure_type=failure_type,
+        )
+
+    def _secret_link(self):
+        """
+        :return: the model of the links of this mail, and what they are about
+        """
+        links = self.env[self.secret_model]
+        about = links._fields[links._secret_about].comodel_name
+        return links, self.env[about].browse(self.secret_about_id).exists()
+
+    @api.model
+    def _cron_retry_secrets(self):
+        """Send again what failed, at longer and longer intervals, then tell somebody."""
+        now = fields.Datetime.now()
+        failed = self.search(
+            [
+                ("secret_model", "!=", False),
+                ("state", "=", "exception"),
+                ("secret_retries", "<=", len(WAITS)),
+            ]
+        )
+        for mail in failed:
+            links, about = mail._secret_link()
+            if not links._is_wanted(about):
+                mail.cancel()
+            elif mail.secret_retries == len(WAITS):
+                mail.secret_retries += 1
+                links._when_given_up(about)
+            elif mail.write_date + WAITS[mail.secret_retries] <= now:
+                mail.secret_retries += 1
+                mail.mark_outgoing()
+        if any(mail.state == "outgoing" for mail in failed):
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

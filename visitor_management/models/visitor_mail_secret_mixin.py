@@ -1,0 +1,192 @@
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import consteq
+from odoo.tools.mail import email_split_and_format_normalize
+
+from ..tools import mail_secret
+
+WAITING = ("outgoing", "exception")
+
+
+class VisitorMailSecretMixin(models.AbstractModel):
+    """A link that is mailed to one person, whose secret stands in that mail only.
+
+    The stored mail has a placeholder; ``mail.mail`` asks for the secret as it leaves, so
+    that nobody can read it: neither who sends it, nor in the database, nor in a log.
+    A model that inherits names in ``_secret_about`` the many2one to what its links are
+    about. :meth:`_send_link` is how they are sent.
+
+    Sent again, a mail gets a new secret, and the links before end once it has left; when
+    it fails, they stay.
+    """
+
+    _name = "visitor.mail.secret.mixin"
+    _description = "Link with a secret of a mail"
+
+    _secret_about = None
+    _secret_valid_for = timedelta(days=14)
+
+    user_id = fields.Many2one(
+        "res.users", "Sent By", required=True, readonly=True, index=True
+    )
+    token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    mail_ref = fields.Integer(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="The mail it left in, which may be gone.",
+    )
+    expires_at = fields.Datetime("Valid Until", required=True)
+    ended_at = fields.Datetime(
+        "Ended", help="Used, or replaced by another link.", copy=False
+    )
+    answered_at = fields.Datetime("Answered", readonly=True, copy=False)
+    from_staff = fields.Boolean(
+        "From an Address of Staff",
+        readonly=True,
+        copy=False,
+        help="The answer came from an address that a colleague also signs in from.",
+    )
+
+    # ------------------------------------------------------------
+    # SENDING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _send_link(self, template, about_sudo, address, **context):
+        """Queue a mail with a link; one that still waits is not sent any more.
+
+        The mail is nobody's: it hangs on no document, goes out by no mail server of a
+        user (it would lie in the box of what was sent) and is read by no colleague.
+
+        :param template: ``mail.template``; its link ends in :data:`mail_secret.SLOT`
+        :param about_sudo: what the link is about; the caller checked who may send it
+        :param str address: e-mail; the first, where there are more: one mail a person
+        :param context: what the template needs besides, the link for instance
+        """
+        mails_sudo = self.env["mail.mail"].sudo()  # the caller checked
+        mails_sudo.search(
+            [
+                ("secret_model", "=", self._name),
+                ("secret_about_id", "=", about_sudo.id),
+                ("state", "in", WAITING),
+            ]
+        ).cancel()
+        addresses = email_split_and_format_normalize(address)
+        template.with_user(SUPERUSER_ID).with_context(**context).send_mail(
+            about_sudo.id,
+            force_send=False,
+            email_values={
+                "model": False,
+                "res_id": False,
+                "email_to": addresses[0] if addresses else address,
+                "email_cc": False,
+                "recipient_ids": [],
+                "secret_model": self._name,
+                "secret_about_id": about_sudo.id,
+                "secret_user_id": self.env.uid,
+            },
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _is_wanted(self, about_sudo):
+        """Whether a link still makes sense as its mail leaves, and when it is opened.
+
+        :param about_sudo: what the link is about, or nothing
+        """
+        return bool(about_sudo)
+
+    @api.model
+    def _issue(self, mail_sudo):
+        """Make the link of a mail that leaves; the ones before still work.
+
+        :param mail_sudo: ``mail.mail``
+        :return: the secret, this once
+        """
+        secret = mail_secret.make()
+        links_sudo = self.sudo()  # the mail was made by who may send it
+        links_sudo.create(
+            {
+                self._secret_about: mail_sudo.secret_about_id,
+                "user_id": mail_sudo.secret_user_id.id or SUPERUSER_ID,
+                "mail_ref": mail_sudo.id,
+                "token_hash": mail_secret.hashed(secret),
+                "expires_at": fields.Datetime.now() + self._secret_valid_for,
+            }
+        )
+        return secret
+
+    @api.model
+    def _after_sending(self, mail_sudo, failed):
+        """End the links before the one that left, or that one if it could not leave.
+
+        :param mail_sudo: ``mail.mail``
+        :param bool failed: it was refused
+        """
+        links_sudo = self.sudo().search(  # as the mail queue
+            [
+                (self._secret_about, "=", mail_sudo.secret_about_id),
+                ("ended_at", "=", False),
+            ]
+        )
+        left = links_sudo.filtered(lambda link: link.mail_ref == mail_sudo.id)
+        left = left.sorted("id")[-1:]
+        if left:
+            ended = left if failed else links_sudo - left
+            ended.ended_at = fields.Datetime.now()
+
+    @api.model
+    def _when_given_up(self, about_sudo):
+        """A mail could not be sent after all retries: tell who should know."""
+
+    # ------------------------------------------------------------
+    # ANSWERING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _of_token(self, token):
+        """The link that a secret opens, as superuser.
+
+        :param str token: what stood behind the #
+        :return: the link, or nothing: unknown, used, replaced, expired, not wanted
+        """
+        hashed = mail_secret.hashed(token)
+        links_sudo = self.sudo()  # the secret is the right to ask
+        link_sudo = links_sudo.search([("token_hash", "=", hashed)], limit=1)
+        if (
+            not link_sudo
+            or not consteq(link_sudo.token_hash, hashed)
+            or link_sudo.ended_at
+            or link_sudo.expires_at < fields.Datetime.now()
+            or not self._is_wanted(link_sudo[self._secret_about])
+        ):
+            return links_sudo.browse()
+        return link_sudo
+
+    def _note_answer(self, address):
+        """Use the link up; keep when, and whether a colleague may have answered.
+
+        :param str address: IP address of who answers; it is not kept
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        staff = self.env.user._is_internal() or self._is_staff_address(address)
+        self.write({"ended_at": now, "answered_at": now, "from_staff": staff})
+
+    @api.model
+    def _is_staff_address(self, address):
+        """Whether an internal user signs in from there too.
+
+        :param str address: IP address
+        """
+        network = mail_secret.network(address)
+        if not network:
+            return False
+        # sudo: a yes or no, for who reviews the answer
+        groups = (
+            self.env["res.device.log"]
+            .sudo()
+            ._read_group([("user_id.share", "=", False)], ["ip_address"])
+        )
+        return any(mail_secret.network(known) == network for (known,) in groups)

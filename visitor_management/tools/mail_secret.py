@@ -1,0 +1,64 @@
+"""Secrets that stand in a mail, and nowhere else.
+
+A mail is stored with :data:`SLOT` in its link; as it leaves, a secret takes that place.
+Of the secret only a hash is kept. Each begins alike, so that it is known again in a mail
+that comes back (an answer that quotes it, a bounce) and taken out before it is stored.
+"""
+
+import hashlib
+import ipaddress
+import re
+import secrets
+from email.encoders import encode_base64
+
+SLOT = "the-secret-is-put-in-as-this-mail-leaves"
+BEGINNING = "vms-"
+# cut short too: mail programs break long lines
+SECRET = re.compile(rb"(?<=vms-)[\w-]{8,}")
+TAKEN_OUT = b"taken-out"
+
+
+def make():
+    """
+    :return: a new secret, 256 random bits as text that an address may hold
+    """
+    return BEGINNING + secrets.token_urlsafe(32)
+
+
+def hashed(secret):
+    """
+    :return: what is stored of a secret
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def take_out(message):
+    """Blank the secrets in every part of a mail that came in, attached mails too.
+
+    :param email.message.Message message: changed in place
+    """
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        content = part.get_payload(decode=True) or b""
+        if SECRET.search(content):
+            part.set_payload(SECRET.sub(TAKEN_OUT, content))
+            del part["Content-Transfer-Encoding"]
+            encode_base64(part)
+
+
+def network(address):
+    """What an address has in common with the others of the same place.
+
+    :param str address: IP address
+    :return: the address itself, the /64 of IPv6; None when it is no address
+    """
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return None
+    if found.version == 6:
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
