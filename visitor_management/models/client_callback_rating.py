@@ -38,8 +38,8 @@ class ClientCallbackRating(models.Model):
 
     @api.model
     def _when_given_up(self, about_sudo):
-        super()._when_given_up(about_sudo)
         about_sudo._rating_not_mailed()
+        return super()._when_given_up(about_sudo)
 
     def _about(self):
         """What the page tells the client.

@@ -91,7 +91,7 @@ class MailMail(models.Model):
 
     @api.model
     def _cron_retry_secrets(self):
-        """Send again what failed, at longer and longer intervals, then tell somebody."""
+        """Send again what failed, after longer and longer times, then tell somebody."""
         now = fields.Datetime.now()
         failed = self.search(
             [

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..tools import mail_secret
 
@@ -10,11 +10,14 @@ BY_MACHINE = object()
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
-    @api.model
-    def message_parse(self, message, save_original=False):
+    def _message_parse_extract_payload(
+        self, message, message_dict, save_original=False
+    ):
         # an answer quotes the link it was sent, a bounce brings the whole mail back
         mail_secret.take_out(message)
-        return super().message_parse(message, save_original=save_original)
+        return super()._message_parse_extract_payload(
+            message, message_dict, save_original=save_original
+        )
 
     def _message_route_process(self, message, message_dict, routes):
         if (message.get("Auto-Submitted") or "no").strip().lower() != "no":

@@ -12,13 +12,13 @@ WAITING = ("outgoing", "exception")
 class VisitorMailSecretMixin(models.AbstractModel):
     """A link that is mailed to one person, whose secret stands in that mail only.
 
-    The stored mail has a placeholder; ``mail.mail`` asks for the secret as it leaves, so
-    that nobody can read it: neither who sends it, nor in the database, nor in a log.
+    The stored mail has a placeholder; ``mail.mail`` asks for the secret as it leaves,
+    so that nobody can read it: neither who sends it, nor in the database or a log.
     A model that inherits names in ``_secret_about`` the many2one to what its links are
     about. :meth:`_send_link` is how they are sent.
 
-    Sent again, a mail gets a new secret, and the links before end once it has left; when
-    it fails, they stay.
+    Sent again, a mail gets a new secret, and the links before end once it has left;
+    when it fails, they stay.
     """
 
     _name = "visitor.mail.secret.mixin"

@@ -50,6 +50,17 @@ class RatingCase(ClientCommon, MailCase):
         mail = self._queued(callback)
         return mail, self._leave(mail)
 
+    def _signs_in(self, user, address):
+        self.env["res.device.log"].sudo().create(
+            {
+                "session_identifier": f"{user.login}{address}",
+                "ip_address": address,
+                "user_id": user.id,
+                "first_activity": fields.Datetime.now(),
+                "last_activity": fields.Datetime.now(),
+            }
+        )
+
     def _asked(self, **values):
         callback = self._callback(**values)
         callback.action_send_rating()
@@ -210,17 +221,6 @@ class TestClientRating(RatingCase):
         self._signs_in(self.user_service, "198.51.100.4")
         self.assertTrue(ratings._is_staff_address("::ffff:198.51.100.4"))
 
-    def _signs_in(self, user, address):
-        self.env["res.device.log"].sudo().create(
-            {
-                "session_identifier": f"{user.login}{address}",
-                "ip_address": address,
-                "user_id": user.id,
-                "first_activity": fields.Datetime.now(),
-                "last_activity": fields.Datetime.now(),
-            }
-        )
-
     def test_nobody_is_mailed_who_has_no_address(self):
         self.company.client_rating_by_mail = True
         self.client.email = False
@@ -274,6 +274,22 @@ class TestClientRatingPage(RatingCase, HttpCase):
         again = self._call(token, self._rating(result=1))
         self.assertEqual(again.status_code, 404)
         self.assertEqual(callback.result, "5")
+
+    def test_a_rating_from_the_desk_of_a_colleague_is_told(self):
+        self._signs_in(self.user_service, "127.0.0.1")
+        callback, token = self._asked()
+        self._call(token, self._rating())
+        self.assertTrue(callback.with_user(self.user_manager).rated_from_staff)
+        self.env["res.device.log"].sudo().search([]).unlink()
+        callback, token = self._asked()
+        self._call(token, self._rating())
+        self.assertFalse(callback.with_user(self.user_manager).rated_from_staff)
+        self.assertTrue(callback.with_user(self.user_manager).rated_at)
+        self.authenticate(self.user_service.login, self.user_service.login)
+        self.env["res.device.log"].sudo().search([]).unlink()
+        callback, token = self._asked()
+        self._call(token, self._rating())
+        self.assertTrue(callback.with_user(self.user_manager).rated_from_staff)
 
     def test_anything_wrong_is_one_404(self):
         answers = [self._call(token, self._rating()) for token in ("", "x", "y" * 43)]

@@ -166,7 +166,7 @@ class TestPlantedWords(PlantedCase):
         self.assertIn("call res.partner.category", text)
         self.assertIn("Invalid field", text)
         self.assertIn("Traceback", text)
-        self.assertIn('FROM "res_partner_category"', text)
+        self.assertIn('INSERT INTO "res_partner_category"', text)
 
     def test_the_work_list_and_other_models_without_a_table(self):
         with told() as log:
@@ -191,7 +191,8 @@ class TestPlantedRequests(HttpCase):
     """The same over the network, as Odoo itself logs it."""
 
     def _rpc(self, model, method, args):
-        data = {"params": {"model": model, "method": method, "args": args, "kwargs": {}}}
+        call = {"model": model, "method": method, "args": args, "kwargs": {}}
+        data = {"params": call}
         return self.url_open(
             f"/web/dataset/call_kw/{model}/{method}",
             data=json.dumps(data).encode(),

@@ -10,8 +10,9 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.migration import load_script
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL, file_path, mute_logger
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
@@ -20,6 +21,7 @@ from ..tools import log_filter, mail_secret
 from ..tools.mail_secret import SLOT
 from .test_client_rating import RatingCase
 
+MIGRATION = "visitor_management/migrations/19.0.1.1.0/post-mail-secret.py"
 MAIL = "odoo.addons.mail.models.mail_mail"
 
 
@@ -102,7 +104,7 @@ class TestMailSecret(RatingCase):
         return message.get_body(("plain",)).get_content()
 
     def test_who_sends_it_reads_nothing(self):
-        """Neither the mail nor its message, and it lies in nobody's box of mail sent."""
+        """Neither the mail nor its message, and no box of sent mail has it."""
         callback = self._callback()
         callback.action_send_rating()
         mail = self._queued(callback)
@@ -115,6 +117,7 @@ class TestMailSecret(RatingCase):
         self.assertNotIn("vms-", mail.body_html + str(mail.body))
 
     def test_a_preview_or_a_composer_has_no_secret(self):
+        self.company.email = "service@example.com"
         callback = self._callback()
         template = self.env.ref(
             "visitor_management.mail_template_client_callback_rating"
@@ -138,6 +141,7 @@ class TestMailSecret(RatingCase):
         with self.mock_mail_gateway():
             composer._action_send_mail()
             self._new_mails.send()
+        self.assertTrue(self._mails)
         self.assertFalse(callback.rating_ids)
         self.assertNotIn("vms-", str(self._mails))
 
@@ -219,7 +223,11 @@ class TestMailSecret(RatingCase):
         mail.mark_outgoing()
         with (
             self.mock_mail_gateway(),
-            patch.object(IrMail_Server, "_connect__", side_effect=OSError("refused")),
+            patch.object(
+                type(self.env["ir.mail_server"]),
+                "_connect__",
+                side_effect=OSError("refused"),
+            ),
         ):
             mail.send()
         self.assertEqual(mail.state, "exception")
@@ -296,17 +304,51 @@ class TestMailSecret(RatingCase):
             self.env["mail.mail"].sudo()._cron_retry_secrets()
         self.assertEqual(other.state, "exception")
 
+    def test_mails_from_before_lose_their_secret(self):
+        """An update takes it out of what is stored; what waits still reaches."""
+        callback = self._callback()
+        token = "x" * 43
+        body = f'<a href="https://h/client/rating?lang=en_US#{token}">Rate</a>'
+        link = self.env["client.callback.rating"].create(
+            {
+                "callback_id": callback.id,
+                "user_id": self.user_service.id,
+                "token_hash": mail_secret.hashed(token),
+                "expires_at": fields.Datetime.now() + timedelta(days=1),
+            }
+        )
+        waiting, sent = self.env["mail.mail"].create(
+            [
+                {
+                    "email_from": "us@b.example",
+                    "email_to": "chen@example.com",
+                    "body_html": body,
+                    "body": body,
+                    "state": state,
+                }
+                for state in ("outgoing", "sent")
+            ]
+        )
+        script = load_script(file_path(MIGRATION), "migrate_mail_secret")
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.assertFalse(self._tables_with(token))
+        self.assertFalse(sent.secret_model)
+        self.assertTrue(link.ended_at)
+        again = self._leave(waiting)
+        self.assertEqual(self._link(again).callback_id, callback)
+        self.assertEqual(self._link(again).user_id, self.user_service)
+
     # ------------------------------------------------------------
     # COMING BACK
     # ------------------------------------------------------------
 
     def test_what_comes_back_is_stored_without_the_secret(self):
-        """Quoted by an answer, by a bounce with the whole mail, rewritten by a scanner."""
+        """Quoted by an answer, or in the whole mail, or rewritten by a scanner."""
         callback, token = self._asked()
         original = EmailMessage()
         original["Message-Id"] = "<original@example.com>"
         original.set_content(
-            f"https://scan.example/?u=https%3A%2F%2Fh%2Fclient%2Frating%23{token} 谢谢",
+            f"https://scan.example/?u=https%3A%2F%2Fh%2Frating%23{token} 谢谢",
             cte="quoted-printable",
         )
         mail = EmailMessage()

@@ -39,7 +39,7 @@ BEGINNINGS = {
     "odoo.tools.mail": re.compile(r"[\w ]+ when sanitizing"),
     # with ``smtp_debug`` all that is said to a mail server
     "odoo.addons.base.models.ir_mail_server": re.compile(
-        r"\w+:? ?(?:retcode \(\d+\)|b?'(?:\d{3}|ehlo|mail FROM|rcpt TO|data|quit)\b)?",
+        r"\w+: ?(?:retcode \(\d+\)|b?'(?:\d{3}|ehlo|mail FROM|rcpt TO|data|quit)\b)?",
         re.IGNORECASE,
     ),
 }
@@ -153,13 +153,14 @@ class PersonalDataFilter(logging.Filter):
         return True
 
     def _hide_message(self, record):
-        if record.name in MASKED and record.levelno > logging.DEBUG:
+        beginning = BEGINNINGS.get(record.name)
+        debug = record.levelno <= logging.DEBUG
+        if record.name in MASKED and not (debug and beginning):
             message = record.getMessage()
             masked = _masked(message)
             if masked != message:
                 record.msg, record.args = "%s", (masked,)
             return
-        beginning = BEGINNINGS.get(record.name)
         if beginning is None:
             return
         message = record.getMessage()
@@ -254,8 +255,8 @@ def _query(record, message):
     if message.startswith("bad query"):
         query, *error = record.args
         query = query.decode(errors="replace") if isinstance(query, bytes) else query
-        told = [_describe(each) if isinstance(each, Exception) else "" for each in error]
-        return f"bad query: {_without_values(str(query))}\nERROR: {''.join(told)}"
+        told = "".join(_describe(each) for each in error if not isinstance(each, str))
+        return f"bad query: {_without_values(str(query))}\nERROR: {told}"
     return _without_values(message)
 
 

@@ -1,8 +1,9 @@
 """Secrets that stand in a mail, and nowhere else.
 
 A mail is stored with :data:`SLOT` in its link; as it leaves, a secret takes that place.
-Of the secret only a hash is kept. Each begins alike, so that it is known again in a mail
-that comes back (an answer that quotes it, a bounce) and taken out before it is stored.
+Of the secret only a hash is kept. Each begins alike, so that it is known again in a
+mail that comes back (an answer that quotes it, a bounce) and taken out before that is
+stored.
 """
 
 import hashlib
