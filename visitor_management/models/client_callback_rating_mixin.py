@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from ..tools.mail_secret import SLOT
 from .client_callback_life_mixin import CALL
@@ -53,14 +55,27 @@ class ClientCallbackRatingMixin(models.AbstractModel):
                 )
             if not callback._rating_address():
                 raise UserError(
-                    self.env._("Write down the e-mail of the client first.")
+                    self.env._(
+                        "Write down the e-mail of the client first. One of a colleague "
+                        "does not do."
+                    )
                 )
             callback.sudo()._send_rating()  # write access checked above
         return True
 
     def _rating_address(self):
-        """Where the client reads mail, or nothing."""
-        return self.email or self.partner_id.email
+        """Where the client reads mail, or nothing; a colleague is no client."""
+        address = self.email or self.partner_id.email
+        normal = email_normalize(address)
+        own = Domain("login", "=", normal)
+        own |= Domain("partner_id.email_normalized", "=", normal)
+        # sudo: a yes or no
+        users_sudo = self.env["res.users"].sudo()
+        if normal and users_sudo.search_count(
+            Domain("share", "=", False) & own, limit=1
+        ):
+            return False
+        return address
 
     def _send_rating(self):
         """Put the mail into the queue; its link is made as it leaves."""

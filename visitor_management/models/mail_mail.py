@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import mail_secret
 from ..tools.mail_secret import SLOT
 
 # Odoo never sends again what failed: ours is tried as often, after these times
@@ -11,6 +12,12 @@ WAITS = (
     timedelta(hours=1),
     timedelta(hours=4),
     timedelta(hours=12),
+)
+SECRET_FIELDS = (
+    "secret_model",
+    "secret_about_id",
+    "secret_user_id",
+    "secret_retries",
 )
 ADDRESSED = {"email_to", "email_cc", "recipient_ids", "body_html"}
 
@@ -34,7 +41,27 @@ class MailMail(models.Model):
     )
     secret_retries = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Odoo makes mails as superuser with values, and defaults in the context, that
+        # any user may name (mail.template.send_mail): a secret is asked for later
+        defaults = {f"default_{name}" for name in SECRET_FIELDS}
+        context = {
+            name: each
+            for name, each in self.env.context.items()
+            if name not in defaults
+        }
+        return super(MailMail, self.with_context(context)).create(
+            [
+                {name: each for name, each in vals.items() if name not in SECRET_FIELDS}
+                for vals in vals_list
+            ]
+        )
+
     def write(self, vals):
+        if vals.get("failure_reason"):  # a mail server may quote what it refuses
+            reason = mail_secret.without_secrets(vals["failure_reason"])
+            vals = {**vals, "failure_reason": reason}
         # retried, cancelled, deleted by whoever administers mail; not sent elsewhere
         if not self.env.su and ADDRESSED & vals.keys():
             if any(mail.secret_model for mail in self.sudo()):

@@ -38,9 +38,9 @@ class VisitorMailSecretMixin(models.AbstractModel):
     )
     expires_at = fields.Datetime("Valid Until", required=True)
     ended_at = fields.Datetime(
-        "Ended", help="Used, or replaced by another link.", copy=False
+        "Invalid Since", help="Used, or replaced by another link.", copy=False
     )
-    answered_at = fields.Datetime("Answered", readonly=True, copy=False)
+    answered_at = fields.Datetime("Answer Received", readonly=True, copy=False)
     from_staff = fields.Boolean(
         "From an Address of Staff",
         readonly=True,
@@ -73,7 +73,8 @@ class VisitorMailSecretMixin(models.AbstractModel):
             ]
         ).cancel()
         addresses = email_split_and_format_normalize(address)
-        template.with_user(SUPERUSER_ID).with_context(**context).send_mail(
+        template = template.with_user(SUPERUSER_ID).with_context(**context)
+        mail_id = template.send_mail(
             about_sudo.id,
             force_send=False,
             email_values={
@@ -82,10 +83,15 @@ class VisitorMailSecretMixin(models.AbstractModel):
                 "email_to": addresses[0] if addresses else address,
                 "email_cc": False,
                 "recipient_ids": [],
+            },
+        )
+        # not at once: whoever may send a template names the values of its mail
+        mails_sudo.browse(mail_id).write(
+            {
                 "secret_model": self._name,
                 "secret_about_id": about_sudo.id,
                 "secret_user_id": self.env.uid,
-            },
+            }
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 

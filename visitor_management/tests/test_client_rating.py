@@ -102,6 +102,10 @@ class TestClientRating(RatingCase):
         self.client.email = callback.email = False
         with self.assertRaises(UserError):
             callback.action_send_rating()
+        self.user_service2.partner_id.email = "service2@example.com"
+        callback.email = "Chen <Service2@example.com>"
+        with self.assertRaises(UserError):
+            callback.action_send_rating()
         callback.email = "chen@example.com"
         callback.log_attempt("reached")
         with self.assertRaises(UserError):

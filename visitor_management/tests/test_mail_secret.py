@@ -145,6 +145,59 @@ class TestMailSecret(RatingCase):
         self.assertFalse(callback.rating_ids)
         self.assertNotIn("vms-", str(self._mails))
 
+    def test_nobody_asks_for_the_secret_by_values_or_context(self):
+        """A user may send a template, with values and a context of the own choice."""
+        self.company.email = "service@example.com"
+        callback = self._callback()
+        wanted = {
+            "secret_model": "client.callback.rating",
+            "secret_about_id": callback.id,
+            "secret_user_id": self.user_service.id,
+        }
+        mine = {
+            "email_to": "mine@example.com",
+            "body_html": f"/client/rating?lang=en_US#{SLOT}",
+        }
+        template = self.env.ref(
+            "visitor_management.mail_template_client_callback_rating"
+        ).with_user(self.user_service)
+        for context, values in (
+            ({}, wanted),
+            ({f"default_{name}": each for name, each in wanted.items()}, {}),
+        ):
+            with self.mock_mail_gateway():
+                template.with_context(**context).send_mail(
+                    callback.id, force_send=True, email_values={**mine, **values}
+                )
+            self.assertIn("mine@example.com", self._mails[0]["email_to"])
+            self.assertNotIn("vms-", str(self._mails))
+        self.assertFalse(callback.rating_ids)
+        admin = self.env.ref("base.user_admin")
+        mail = self.env["mail.mail"].with_user(admin).create({**mine, **wanted})
+        self.assertFalse(mail.sudo().secret_model)
+        with self.assertRaises(AccessError):
+            mail.write(wanted)
+
+    def test_what_a_mail_server_quotes_is_stored_without_the_secret(self):
+        callback = self._callback()
+        callback.action_send_rating()
+        mail = self._queued(callback)
+
+        def refuse(_server, message, *args, **kwargs):
+            raise smtplib.SMTPException(f"554 spam: {self._plain(message.as_string())}")
+
+        with (
+            self.mock_mail_gateway(),
+            patch.object(IrMail_Server, "send_email", refuse),
+            self.assertLogs(MAIL, "ERROR") as logs,
+        ):
+            mail.send()
+        token = self._mails[0]["body"].split("#vms-")[1].split('"')[0]
+        self.assertIn("554 spam", mail.failure_reason)
+        self.assertIn("vms-taken-out", mail.failure_reason)
+        self.assertFalse(self._tables_with(token))
+        self.assertNotIn(token, logs.output[0].split("Traceback")[0])
+
     def test_a_copy_or_a_forwarded_mail_has_no_secret(self):
         callback = self._callback()
         callback.action_send_rating()

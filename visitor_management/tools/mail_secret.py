@@ -15,8 +15,9 @@ from email.encoders import encode_base64
 SLOT = "the-secret-is-put-in-as-this-mail-leaves"
 BEGINNING = "vms-"
 # cut short too: mail programs break long lines
-SECRET = re.compile(rb"(?<=vms-)[\w-]{8,}")
-TAKEN_OUT = b"taken-out"
+SECRET = re.compile(r"(?<=vms-)[\w-]{8,}", re.ASCII)
+SECRET_BYTES = re.compile(SECRET.pattern.encode())
+TAKEN_OUT = "taken-out"
 
 
 def make():
@@ -33,6 +34,13 @@ def hashed(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def without_secrets(text):
+    """
+    :return: the text, its secrets blanked
+    """
+    return SECRET.sub(TAKEN_OUT, str(text))
+
+
 def take_out(message):
     """Blank the secrets in every part of a mail that came in, attached mails too.
 
@@ -42,8 +50,8 @@ def take_out(message):
         if part.is_multipart():
             continue
         content = part.get_payload(decode=True) or b""
-        if SECRET.search(content):
-            part.set_payload(SECRET.sub(TAKEN_OUT, content))
+        if SECRET_BYTES.search(content):
+            part.set_payload(SECRET_BYTES.sub(TAKEN_OUT.encode(), content))
             del part["Content-Transfer-Encoding"]
             encode_base64(part)
 
