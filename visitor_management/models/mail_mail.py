@@ -45,13 +45,8 @@ class MailMail(models.Model):
     def create(self, vals_list):
         # Odoo makes mails as superuser with values, and defaults in the context, that
         # any user may name (mail.template.send_mail): a secret is asked for later
-        defaults = {f"default_{name}" for name in SECRET_FIELDS}
-        context = {
-            name: each
-            for name, each in self.env.context.items()
-            if name not in defaults
-        }
-        return super(MailMail, self.with_context(context)).create(
+        no_defaults = {f"default_{name}": False for name in SECRET_FIELDS}
+        return super(MailMail, self.with_context(**no_defaults)).create(
             [
                 {name: each for name, each in vals.items() if name not in SECRET_FIELDS}
                 for vals in vals_list

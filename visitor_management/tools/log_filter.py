@@ -12,6 +12,7 @@ import logging
 import re
 import smtplib
 import traceback
+from collections import defaultdict
 
 import psycopg2
 
@@ -69,7 +70,7 @@ MASKED = {
     "odoo.addons.base.models.ir_mail_server",
 }
 ADDRESS_OR_SECRET = re.compile(
-    rf"[^\s<>\"'(){{}}\[\],:;]+@[^\s<>\"'(){{}}\[\],:;]+|{BEGINNING}[\w-]{{8,}}"
+    rf"[^\s<>\"'(){{}}\[\],:;]{{1,64}}@[^\s<>\"'(){{}}\[\],:;]+|{BEGINNING}[\w-]{{8,}}"
 )
 # A value in a statement: text, whose quotes are doubled, or a number as long as one of
 # a telephone or an identity document
@@ -92,10 +93,18 @@ class Names:
         self.others |= set(others)
         if not self.ours.issuperset(ours):
             self.ours |= set(ours)
-            longest_first = sorted(self.ours, key=lambda name: (-len(name), name))
-            alternatives = "|".join(re.escape(name) for name in longest_first)
             pages = r"/(?:visitor|client)/"
-            self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)|{pages}")
+            self._pattern = re.compile(rf"(?<!\w)(?:{self._any()})(?!\w)|{pages}")
+
+    def _any(self):
+        """A pattern of every name, by their first words: each query is searched."""
+        by_head = defaultdict(list)
+        for name in sorted(self.ours, key=lambda name: (-len(name), name)):
+            head = re.match(r"[^._]*", name).group()
+            by_head[head].append(re.escape(name[len(head) :]))
+        return "|".join(
+            f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in by_head.items()
+        )
 
     def of(self, text):
         """
