@@ -13,12 +13,12 @@ WAITS = (
     timedelta(hours=4),
     timedelta(hours=12),
 )
-SECRET_FIELDS = (
-    "secret_model",
-    "secret_about_id",
-    "secret_user_id",
-    "secret_retries",
-)
+NO_SECRET = {
+    "secret_model": False,
+    "secret_about_id": False,
+    "secret_user_id": False,
+    "secret_retries": 0,
+}
 ADDRESSED = {"email_to", "email_cc", "recipient_ids", "body_html"}
 
 
@@ -45,13 +45,9 @@ class MailMail(models.Model):
     def create(self, vals_list):
         # Odoo makes mails as superuser with values, and defaults in the context, that
         # any user may name (mail.template.send_mail): a secret is asked for later
-        no_defaults = {f"default_{name}": False for name in SECRET_FIELDS}
-        return super(MailMail, self.with_context(**no_defaults)).create(
-            [
-                {name: each for name, each in vals.items() if name not in SECRET_FIELDS}
-                for vals in vals_list
-            ]
-        )
+        if self.env.su:
+            vals_list = [{**vals, **NO_SECRET} for vals in vals_list]
+        return super().create(vals_list)
 
     def write(self, vals):
         if vals.get("failure_reason"):  # a mail server may quote what it refuses

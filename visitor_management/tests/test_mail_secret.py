@@ -173,10 +173,11 @@ class TestMailSecret(RatingCase):
             self.assertNotIn("vms-", str(self._mails))
         self.assertFalse(callback.rating_ids)
         admin = self.env.ref("base.user_admin")
-        mail = self.env["mail.mail"].with_user(admin).create({**mine, **wanted})
-        self.assertFalse(mail.sudo().secret_model)
+        mails = self.env["mail.mail"].with_user(admin)
         with self.assertRaises(AccessError):
-            mail.write(wanted)
+            mails.create({**mine, **wanted})
+        with self.assertRaises(AccessError):
+            mails.create(mine).write(wanted)
 
     def test_what_a_mail_server_quotes_is_stored_without_the_secret(self):
         callback = self._callback()
