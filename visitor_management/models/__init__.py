@@ -3,6 +3,9 @@ from . import visitor_held_mixin
 from . import visitor_kept_mixin
 from . import visitor_state_mixin
 from . import visitor_host_mixin
+from . import visitor_left_mixin
+from . import visitor_owner_mixin
+from . import visitor_stand_in
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_fields_converter
@@ -89,3 +92,4 @@ from . import res_users_deletion
 from . import resource_calendar
 from . import client_inside
 from . import client_timeline
+from . import visitor_handover

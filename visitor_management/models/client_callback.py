@@ -47,12 +47,15 @@ class ClientCallback(models.Model):
         "client.callback.rating.mixin",
         "client.callback.life.mixin",
         "client.work.bus.mixin",
+        "visitor.owner.mixin",
+        "visitor.left.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "due_at, id"
     _rec_names_search = ["name", "partner_id", "origin"]
     _check_company_auto = True
+    _owner_field = "caller_id"
     _due_field = "due_at"
     _done_field = "reached_at"
     _not_due_states = ("waived", "unreachable")
@@ -169,6 +172,10 @@ class ClientCallback(models.Model):
     )
     _work_list = models.Index(
         "(company_id, due_at, id) WHERE state IN ('planned', 'reached')"
+    )
+    _open_caller = models.Index(
+        "(caller_id) WHERE caller_id IS NOT NULL"
+        " AND state IN ('planned', 'reached', 'unreachable')"
     )
     _first_round_due = models.Index("(company_id, due_at) WHERE round = 1")
     _department_due = models.Index("(company_id, department_id, due_at)")
@@ -310,6 +317,9 @@ class ClientCallback(models.Model):
 
     def _work_list_ids(self):
         return {"callback_ids": self.ids}
+
+    def _put_on_list(self):
+        self._tell_caller()
 
     # ------------------------------------------------------------
     # JOBS

@@ -192,9 +192,12 @@ class ClientCallbackDrawLine(models.Model):
             or [values]
         )
         if repeated:
-            head = self.department_id.manager_id.user_id
-            service = self.company_id.client_service_department_id
-            user = head or service.manager_id.user_id or self.env.user
+            stand_in, company = self.env["visitor.stand.in"], self.company_id
+            user = (
+                stand_in._head(self.department_id, company)
+                or stand_in._head(company.client_service_department_id, company)
+                or self.env.user
+            )
             callbacks[:1].activity_schedule(ANALYSIS, user_id=user.id)
 
     def _callback_values(self):

@@ -390,12 +390,24 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 reached=True,
                 reached_at=attempt.at,
                 reached_by=channel,
-                caller_id=self.caller_id.id or self.env.uid,
+                caller_id=self._caller_who_reached().id,
             )
         elif self.state == "planned" and len(self.sudo().attempt_ids) >= self.attempts:
             # sudo, above and here: tries and to-dos of a callback the user writes
             self._set_state("unreachable")
             self.sudo()._ask_to_write()
+
+    def _caller_who_reached(self):
+        """Whose the call is now: the caller's, or of the user who reached the client.
+
+        A client who rates by a link was written to by somebody who may have left.
+        """
+        stand_in = self.env["visitor.stand.in"]
+        company = self.company_id
+        for user in (self.caller_id, self.env.user):
+            if stand_in._at_work(user, company):
+                return user
+        return stand_in._instead_of(self.env.user, company)
 
     def _ask_to_write(self):
         """Who can't be reached by phone is written to."""
@@ -413,7 +425,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 "previous_id": self.id,
                 "round": self.round + 1,
                 "due_at": self.company_id._client_due_on(self.next_date),
-                "caller_id": self.caller_id.id,
+                "caller_id": self._caller().id,
                 "attempts": self.attempts,
                 "rule_id": self.rule_id.id,
                 **{
@@ -429,8 +441,9 @@ class ClientCallbackLifeMixin(models.AbstractModel):
 
     def _tell_caller(self):
         """Put a callback on the list of whoever is to call."""
+        stand_in = self.env["visitor.stand.in"]
         for callback in self:
-            user = callback.caller_id
+            user = stand_in._at_work(callback.caller_id, callback.company_id)
             if callback.state != "planned" or not user or user == self.env.user:
                 continue
             callback.activity_unlink([CALL])

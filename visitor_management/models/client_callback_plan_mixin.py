@@ -106,13 +106,18 @@ class ClientCallbackPlanMixin(models.AbstractModel):
 
     def _planned_caller(self, rule):
         """The user who calls by the rule, or nobody in particular."""
-        # sudo: who heads a department is no secret, the employee's record is
+        company, stand_in = self.company_id, self.env["visitor.stand.in"]
         if rule.caller == "department_head":
-            return self.department_id.sudo().manager_id.user_id
+            return stand_in._head(self.department_id, company)
         if rule.caller == "manager":
-            service = self.company_id.client_service_department_id
-            return service.sudo().manager_id.user_id
+            return stand_in._head(company.client_service_department_id, company)
         return self.env["res.users"]
+
+    def _caller(self):
+        """The user who calls now: the caller, or who works in the caller's stead."""
+        return self.env["visitor.stand.in"]._instead_of(
+            self.caller_id, self.company_id
+        )
 
     def _take_earlier_date(self):
         """Bring planned callbacks forward when the rules now ask for it."""

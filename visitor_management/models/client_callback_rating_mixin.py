@@ -114,5 +114,5 @@ class ClientCallbackRatingMixin(models.AbstractModel):
             CALL,
             summary=self.env._("The client rated by mail and is not satisfied"),
             note=self.env._("Call: explain, agree on a date, give an order."),
-            user_id=self.caller_id.id,
+            user_id=self._caller().id,
         )

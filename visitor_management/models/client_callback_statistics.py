@@ -24,12 +24,14 @@ class ClientCallbackStatistics(models.Model):
         "visitor.state.mixin",
         "client.statistics.fill.mixin",
         "client.statistics.sheet.mixin",
+        "visitor.owner.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "month desc, department_id, id"
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft"), ("submitted_at", "=", False)]
+    _owner_field = "recipient_id"
 
     _transitions = {
         "draft": {"submitted"},
@@ -186,6 +188,7 @@ class ClientCallbackStatistics(models.Model):
         people = group_sudo.all_user_ids.filtered(
             lambda user: self.env.company in user.company_ids and not user._is_system()
         )
+        people = self.env["visitor.stand.in"]._at_work(people, self.env.company)
         return people if len(people) == 1 else False
 
     @api.depends("month", "department_id")
@@ -273,6 +276,7 @@ class ClientCallbackStatistics(models.Model):
         :raise UserError: a form was submitted before
         """
         self._check_step("submitted", MANAGER)
+        self._check_owner()  # may have left since they were named
         self._lock()
         for form in self:
             form._set_state(

@@ -91,7 +91,7 @@ class ClientComplaintMailMixin(models.AbstractModel):
         for complaint in self:
             company = complaint.company_id
             service = complaint.department_id or company.client_service_department_id
-            head = service.manager_id.user_id
+            head = self.env["visitor.stand.in"]._head(service, company)
             complaint.message_subscribe(
                 (complaint.partner_id | head.partner_id).ids,
                 self.env.ref("mail.mt_comment").ids,

@@ -144,6 +144,7 @@ class ClientComplaintMatterMixin(models.AbstractModel):
         for matter in self.parent_id:
             asked = matter.activity_search([ANALYSIS])
             if matter.analysis_required and not asked and not matter.analysis:
-                department_sudo = matter.department_id.sudo()  # its head is public
-                user = department_sudo.manager_id.user_id or matter.received_by_id
+                stand_in, company = self.env["visitor.stand.in"], matter.company_id
+                user = stand_in._head(matter.department_id, company)
+                user = user or stand_in._instead_of(matter.received_by_id, company)
                 matter.activity_schedule(ANALYSIS, user_id=user.id)

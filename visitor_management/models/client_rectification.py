@@ -26,6 +26,8 @@ class ClientRectification(models.Model):
         "visitor.state.mixin",
         "client.deadline.mixin",
         "client.work.bus.mixin",
+        "visitor.owner.mixin",
+        "visitor.left.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -33,6 +35,7 @@ class ClientRectification(models.Model):
     _rec_names_search = ["name", "requirement"]
     _check_company_auto = True
     _mail_post_access = "read"  # who carries it out shows what was done
+    _owner_field = "employee_id"
     _due_field = "deadline"
     _done_field = "done_on"
 
@@ -412,7 +415,16 @@ class ClientRectification(models.Model):
     def _doer(self):
         """The user who is to carry it out, or the head of the department."""
         self.ensure_one()
-        return self.employee_id.user_id or self.department_id.manager_id.user_id
+        stand_in = self.env["visitor.stand.in"]
+        user = stand_in._at_work(self.employee_id).user_id
+        return user or stand_in._head(self.department_id, self.company_id)
+
+    def _owner(self):
+        return self.employee_id or self.department_id.manager_id
+
+    def _put_on_list(self):
+        for order in self:
+            order._tell(ORDER)
 
     def _tell(self, activity, user=None, date=None):
         """Put the order on the list of a person, once."""
@@ -429,8 +441,13 @@ class ClientRectification(models.Model):
     def _ask_to_verify(self):
         user = self.callback_id.caller_id or self.complaint_id.received_by_id
         user = user or self.statistics_id.submitted_by_id or self.create_uid
-        today = self.company_id._client_today()
-        self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
+        stand_in = self.env["visitor.stand.in"]
+        user = stand_in._at_work(user, self.company_id) or stand_in._deputy(
+            self.company_id
+        )
+        if user:
+            today = self.company_id._client_today()
+            self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
 
     # ------------------------------------------------------------
     # JOBS
@@ -471,12 +488,18 @@ class ClientRectification(models.Model):
             self._tell(LATE, user, date=today)
 
     def _next_manager(self):
-        """The manager who is told next: of the department, then of those above it."""
+        """The manager who is told next: of the department, then of those above it.
+
+        Where the only one has left: who works in that one's stead, once.
+        """
+        stand_in, doer = self.env["visitor.stand.in"], self.employee_id.user_id
         above = self.climbed_to_id.parent_id
         department = above if self.climbed_to_id else self.department_id
         while department:
-            user = department.manager_id.user_id
-            if user and (user != self.employee_id.user_id or self.climbed_to_id):
+            head = stand_in._at_work(department.manager_id)
+            user = stand_in._at_work(head.user_id, self.company_id)
+            if user and (user != doer or self.climbed_to_id):
                 return department, user
             department = department.parent_id
-        return department, self.env["res.users"]
+        user = stand_in._head(self.department_id, self.company_id) - doer
+        return self.department_id, user.browse() if self.climbed_to_id else user

@@ -19,6 +19,7 @@ class ClientVisit(models.Model):
         "client.visit.appointment.mixin",
         "client.talk.revision.mixin",
         "client.visit.talk.mixin",
+        "visitor.left.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -160,6 +161,9 @@ class ClientVisit(models.Model):
         "The plan already has a visit to this client in this span.",
     )
     _client_day = models.Index("(partner_id, day)")
+    _open_idx = models.Index(
+        "(company_id, day) WHERE state IN ('planned', 'appointed')"
+    )
     _stop_after_start = models.Constraint(
         "CHECK(stop > start)", "A visit ends after it begins."
     )
@@ -278,6 +282,15 @@ class ClientVisit(models.Model):
                     "Cancel the visit instead."
                 )
             )
+
+    def copy_data(self, default=None):
+        """Who has left does not go along; who copies it goes if nobody else does."""
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            lines = vals.pop("line_ids", [])
+            if going := [line for line in lines if line[2].get("employee_id")]:
+                vals["line_ids"] = going
+        return vals_list
 
     def _with_people(self, vals):
         """Who makes a visit goes there, unless somebody else is named."""

@@ -178,8 +178,18 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             if item_sudo.state == "escalated":
                 item_sudo._schedule_solving()
 
+    def _owner_company(self):
+        return self.env["res.company"]  # ours or the managing one, see above
+
+    def _put_on_list(self):
+        self._tell_who_solves()
+
+    def _solver(self):
+        """The user who solves the item; nobody when that person has left."""
+        return self.env["visitor.stand.in"]._at_work(self.escalated_to_id).user_id
+
     def _schedule_solving(self):
-        user = self.escalated_to_id.user_id
+        user = self._solver()
         if user:
             self._schedule(SOLVE, user, self.deadline)
 
@@ -194,9 +204,13 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             company = item_sudo.visit_id.company_id
             item_sudo.solved_on = company._client_today()
             item_sudo.activity_unlink([SOLVE, OVERDUE])
-            visitors = item_sudo.visit_id.line_ids.employee_id.user_id
-            user = visitors[:1] or item_sudo.visit_id.create_uid
-            if item_sudo.state == "solved" and user.active and not user.share:
+            stand_in = self.env["visitor.stand.in"]
+            visitors = stand_in._at_work(item_sudo.visit_id.line_ids.employee_id)
+            user = visitors.user_id[:1] or stand_in._at_work(
+                item_sudo.visit_id.create_uid, company
+            )
+            user = user or stand_in._deputy(company)
+            if item_sudo.state == "solved" and user and not user.share:
                 item_sudo._schedule(FEED_BACK, user, company._client_today())
 
     def _end_activities(self):
@@ -240,7 +254,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             self._climb()
 
     def _remind(self, today):
-        user = self.escalated_to_id.user_id
+        user = self._solver()
         self.reminded_on = today
         if not user:
             return
@@ -255,9 +269,11 @@ class ClientVisitEscalationMixin(models.AbstractModel):
 
     def _climb(self):
         """Tell the manager of who is late, one level up."""
-        employee = self.escalated_to_id
-        manager = employee.parent_id or employee.department_id.manager_id
-        if manager and manager != employee:
+        stand_in, company = self.env["visitor.stand.in"], self.visit_id.company_id
+        manager = stand_in._superior(self.escalated_to_id)
+        if not manager and stand_in._has_left(self.escalated_to_id):
+            manager = stand_in._deputy(company).with_company(company).employee_id
+        if manager:
             self.climbed_to_id = manager
             if manager.user_id:
                 self._schedule(OVERDUE, manager.user_id, self.deadline)

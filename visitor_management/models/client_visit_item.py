@@ -22,6 +22,8 @@ class ClientVisitItem(models.Model):
         "visitor.state.mixin",
         "client.talk.revision.mixin",
         "client.visit.escalation.mixin",
+        "visitor.owner.mixin",
+        "visitor.left.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -34,6 +36,7 @@ class ClientVisitItem(models.Model):
         "solved": {"open", "escalated", "fed_back"},
         "fed_back": {"open", "escalated", "solved"},
     }
+    _owner_field = "escalated_to_id"
     _talk_fields = frozenset(
         {"kind", "content", "answered", "answer", "escalated_to_id", "deadline"}
     )

@@ -14,7 +14,7 @@ class ClientVisitPlan(models.Model):
 
     _name = "client.visit.plan"
     _description = "Work Plan of Client Visits"
-    _inherit = ["visitor.held.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.left.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -124,6 +124,18 @@ class ClientVisitPlan(models.Model):
                 plan._filter()
 
     # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    def copy_data(self, default=None):
+        """Who has left is not in the copy."""
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            lines = vals.get("line_ids", [])
+            vals["line_ids"] = [line for line in lines if line[2].get("employee_id")]
+        return vals_list
+
+    # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
 
@@ -217,7 +229,8 @@ class ClientVisitPlan(models.Model):
         return dict.fromkeys(self.env["res.partner"].search(domain, order="id").ids)
 
     def _generate(self):
-        clients, people = self._clients(), self.line_ids.employee_id
+        clients = self._clients()
+        people = self.env["visitor.stand.in"]._at_work(self.line_ids.employee_id)
         if not clients:
             raise UserError(self.env._("The plan finds no client to visit."))
         if not people:

@@ -6,9 +6,12 @@ class ClientVisitPlanLine(models.Model):
 
     _name = "client.visit.plan.line"
     _description = "Employee of a Work Plan"
+    _inherit = "visitor.owner.mixin"
     _order = "plan_id, id"
     _rec_name = "employee_id"
     _check_company_auto = True
+    _owner_field = "employee_id"
+    _owner_document = "plan_id"
 
     plan_id = fields.Many2one(
         "client.visit.plan", required=True, index=True, ondelete="cascade"

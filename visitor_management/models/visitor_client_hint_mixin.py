@@ -52,7 +52,8 @@ class VisitorClientHintMixin(models.AbstractModel):
     def _hint(self, complaints_sudo):
         """The sentence that reception reads."""
         numbers = ", ".join(complaints_sudo.mapped("name"))
-        head_sudo = self.company_id.sudo().client_service_department_id.manager_id
+        service_sudo = self.company_id.sudo().client_service_department_id
+        head_sudo = self.env["visitor.stand.in"]._at_work(service_sudo.manager_id)
         contact = ", ".join(
             filter(None, (head_sudo.name, head_sudo.work_phone))
         )  # both are public of an employee

@@ -182,6 +182,8 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
             [
                 ("name", "ilike", text),
                 ("company_id", "in", (False, site.company_id.id)),
+                # nothing reaches an employee whose login was taken away
+                *("|", ("user_id", "=", False), ("user_id.active", "=", True)),
             ],
             ["name", "department_id", "job_title"],
             limit=MOST_HITS,

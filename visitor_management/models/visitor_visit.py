@@ -29,12 +29,15 @@ class VisitorVisit(models.Model):
         "visitor.state.mixin",
         "visitor.visit.approval.mixin",
         "visitor.client.hint.mixin",
+        "visitor.owner.mixin",
+        "visitor.left.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "start desc, id desc"
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft")]
+    _owner_field = "host_id"
 
     _transitions = {
         "draft": {"pending", "approved", "cancelled"},
@@ -492,9 +495,15 @@ class VisitorVisit(models.Model):
         return f"{since} – {until}"
 
     def _host_partner(self):
-        """The contact of the host: who is told and who confirms."""
+        """The contact of the host: who is told and who confirms.
+
+        Of a host who has left it is whoever is above, or nobody.
+        """
         self.ensure_one()
+        stand_in = self.env["visitor.stand.in"]
         employee_sudo = self.sudo().host_id  # of a visit the caller may read
+        if stand_in._has_left(employee_sudo):
+            employee_sudo = stand_in._superior(employee_sudo)
         return (
             self.host_partner_id
             or employee_sudo.user_id.partner_id

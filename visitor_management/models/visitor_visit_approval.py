@@ -120,6 +120,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         for visit in self:
             if visit.state != "draft":
                 raise visit._step_not_allowed("pending")
+            visit._check_owner()  # the host may have left since it was written
             if visit.type_id.approval == "none":
                 visit._approve()
             elif visit._is_approver():
@@ -308,10 +309,20 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
 
     def _ask_host(self):
         """Put the visit on the list of the person who approves it."""
-        user = self.sudo().host_id.user_id  # the host of a visit the user wrote
+        # sudo: the host of a visit the user wrote
+        user = self.env["visitor.stand.in"]._at_work(self.sudo().host_id).user_id
         if self.type_id.approval == "host" and user:
             self.activity_schedule(ACTIVITY, user_id=user.id)
         self.site_id._bus_changed(self.registration_ids)
+
+    def _put_on_list(self):
+        for visit in self.filtered(lambda each: each.state == "pending"):
+            visit.activity_unlink([ACTIVITY])
+            visit._ask_host()
+
+    def _handed_over(self, owner, person):
+        # no names: the history outlives them
+        return self.env._("Handed over to another host: the one named has left.")
 
     def _give_up_waiting(self):
         """Nobody approved it while there was time: cancelled."""
@@ -324,7 +335,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         self._tell_creator(_lt("Visit %s was not approved in time", self.name), reason)
 
     def _tell_creator(self, subject, body):
-        creator = self.create_uid.partner_id
+        creator = self.env["visitor.stand.in"]._at_work(self.create_uid).partner_id
         if creator != self.env.user.partner_id:
             self._tell(creator, subject, body)
 

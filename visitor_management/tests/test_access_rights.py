@@ -40,6 +40,8 @@ MODELS = {
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
     "visitor.throttle": "- - - - - - - - -",
+    # a visit whose host has left, of a department without a head
+    "visitor.handover": "- - - - - r r r -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
@@ -50,6 +52,7 @@ DIALOGS = {
     "visitor.stay.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.identity.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.identity.reveal.wizard": "- - - - - - rwc rwc -",
+    "visitor.handover.wizard": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.register.print": "- - - - - rwcd rwcd rwcd rwcd",
 }
 # What opens a list of documents, which each reader sees with own rights.
@@ -185,6 +188,7 @@ class TestAccessRights(DoorMatrix, AccessMatrix, VisitorCommon):
                 {"digest": "0" * 64, "since": fields.Datetime.now(), "count": 1}
             ),
             cls.env["visitor.secret"].search([]),
+            cls._left_visit(),
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}
@@ -227,6 +231,14 @@ class TestAccessRights(DoorMatrix, AccessMatrix, VisitorCommon):
             *(person.pass_ids, person.pass_ids.code_ids, person.pass_ids.card_id),
             *(person.waiver_ids, identity, identity.reveal_ids, moves),
         ]
+
+    def _left_visit(cls):
+        """A visit that waits for a host who has left, as the list shows it."""
+        leaver = cls.env["hr.employee"].create({"name": "Tom Gone"})
+        visit = cls._visit(host_id=leaver.id, type_id=cls.type_security.id)
+        visit.action_submit()
+        leaver.active = False
+        return cls.env["visitor.handover"].search([("employee_id", "=", leaver.id)])
 
     def _is_mine(self, model):
         return not model.startswith("client.")

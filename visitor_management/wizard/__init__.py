@@ -4,6 +4,7 @@ from . import client_callback_try
 from . import client_rectification_done
 from . import visitor_confirmation_wizard
 from . import visitor_departure_wizard
+from . import visitor_handover_wizard
 from . import visitor_identity_reveal_wizard
 from . import visitor_identity_wizard
 from . import visitor_reason_wizard

@@ -1,0 +1,425 @@
+from collections import Counter
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools.opening_hours import to_local
+from ..tools.transaction import apart
+
+MANAGER = "visitor_management.group_client_manager"
+RECEPTION = "visitor_management.group_visitor_reception"
+SECURITY = "visitor_management.group_visitor_security"
+VISITS = ("visit",)
+# When an employee can't do anything any more; e is the employee, u the login.
+EMPLOYEE_LEFT = SQL("(NOT e.active OR u.active IS FALSE OR e.company_id <> d.company_id)")
+# For each model that names who has to act: what is open of whoever has left. The alias
+# of the record is d, of who has left e (employee) and u (user).
+SOURCES = {
+    "client.callback": SQL(
+        """
+        SELECT d.id, 'callback' AS kind, 'client.callback' AS res_model,
+               d.id AS res_id, d.company_id, u.id AS user_id, e.id AS employee_id,
+               d.name, d.due_at, 0 AS source
+          FROM client_callback d
+          JOIN res_users u ON u.id = d.caller_id
+     LEFT JOIN hr_employee e ON e.user_id = u.id AND e.company_id = d.company_id
+         WHERE d.state IN ('planned', 'reached', 'unreachable')
+           AND (NOT u.active OR e.active IS FALSE OR NOT EXISTS (
+                   SELECT FROM res_company_users_rel r
+                    WHERE r.user_id = u.id AND r.cid = d.company_id))
+        """
+    ),
+    "client.rectification": SQL(
+        """
+        SELECT d.id, 'order', 'client.rectification', d.id, d.company_id, u.id, e.id,
+               d.name, d.deadline::timestamp, 1
+          FROM client_rectification d
+          JOIN hr_department department ON department.id = d.department_id
+          JOIN hr_employee e ON e.id = COALESCE(d.employee_id, department.manager_id)
+     LEFT JOIN res_users u ON u.id = e.user_id
+         WHERE d.state IN ('sent', 'accepted', 'reopened') AND %s
+        """,
+        EMPLOYEE_LEFT,
+    ),
+    "client.visit.item": SQL(
+        """
+        SELECT d.id, 'item', 'client.visit.item', d.id, d.visit_company_id, u.id, e.id,
+               visit.name, d.deadline::timestamp, 2
+          FROM client_visit_item d
+          JOIN client_visit visit ON visit.id = d.visit_id
+          JOIN res_company company ON company.id = d.visit_company_id
+          JOIN hr_employee e ON e.id = d.escalated_to_id
+     LEFT JOIN res_users u ON u.id = e.user_id
+         WHERE d.state = 'escalated'
+           AND (NOT e.active OR u.active IS FALSE OR (
+                   e.company_id <> d.visit_company_id AND
+                   e.company_id IS DISTINCT FROM company.client_managing_company_id))
+        """
+    ),
+    "client.visit.line": SQL(
+        """
+        SELECT d.id, 'client_visit', 'client.visit', visit.id, d.company_id, u.id, e.id,
+               visit.name, COALESCE(visit.appointment_at, visit.day::timestamp), 3
+          FROM client_visit visit
+          JOIN client_visit_line d ON d.visit_id = visit.id
+          JOIN hr_employee e ON e.id = d.employee_id
+     LEFT JOIN res_users u ON u.id = e.user_id
+         WHERE visit.state IN ('planned', 'appointed') AND %s
+        """,
+        EMPLOYEE_LEFT,
+    ),
+    "client.visit.plan.line": SQL(
+        """
+        SELECT d.id, 'plan', 'client.visit.plan', plan.id, d.company_id, u.id, e.id,
+               plan.name, plan.date_to::timestamp, 4
+          FROM client_visit_plan plan
+          JOIN client_visit_plan_line d ON d.plan_id = plan.id
+          JOIN hr_employee e ON e.id = d.employee_id
+     LEFT JOIN res_users u ON u.id = e.user_id
+         WHERE plan.active AND plan.date_to >= CURRENT_DATE AND %s
+        """,
+        EMPLOYEE_LEFT,
+    ),
+    "visitor.visit": SQL(
+        """
+        SELECT d.id, 'visit', 'visitor.visit', d.id, d.company_id, u.id, e.id,
+               d.name, d.start, 5
+          FROM visitor_visit d
+          JOIN hr_employee e ON e.id = d.host_id
+     LEFT JOIN res_users u ON u.id = e.user_id
+         WHERE d.state IN ('pending', 'approved') AND %s
+        """,
+        EMPLOYEE_LEFT,
+    ),
+}
+# The field of a document that says by when; of the kinds that have a date, no moment.
+DATES = {
+    "client.rectification": "deadline",
+    "client.visit.item": "deadline",
+    "client.visit.plan": "date_to",
+}
+
+
+class VisitorHandover(models.Model):
+    """What is open of somebody who has left, to be handed to somebody else.
+
+    A line says what it is, of whom and by when, no more: nothing of the client or the
+    visitor, so that the head of a department can give away what the department's people
+    left, whatever the head may read of it.
+    """
+
+    _name = "visitor.handover"
+    _description = "Work Whose Owner Has Left"
+    _auto = False
+    _order = "due_at, id"
+    _depends = {
+        "client.callback": ["name", "caller_id", "company_id", "due_at", "state"],
+        "client.rectification": ["name", "employee_id", "department_id", "deadline"]
+        + ["company_id", "state"],
+        "client.visit": ["name", "appointment_at", "day", "state"],
+        "client.visit.item": ["visit_id", "escalated_to_id", "deadline", "state"]
+        + ["visit_company_id"],
+        "client.visit.line": ["visit_id", "employee_id", "company_id"],
+        "client.visit.plan": ["name", "active", "date_to"],
+        "client.visit.plan.line": ["plan_id", "employee_id", "company_id"],
+        "visitor.visit": ["name", "host_id", "company_id", "start", "state"],
+        "hr.department": ["manager_id"],
+        "hr.employee": ["name", "active", "user_id", "company_id"]
+        + ["current_version_id"],
+        "hr.version": ["department_id"],
+        "res.company": ["client_managing_company_id"],
+        "res.partner": ["name"],
+        "res.users": ["active", "partner_id"],
+    }
+
+    kind = fields.Selection(
+        [
+            ("callback", "Callback"),
+            ("order", "Order"),
+            ("item", "Item"),
+            ("client_visit", "Client Visit"),
+            ("plan", "Work Plan"),
+            ("visit", "Visit to Us"),
+        ],
+        "What",
+        readonly=True,
+    )
+    name = fields.Char("Number", readonly=True)
+    owner = fields.Char("Who Has Left", readonly=True)
+    user_id = fields.Many2one("res.users", "Login", readonly=True)
+    employee_id = fields.Many2one("hr.employee", "Employee", readonly=True)
+    department_id = fields.Many2one(
+        "hr.department", "Their Department", readonly=True
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    due_at = fields.Datetime("When", readonly=True)
+    due_on = fields.Date("By When", compute="_compute_document")
+    is_late = fields.Boolean("Past Due", readonly=True)
+    status = fields.Char(compute="_compute_document")
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Integer(readonly=True, aggregator=None)
+    source = fields.Integer(readonly=True, aggregator=None)
+
+    @property
+    def _table_query(self):
+        # ids stay apart: each source has its own remainder
+        return SQL(
+            """
+            SELECT x.id * 8 + x.source AS id, x.kind, x.name, x.user_id, x.employee_id,
+                   x.company_id, x.due_at, x.res_model, x.res_id, x.source,
+                   x.due_at < %s AS is_late, version.department_id,
+                   COALESCE(employee.name, partner.name) AS owner
+              FROM (%s) x
+         LEFT JOIN hr_employee employee ON employee.id = x.employee_id
+         LEFT JOIN hr_version version ON version.id = employee.current_version_id
+         LEFT JOIN res_users login ON login.id = x.user_id
+         LEFT JOIN res_partner partner ON partner.id = login.partner_id
+            """,
+            fields.Datetime.now(),
+            SQL(" UNION ALL ").join(SOURCES.values()),
+        )
+
+    def _compute_document(self):
+        """By when and in which state, of all documents of a model at once."""
+        for name, lines in self.grouped("res_model").items():
+            # sudo: two plain values of documents of which the line was read
+            documents_sudo = self.env[name].sudo().browse(lines.mapped("res_id"))
+            field = documents_sudo._fields.get("state")
+            labels = dict(field._description_selection(self.env)) if field else {}
+            for line, document_sudo in zip(lines, documents_sudo, strict=True):
+                line.status = labels.get(document_sudo.state) if field else False
+                tz = line.sudo().company_id._client_tz()
+                if name in DATES:
+                    line.due_on = document_sudo[DATES[name]]
+                else:
+                    line.due_on = line.due_at and to_local(line.due_at, tz).date()
+
+    # ------------------------------------------------------------
+    # WHAT IS LEFT
+    # ------------------------------------------------------------
+
+    @api.model
+    def _left_query(self, name):
+        """The ids of the documents of a model whose owner has left, as a subquery."""
+        # sudo: that somebody has left is no secret; who asks reads the documents anyway
+        lines = self.sudo()._search([("res_model", "=", name)])
+        return lines.subselect(SQL.identifier(lines.table, "res_id"))
+
+    @api.model
+    def _left_documents(self, name, ids):
+        """Those of some documents of a model whose owner has left: ids."""
+        # sudo: as above
+        lines = self.sudo().search([("res_model", "=", name), ("res_id", "in", ids)])
+        return lines.mapped("res_id")
+
+    @api.model
+    def _of_people(self, people):
+        """The lines of users or employees, of all companies."""
+        field = "user_id" if people._name == "res.users" else "employee_id"
+        # sudo: whoever archives somebody learns how much is open, not what
+        return self.sudo().search([(field, "in", people.ids)])
+
+    @api.model
+    def _after_change(self, people, before):
+        """Follow that people were archived, or that they are back.
+
+        Nothing that goes wrong here keeps anybody from archiving.
+
+        :param people: ``res.users`` or ``hr.employee``
+        :param before: what was left of them before, see :meth:`_of_people`
+        """
+        with apart(people):
+            after = self._of_people(people)
+            if new := after - before:
+                new._tell_managers()
+            back = before - after
+            for source, ids in back._records():
+                # sudo: what stands in their name goes back on their list
+                self.env[source].sudo().browse(ids).exists()._put_on_list()
+
+    def _records(self):
+        """The records behind the lines: pairs of a model and ids. By the id alone: a
+        line that is no longer there can't be read."""
+        found = {}
+        for line_id in self.ids:
+            found.setdefault(list(SOURCES)[line_id % 8], []).append(line_id // 8)
+        return found.items()
+
+    # ------------------------------------------------------------
+    # WHO IS TOLD
+    # ------------------------------------------------------------
+
+    def _tell_managers(self):
+        """Tell who can hand it over how much is open, each person once."""
+        counts = Counter()
+        for lines in self.grouped(
+            lambda line: (line.department_id, line.company_id, line.kind in VISITS)
+        ).values():
+            if user := lines[0]._manager():
+                counts[user] += len(lines)
+        people = ", ".join(sorted(set(self.mapped("owner"))))
+        for user, count in counts.items():
+            env = self.with_context(lang=user.lang or self.env.lang).env
+            self._notify(
+                user,
+                env._("%(count)s open of %(people)s", count=count, people=people),
+                env._("They have left. Hand over what is open to somebody who goes on."),
+                env._("Show what is open"),
+            )
+
+    def _notify(self, user, subject, body, link):
+        link = Markup('<a href="/odoo/owner-has-left">%s</a>') % link
+        self.env["mail.thread"].message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=subject,
+            body=Markup("<p>%s</p><p>%s</p>") % (body, link),
+            force_send=False,
+        )
+
+    def _manager(self):
+        """Who hands a line over: the head of the department, else who may by role."""
+        stand_in = self.env["visitor.stand.in"]
+        if user := stand_in._head_above(self.department_id, self.company_id):
+            return user
+        if self.kind not in VISITS:
+            return stand_in._deputy(self.company_id)
+        guards = self.env.ref(SECURITY).all_user_ids.sorted("id")
+        people = guards.filtered(lambda user: not user._is_system())
+        return stand_in._at_work(people or guards, self.company_id)[:1]
+
+    # ------------------------------------------------------------
+    # HAND OVER
+    # ------------------------------------------------------------
+
+    def action_open(self):
+        """Open the document, for who may read it.
+
+        :return: action
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env[self.res_model].browse(self.res_id).check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    def action_hand_over(self):
+        """Ask who goes on with the lines.
+
+        :return: action
+        """
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "visitor_management.visitor_handover_wizard_action"
+        )
+        return action | {"context": {"default_line_ids": self.ids}}
+
+    def _of_the_same(self):
+        """Everything of those who have left that the user may hand over."""
+        users, employees = self.user_id, self.employee_id
+        return self.search(
+            Domain("user_id", "in", users.ids) | Domain("employee_id", "in", employees.ids)
+        )
+
+    def _give_to(self, user, employee):
+        """Hand the lines to somebody.
+
+        :param user: ``res.users``, empty for an employee without a login
+        :param employee: ``hr.employee``, empty for a user who is none
+        :raise AccessError: a line is not the user's to hand over, or the head of a
+            department hands over to somebody of another
+        :raise UserError: the other one can't take it on; says why
+        """
+        self.check_access("read")  # the rules say whose matter it is
+        self._check_taker(user, employee)
+        for company, lines in self.grouped("company_id").items():
+            own = lines._employee_in(company, user, employee)
+            for source, ids in lines._records():
+                # sudo: checked above; quiet: one message says it of all, below
+                records_sudo = self.env[source].sudo()
+                records_sudo = records_sudo.with_context(mail_activity_quick_update=True)
+                records_sudo.browse(ids)._hand_over(user, own)
+        partner = user.partner_id or employee.sudo().work_contact_id
+        if partner and user != self.env.user:
+            self._tell_taker(user, partner)
+
+    def _tell_taker(self, user, partner):
+        env = self.with_context(lang=partner.lang or self.env.lang).env
+        self._notify(
+            self.env["res.users"].browse(user.id),
+            env._("%s handed over to you", len(self)),
+            env._("Somebody has left, and you go on with it. It is on your lists."),
+            env._("Show what is open"),
+        )
+
+    def _check_taker(self, user, employee):
+        stand_in = self.env["visitor.stand.in"]
+        if not user and not employee:
+            raise UserError(self.env._("Say who goes on."))
+        if stand_in._has_left(user) or stand_in._has_left(employee):
+            raise UserError(
+                self.env._("This person has left, too. Choose somebody who is at work.")
+            )
+        kinds = set(self.mapped("kind"))
+        if "callback" in kinds and not user:
+            raise UserError(
+                self.env._(
+                    "Callbacks are for somebody who can sign in. Choose somebody with a "
+                    "login."
+                )
+            )
+        by_role = self.filtered(lambda line: line._is_by_role())
+        own = employee.sudo().department_id.manager_id.user_id | user
+        if self - by_role and self.env.user not in own:
+            raise AccessError(
+                self.env._(
+                    "As the head of a department you hand over to yourself, or to "
+                    "somebody of your department. For others ask a manager."
+                )
+            )
+
+    def _is_by_role(self):
+        """Whether the user hands such things over whosever they were."""
+        group = RECEPTION if self.kind in VISITS else MANAGER
+        return self.env.user.has_group(group)
+
+    def _employee_in(self, company, user, employee):
+        """The employee who goes on in a company.
+
+        :raise UserError: the person does not work there
+        """
+        manages = company.sudo().client_managing_company_id
+        only_items = set(self.mapped("kind")) == {"item"}
+        allowed = company | manages if only_items else company
+        if employee.sudo().company_id in allowed:
+            return employee
+        found_sudo = user.sudo().employee_ids.filtered(
+            lambda each: each.company_id == company
+        )
+        kinds = set(self.mapped("kind"))
+        if (kinds - {"callback"} and not found_sudo) or (
+            user and company not in user.sudo().company_ids
+        ):
+            raise UserError(
+                self.env._(
+                    "An employee of %s is needed for this. Choose one.", company.name
+                )
+            )
+        return employee.browse(found_sudo.ids)
+
+    @api.model
+    def _may_hand_over(self):
+        """Whether the user hands over client matters, by role or as a head."""
+        user = self.env.user
+        if user.has_group(MANAGER):
+            return True
+        # sudo: whether the user heads a department
+        heads = self.env["hr.department"].sudo()
+        return bool(heads.search_count([("manager_id.user_id", "=", user.id)], limit=1))

@@ -1,0 +1,143 @@
+from odoo import api, models
+
+MANAGER = "visitor_management.group_client_manager"
+
+
+class VisitorStandIn(models.AbstractModel):
+    """Who is at work, and who works in the stead of somebody who has left.
+
+    The one place that decides it: whatever picks a person by itself asks here, so that
+    nobody who has left gets anything new. Whether somebody has left, and who heads a
+    department, is no secret: it is read as superuser, and users are all that is told.
+    """
+
+    _name = "visitor.stand.in"
+    _description = "Who Works in Whose Stead"
+
+    # ------------------------------------------------------------
+    # AT WORK
+    # ------------------------------------------------------------
+
+    @api.model
+    def _at_work(self, people, company=None):
+        """Those of some people who can still do something.
+
+        An employee has left when archived, or when the login was taken away from them:
+        then nothing reaches them any more. An employee who never had one is at work. A
+        user has left when archived, when the employee that the user is was archived,
+        or when the user no longer works for the company.
+
+        :param people: ``res.users`` or ``hr.employee``
+        :param company: ``res.company`` of the matter; None: any of theirs
+        :return: those at work, in the same order
+        """
+        people_sudo = people.sudo()
+        if people._name == "hr.employee":
+            found = people_sudo.filtered(
+                lambda each: each.active and (not each.user_id or each.user_id.active)
+            )
+        else:
+            found = people_sudo.filtered("active")
+            if company:
+                found = found.filtered(lambda user: company in user.company_ids)
+            found -= self._archived_as_employee(found, company)
+        return people.browse(found.ids)
+
+    def _archived_as_employee(self, users_sudo, company=None):
+        """The users all of whose employees (of a company) are archived."""
+        if not users_sudo:
+            return users_sudo
+        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
+        domain = [("user_id", "in", users_sudo.ids)]
+        if company:
+            domain.append(("company_id", "=", company.id))
+        found = employees_sudo.search_fetch(domain, ["user_id", "active"])
+        working = found.filtered("active")
+        return (found - working).user_id - working.user_id
+
+    @api.model
+    def _has_left(self, people, company=None):
+        """Whether somebody is named there, and nobody of them is at work."""
+        return bool(people) and not self._at_work(people, company)
+
+    # ------------------------------------------------------------
+    # IN WHOSE STEAD
+    # ------------------------------------------------------------
+
+    @api.model
+    def _head(self, department, company):
+        """The user who heads a department, or who works in the head's stead.
+
+        :return: ``res.users``; empty where no head is named, or the head has no login
+        """
+        head_sudo = department.sudo().manager_id
+        if not self._has_left(head_sudo):
+            user = self.env["res.users"].browse(head_sudo.user_id.ids)
+            if not self._has_left(user, company):
+                return user
+        return self._deputy(company, department.sudo().parent_id)
+
+    @api.model
+    def _deputy(self, company, department=None):
+        """Who takes over: the head of the department, or of the one above it, else
+        the head of customer service, else a customer service manager.
+
+        :param company: ``res.company`` of the matter
+        :param department: ``hr.department`` of who has left, may be empty
+        :return: ``res.users`` at work in the company, may be empty
+        """
+        service = company.sudo().client_service_department_id
+        for each in (department, service):
+            if each and (user := self._head_above(each, company)):
+                return user
+        managers_sudo = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
+        people = managers_sudo.filtered(lambda user: not user._is_system())
+        user = self._at_work(people or managers_sudo, company)[:1]
+        return self.env["res.users"].browse(user.id)
+
+    def _head_above(self, department, company):
+        """The first head at work, from a department upwards, as a user."""
+        department_sudo = department.sudo()
+        while department_sudo:
+            head_sudo = self._at_work(department_sudo.manager_id)
+            if user := self._at_work(head_sudo.user_id, company):
+                return self.env["res.users"].browse(user.id)
+            department_sudo = department_sudo.parent_id
+        return self.env["res.users"]
+
+    @api.model
+    def _instead_of(self, user, company, department=None):
+        """A user, or who works in the user's stead.
+
+        :param user: ``res.users``, may be empty: then nobody is meant
+        :param company: ``res.company`` of the matter
+        :param department: ``hr.department`` of the matter; default: the user's own
+        :return: ``res.users``
+        """
+        if not self._has_left(user, company):
+            return user
+        if not department:
+            employees_sudo = user.sudo().with_context(active_test=False).employee_ids
+            department = employees_sudo.filtered(
+                lambda each: each.company_id == company
+            ).department_id[:1]
+        return self._deputy(company, department)
+
+    @api.model
+    def _superior(self, employee):
+        """Who is above an employee and at work: the manager, that one's manager, else
+        the head of the department or of those above.
+
+        :param employee: ``hr.employee``
+        :return: ``hr.employee``, may be empty
+        """
+        employee_sudo = employee.sudo()
+        seen = above_sudo = employee_sudo
+        while above_sudo := above_sudo.parent_id - seen:
+            if self._at_work(above_sudo):
+                return employee.browse(above_sudo.id)
+            seen |= above_sudo
+        department_sudo = employee_sudo.department_id
+        while self._has_left(department_sudo.manager_id):
+            department_sudo = department_sudo.parent_id
+        return employee.browse((department_sudo.manager_id - employee_sudo).ids)
