@@ -115,9 +115,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
 
     def _caller(self):
         """The user who calls now: the caller, or who works in the caller's stead."""
-        return self.env["visitor.stand.in"]._instead_of(
-            self.caller_id, self.company_id
-        )
+        return self.env["visitor.stand.in"]._instead_of(self.caller_id, self.company_id)
 
     def _take_earlier_date(self):
         """Bring planned callbacks forward when the rules now ask for it."""

@@ -11,9 +11,10 @@ class IrUiMenu(models.Model):
         can hand it over.
         """
         hidden = super()._load_menus_blacklist()
+        handover = self.env["visitor.handover"]
         for name, shown in (
             ("client_work_list_menu", self.env["client.work.list"]._is_caller),
-            ("visitor_handover_menu_client", self.env["visitor.handover"]._may_hand_over),
+            ("visitor_handover_menu_client", handover._may_hand_over),
         ):
             menu = self.env.ref(f"visitor_management.{name}", raise_if_not_found=False)
             if menu and not shown():

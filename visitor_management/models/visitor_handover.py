@@ -15,7 +15,9 @@ RECEPTION = "visitor_management.group_visitor_reception"
 SECURITY = "visitor_management.group_visitor_security"
 VISITS = ("visit",)
 # When an employee can't do anything any more; e is the employee, u the login.
-EMPLOYEE_LEFT = SQL("(NOT e.active OR u.active IS FALSE OR e.company_id <> d.company_id)")
+EMPLOYEE_LEFT = SQL(
+    "(NOT e.active OR u.active IS FALSE OR e.company_id <> d.company_id)"
+)
 # For each model that names who has to act: what is open of whoever has left. The alias
 # of the record is d, of who has left e (employee) and u (user).
 SOURCES = {
@@ -152,9 +154,7 @@ class VisitorHandover(models.Model):
     owner = fields.Char("Who Has Left", readonly=True)
     user_id = fields.Many2one("res.users", "Login", readonly=True)
     employee_id = fields.Many2one("hr.employee", "Employee", readonly=True)
-    department_id = fields.Many2one(
-        "hr.department", "Their Department", readonly=True
-    )
+    department_id = fields.Many2one("hr.department", "Their Department", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     due_at = fields.Datetime("When", readonly=True)
     due_on = fields.Date("By When", compute="_compute_document")
@@ -203,6 +203,11 @@ class VisitorHandover(models.Model):
     # ------------------------------------------------------------
 
     @api.model
+    def _sources(self):
+        """The models that name who has to act, in the order of their remainders."""
+        return list(SOURCES)
+
+    @api.model
     def _left_query(self, name):
         """The ids of the documents of a model whose owner has left, as a subquery."""
         # sudo: that somebody has left is no secret; who asks reads the documents anyway
@@ -246,7 +251,7 @@ class VisitorHandover(models.Model):
         line that is no longer there can't be read."""
         found = {}
         for line_id in self.ids:
-            found.setdefault(list(SOURCES)[line_id % 8], []).append(line_id // 8)
+            found.setdefault(self._sources()[line_id % 8], []).append(line_id // 8)
         return found.items()
 
     # ------------------------------------------------------------
@@ -265,16 +270,18 @@ class VisitorHandover(models.Model):
         for user, count in counts.items():
             env = self.with_context(lang=user.lang or self.env.lang).env
             self._notify(
-                user,
+                user.partner_id,
                 env._("%(count)s open of %(people)s", count=count, people=people),
-                env._("They have left. Hand over what is open to somebody who goes on."),
+                env._(
+                    "They have left. Hand over what is open to somebody who goes on."
+                ),
                 env._("Show what is open"),
             )
 
-    def _notify(self, user, subject, body, link):
+    def _notify(self, partner, subject, body, link):
         link = Markup('<a href="/odoo/owner-has-left">%s</a>') % link
         self.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
+            partner_ids=partner.ids,
             subject=subject,
             body=Markup("<p>%s</p><p>%s</p>") % (body, link),
             force_send=False,
@@ -287,9 +294,7 @@ class VisitorHandover(models.Model):
             return user
         if self.kind not in VISITS:
             return stand_in._deputy(self.company_id)
-        guards = self.env.ref(SECURITY).all_user_ids.sorted("id")
-        people = guards.filtered(lambda user: not user._is_system())
-        return stand_in._at_work(people or guards, self.company_id)[:1]
+        return stand_in._of_group(SECURITY, self.company_id)
 
     # ------------------------------------------------------------
     # HAND OVER
@@ -324,9 +329,9 @@ class VisitorHandover(models.Model):
     def _of_the_same(self):
         """Everything of those who have left that the user may hand over."""
         users, employees = self.user_id, self.employee_id
-        return self.search(
-            Domain("user_id", "in", users.ids) | Domain("employee_id", "in", employees.ids)
-        )
+        theirs = Domain("user_id", "in", users.ids)
+        theirs |= Domain("employee_id", "in", employees.ids)
+        return self.search(theirs)
 
     def _give_to(self, user, employee):
         """Hand the lines to somebody.
@@ -343,17 +348,17 @@ class VisitorHandover(models.Model):
             own = lines._employee_in(company, user, employee)
             for source, ids in lines._records():
                 # sudo: checked above; quiet: one message says it of all, below
-                records_sudo = self.env[source].sudo()
-                records_sudo = records_sudo.with_context(mail_activity_quick_update=True)
-                records_sudo.browse(ids)._hand_over(user, own)
+                records_sudo = self.env[source].sudo().browse(ids)
+                quiet = records_sudo.with_context(mail_activity_quick_update=True)
+                quiet._hand_over(user, own)
         partner = user.partner_id or employee.sudo().work_contact_id
         if partner and user != self.env.user:
-            self._tell_taker(user, partner)
+            self._tell_taker(partner)
 
-    def _tell_taker(self, user, partner):
+    def _tell_taker(self, partner):
         env = self.with_context(lang=partner.lang or self.env.lang).env
         self._notify(
-            self.env["res.users"].browse(user.id),
+            partner,
             env._("%s handed over to you", len(self)),
             env._("Somebody has left, and you go on with it. It is on your lists."),
             env._("Show what is open"),
@@ -365,14 +370,14 @@ class VisitorHandover(models.Model):
             raise UserError(self.env._("Say who goes on."))
         if stand_in._has_left(user) or stand_in._has_left(employee):
             raise UserError(
-                self.env._("This person has left, too. Choose somebody who is at work.")
+                self.env._("This person has left, too. Choose another one.")
             )
         kinds = set(self.mapped("kind"))
         if "callback" in kinds and not user:
             raise UserError(
                 self.env._(
-                    "Callbacks are for somebody who can sign in. Choose somebody with a "
-                    "login."
+                    "Callbacks are for somebody who can sign in. Choose somebody with "
+                    "a login."
                 )
             )
         by_role = self.filtered(lambda line: line._is_by_role())
@@ -403,8 +408,8 @@ class VisitorHandover(models.Model):
         found_sudo = user.sudo().employee_ids.filtered(
             lambda each: each.company_id == company
         )
-        kinds = set(self.mapped("kind"))
-        if (kinds - {"callback"} and not found_sudo) or (
+        needed = set(self.mapped("kind")) - {"callback"}
+        if (needed and not found_sudo) or (
             user and company not in user.sudo().company_ids
         ):
             raise UserError(

@@ -69,6 +69,10 @@ class VisitorOwnerMixin(models.AbstractModel):
         """The company in which the person has to be at work."""
         return self.company_id
 
+    def _owned_document(self):
+        """The document that is to be dealt with: the record, or what it hangs on."""
+        return self[self._owner_document] if self._owner_document else self
+
     def _owner(self):
         """Who has to act, as ``res.users`` or ``hr.employee``."""
         return self[self._owner_field]
@@ -89,9 +93,10 @@ class VisitorOwnerMixin(models.AbstractModel):
         person = user if by_user else employee
         for record in self:
             owner = record._owner()
-            document = record[self._owner_document] if record._owner_document else record
+            document = record._owned_document()
+            others = self._owner_document and document.line_ids
             record._pass_activities(document, owner, user)
-            if record._owner_document and person in document.line_ids[self._owner_field]:
+            if others and person in others[self._owner_field]:
                 record.unlink()  # the other one is there already
             else:
                 record[self._owner_field] = person

@@ -197,6 +197,9 @@ class VisitorReception(models.AbstractModel):
         }
 
     def _row_visit(self, visit):
+        host = visit.host_name or ""
+        if self.env["visitor.stand.in"]._has_left(visit.host_id):
+            host = self.env._("%s (has left)", host)  # nobody else may see it
         return {
             "id": visit.id,
             "number": visit.name or "",
@@ -205,7 +208,7 @@ class VisitorReception(models.AbstractModel):
             "type": visit.type_id.name,
             "organization": visit.partner_id.name or "",
             "purpose": visit.purpose or "",
-            "host": visit.host_name or "",
+            "host": host,
             "start": fields.Datetime.to_string(visit.start),
             "stop": fields.Datetime.to_string(visit.stop),
             "state": visit.state,

@@ -90,10 +90,17 @@ class VisitorStandIn(models.AbstractModel):
         for each in (department, service):
             if each and (user := self._head_above(each, company)):
                 return user
-        managers_sudo = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
-        people = managers_sudo.filtered(lambda user: not user._is_system())
-        user = self._at_work(people or managers_sudo, company)[:1]
-        return self.env["res.users"].browse(user.id)
+        return self._of_group(MANAGER, company)
+
+    @api.model
+    def _of_group(self, group, company):
+        """Somebody of a group who is at work; an administrator when there is no other.
+
+        :param str group: xml id
+        """
+        people_sudo = self._at_work(self.env.ref(group).sudo().all_user_ids, company)
+        people_sudo = people_sudo.sorted(lambda user: (user._is_system(), user.id))
+        return self.env["res.users"].browse(people_sudo[:1].ids)
 
     def _head_above(self, department, company):
         """The first head at work, from a department upwards, as a user."""

@@ -493,19 +493,3 @@ class VisitorVisit(models.Model):
         ends = format_time if one_day else format_datetime
         until = ends(self.env, self.stop, site._tz(), "short")
         return f"{since} – {until}"
-
-    def _host_partner(self):
-        """The contact of the host: who is told and who confirms.
-
-        Of a host who has left it is whoever is above, or nobody.
-        """
-        self.ensure_one()
-        stand_in = self.env["visitor.stand.in"]
-        employee_sudo = self.sudo().host_id  # of a visit the caller may read
-        if stand_in._has_left(employee_sudo):
-            employee_sudo = stand_in._superior(employee_sudo)
-        return (
-            self.host_partner_id
-            or employee_sudo.user_id.partner_id
-            or employee_sudo.work_contact_id
-        )

@@ -235,6 +235,22 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             return self.env.user.partner_id
         raise self._not_the_approver()
 
+    def _host_partner(self):
+        """The contact of the host: who is told and who confirms.
+
+        Of a host who has left it is whoever is above, or nobody.
+        """
+        self.ensure_one()
+        stand_in = self.env["visitor.stand.in"]
+        employee_sudo = self.sudo().host_id  # of a visit the caller may read
+        if stand_in._has_left(employee_sudo):
+            employee_sudo = stand_in._superior(employee_sudo)
+        return (
+            self.host_partner_id
+            or employee_sudo.user_id.partner_id
+            or employee_sudo.work_contact_id
+        )
+
     def _not_the_approver(self):
         if self.type_id.approval == "security":
             return AccessError(self.env._("Security approves this kind of visit."))

@@ -36,6 +36,7 @@ from . import test_demo_data
 from . import test_desk
 from . import test_form_tours
 from . import test_held
+from . import test_handover
 from . import test_identity
 from . import test_identity_documents
 from . import test_identity_planted
@@ -43,6 +44,8 @@ from . import test_identity_reveal
 from . import test_images
 from . import test_health
 from . import test_jobs
+from . import test_leaver_owners
+from . import test_leavers
 from . import test_log_filter
 from . import test_log_planted
 from . import test_mail_secret
