@@ -200,9 +200,14 @@ class VisitorDeskMixin(models.AbstractModel):
     def _tell_hosts(self):
         """Tell each host once that the visitors are here; the mail is queued."""
         for visit, people in self.grouped("visit_id").items():
+            subject = _lt("Your visitors are here (%s)", visit.name)
+            if self.env["visitor.stand.in"]._has_left(visit.sudo().host_id):
+                subject = _lt(
+                    "Visitors of a colleague who has left are here (%s)", visit.name
+                )
             visit._tell(
                 visit._host_partner(),
-                _lt("Your visitors are here (%s)", visit.name),
+                subject,
                 _lt(
                     "%(count)s people for visit %(visit)s have checked in.",
                     count=sum(people.mapped("headcount")),

@@ -162,7 +162,6 @@ class VisitorHandover(models.Model):
     status = fields.Char(compute="_compute_document")
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True, aggregator=None)
-    source = fields.Integer(readonly=True, aggregator=None)
 
     @property
     def _table_query(self):
@@ -170,7 +169,7 @@ class VisitorHandover(models.Model):
         return SQL(
             """
             SELECT x.id * 8 + x.source AS id, x.kind, x.name, x.user_id, x.employee_id,
-                   x.company_id, x.due_at, x.res_model, x.res_id, x.source,
+                   x.company_id, x.due_at, x.res_model, x.res_id,
                    x.due_at < %s AS is_late, version.department_id,
                    COALESCE(employee.name, partner.name) AS owner
               FROM (%s) x
@@ -271,10 +270,12 @@ class VisitorHandover(models.Model):
             env = self.with_context(lang=user.lang or self.env.lang).env
             self._notify(
                 user.partner_id,
-                env._("%(count)s open of %(people)s", count=count, people=people),
                 env._(
-                    "They have left. Hand over what is open to somebody who goes on."
+                    "Has left: %(people)s. Still open: %(count)s",
+                    people=people,
+                    count=count,
                 ),
+                env._("Hand over what is open to somebody who goes on."),
                 env._("Show what is open"),
             )
 
@@ -288,10 +289,12 @@ class VisitorHandover(models.Model):
         )
 
     def _manager(self):
-        """Who hands a line over: the head of the department, else who may by role."""
+        """Who hands a line over: the head of the department or of the one above, as
+        the record rules say, else who may by role."""
         stand_in = self.env["visitor.stand.in"]
-        if user := stand_in._head_above(self.department_id, self.company_id):
-            return user
+        for department in (self.department_id, self.department_id.parent_id):
+            if user := stand_in._head_at_work(department, self.company_id):
+                return user
         if self.kind not in VISITS:
             return stand_in._deputy(self.company_id)
         return stand_in._of_group(SECURITY, self.company_id)

@@ -71,26 +71,31 @@ class VisitorStandIn(models.AbstractModel):
         :return: ``res.users``; empty where no head is named, or the head has no login
         """
         head_sudo = department.sudo().manager_id
-        if not self._has_left(head_sudo):
-            user = self.env["res.users"].browse(head_sudo.user_id.ids)
-            if not self._has_left(user, company):
-                return user
-        return self._deputy(company, department.sudo().parent_id)
+        if self._has_left(head_sudo) or self._has_left(head_sudo.user_id, company):
+            return self._deputy(company)
+        return self.env["res.users"].browse(head_sudo.user_id.ids)
 
     @api.model
     def _deputy(self, company, department=None):
-        """Who takes over: the head of the department, or of the one above it, else
-        the head of customer service, else a customer service manager.
+        """Who takes over: the head of the department, else the head of customer
+        service, else a customer service manager. They all may read client matters.
 
         :param company: ``res.company`` of the matter
         :param department: ``hr.department`` of who has left, may be empty
         :return: ``res.users`` at work in the company, may be empty
         """
-        service = company.sudo().client_service_department_id
-        for each in (department, service):
-            if each and (user := self._head_above(each, company)):
+        for each in (department, company.sudo().client_service_department_id):
+            if each and (user := self._head_at_work(each, company)):
                 return user
         return self._of_group(MANAGER, company)
+
+    @api.model
+    def _head_at_work(self, department, company):
+        """The head of a department as a user at work, or nobody."""
+        head_sudo = self._at_work(department.sudo().manager_id)
+        return self.env["res.users"].browse(
+            self._at_work(head_sudo.user_id, company).ids
+        )
 
     @api.model
     def _of_group(self, group, company):

@@ -396,13 +396,15 @@ class TestLeaving(HandoverCommon):
         self.assertFalse(self._told(self.user_engineer))
         self.assertIn("5", self._told(self.user_manager).subject)
         people = self.env.ref("visitor_management.group_visitor_security").all_user_ids
-        told = self.env["mail.message"].search([("subject", "ilike", "1 open of Tom")])
+        told = self.env["mail.message"].search(
+            [("subject", "=like", "%Tom Gone. Still open: 1")]
+        )
         self.assertTrue(told.notified_partner_ids.user_ids & people)
 
     def test_it_is_said_in_the_language_of_the_reader(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.user_engineer.lang = "zh_CN"
-        source = "%(count)s open of %(people)s"
+        source = "Has left: %(people)s. Still open: %(count)s"
         languages = []
         translate = type(self.env)._
 
