@@ -173,10 +173,6 @@ class ClientCallback(models.Model):
     _work_list = models.Index(
         "(company_id, due_at, id) WHERE state IN ('planned', 'reached')"
     )
-    _open_caller = models.Index(
-        "(caller_id) WHERE caller_id IS NOT NULL"
-        " AND state IN ('planned', 'reached', 'unreachable')"
-    )
     _first_round_due = models.Index("(company_id, due_at) WHERE round = 1")
     _department_due = models.Index("(company_id, department_id, due_at)")
 

@@ -161,9 +161,6 @@ class ClientVisit(models.Model):
         "The plan already has a visit to this client in this span.",
     )
     _client_day = models.Index("(partner_id, day)")
-    _open_idx = models.Index(
-        "(company_id, day) WHERE state IN ('planned', 'appointed')"
-    )
     _stop_after_start = models.Constraint(
         "CHECK(stop > start)", "A visit ends after it begins."
     )

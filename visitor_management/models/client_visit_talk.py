@@ -96,6 +96,7 @@ class ClientVisitTalkMixin(models.AbstractModel):
             ["name", "department_id"],
             limit=PEOPLE_OFFERED,
         )
+        found = self.env["visitor.stand.in"]._at_work(found)
         return [
             {
                 "id": person.id,

@@ -8,8 +8,5 @@ class ResUsers(models.Model):
     def write(self, vals):
         if "active" not in vals:
             return super().write(vals)
-        handover = self.env["visitor.handover"]
-        before = handover._of_people(self)
-        result = super().write(vals)
-        handover._after_change(self, before)
-        return result
+        with self.env["visitor.handover"]._following(self):
+            return super().write(vals)

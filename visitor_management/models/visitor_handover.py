@@ -1,4 +1,4 @@
-from collections import Counter
+from contextlib import contextmanager
 
 from markupsafe import Markup
 
@@ -228,20 +228,22 @@ class VisitorHandover(models.Model):
         return self.sudo().search([(field, "in", people.ids)])
 
     @api.model
-    def _after_change(self, people, before):
-        """Follow that people were archived, or that they are back.
+    @contextmanager
+    def _following(self, people):
+        """Follow that people are archived, or come back, inside the block.
 
         Nothing that goes wrong here keeps anybody from archiving.
 
         :param people: ``res.users`` or ``hr.employee``
-        :param before: what was left of them before, see :meth:`_of_people`
         """
+        before = self.browse()
+        with apart(people):
+            before = self._of_people(people)
+        yield
         with apart(people):
             after = self._of_people(people)
-            if new := after - before:
-                new._tell_managers()
-            back = before - after
-            for source, ids in back._records():
+            (after - before)._tell_managers()
+            for source, ids in (before - after)._records():
                 # sudo: what stands in their name goes back on their list
                 self.env[source].sudo().browse(ids).exists()._put_on_list()
 
@@ -259,21 +261,22 @@ class VisitorHandover(models.Model):
 
     def _tell_managers(self):
         """Tell who can hand it over how much is open, each person once."""
-        counts = Counter()
+        theirs = {}
         for lines in self.grouped(
             lambda line: (line.department_id, line.company_id, line.kind in VISITS)
         ).values():
-            if user := lines[0]._manager():
-                counts[user] += len(lines)
-        people = ", ".join(sorted(set(self.mapped("owner"))))
-        for user, count in counts.items():
+            user = lines[0]._manager()
+            theirs[user] = theirs.get(user, self.browse()) | lines
+        for user, lines in theirs.items():
+            if not user:
+                continue  # it stays in the list
             env = self.with_context(lang=user.lang or self.env.lang).env
             self._notify(
                 user.partner_id,
                 env._(
                     "Has left: %(people)s. Still open: %(count)s",
-                    people=people,
-                    count=count,
+                    people=", ".join(sorted(set(lines.mapped("owner")))),
+                    count=len(lines),
                 ),
                 env._("Hand over what is open to somebody who goes on."),
                 env._("Show what is open"),
