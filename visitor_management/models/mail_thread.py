@@ -23,3 +23,21 @@ class MailThread(models.AbstractModel):
         if (message.get("Auto-Submitted") or "no").strip().lower() != "no":
             self = self.with_context(client_sender=BY_MACHINE)  # noqa: PLW0642
         return super()._message_route_process(message, message_dict, routes)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Who has left hears no more of our documents, follower or not.
+
+        To Odoo a colleague without a login is a client, whom it writes by mail.
+        """
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        if self._original_module != "visitor_management" or not recipients:
+            return recipients
+        # sudo: who of those who would be told has left
+        users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
+        ids = [each["id"] for each in recipients if each["id"]]
+        users_sudo = users_sudo.search(
+            [("partner_id", "in", ids), ("share", "=", False)]
+        )
+        working_sudo = self.env["visitor.stand.in"]._at_work(users_sudo)
+        left = users_sudo.partner_id - working_sudo.partner_id
+        return [each for each in recipients if each["id"] not in left.ids]

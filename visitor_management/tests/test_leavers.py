@@ -143,6 +143,23 @@ class TestLeaverGetsNothingNew(ClientCommon):
         self.assertEqual(self._on_list(complaint), deputy)
         self.assertNotIn(self.user_manager.partner_id, complaint.message_partner_ids)
 
+    def test_a_follower_who_has_left_hears_no_more(self):
+        """Neither by mail: what a client writes is not for who works elsewhere."""
+        complaint = self._complaint().sudo()
+        people = self.user_service.partner_id | self.user_service2.partner_id
+        complaint.message_subscribe(people.ids)
+        for left in (self.user_service, self.user_service.employee_id):
+            left.active = False
+            message = complaint.message_post(
+                body="I can hear it at night",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            told = message.notified_partner_ids
+            self.assertIn(self.user_service2.partner_id, told)
+            self.assertNotIn(self.user_service.partner_id, told)
+            left.active = True
+
     def test_the_desk_is_not_sent_to_who_has_left(self):
         self._complaint(severity="major", partner_id=self.client2.id)
         visit = self._visit(partner_id=self.client2.id)
