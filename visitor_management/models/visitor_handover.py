@@ -19,7 +19,7 @@ EMPLOYEE_LEFT = SQL(
     "(NOT e.active OR u.active IS FALSE OR e.company_id <> d.company_id)"
 )
 # For each model that names who has to act: what is open of whoever has left. The alias
-# of the record is d, of who has left e (employee) and u (user).
+# of the record is d, of who has left e (employee) and u (user). A date lasts all day.
 SOURCES = {
     "client.callback": SQL(
         """
@@ -38,7 +38,7 @@ SOURCES = {
     "client.rectification": SQL(
         """
         SELECT d.id, 'order', 'client.rectification', d.id, d.company_id, u.id, e.id,
-               d.name, d.deadline::timestamp, 1
+               d.name, d.deadline + time '23:59', 1
           FROM client_rectification d
           JOIN hr_department department ON department.id = d.department_id
           JOIN hr_employee e ON e.id = COALESCE(d.employee_id, department.manager_id)
@@ -50,7 +50,7 @@ SOURCES = {
     "client.visit.item": SQL(
         """
         SELECT d.id, 'item', 'client.visit.item', d.id, d.visit_company_id, u.id, e.id,
-               visit.name, d.deadline::timestamp, 2
+               visit.name, d.deadline + time '23:59', 2
           FROM client_visit_item d
           JOIN client_visit visit ON visit.id = d.visit_id
           JOIN res_company company ON company.id = d.visit_company_id
@@ -65,7 +65,7 @@ SOURCES = {
     "client.visit.line": SQL(
         """
         SELECT d.id, 'client_visit', 'client.visit', visit.id, d.company_id, u.id, e.id,
-               visit.name, COALESCE(visit.appointment_at, visit.day::timestamp), 3
+               visit.name, COALESCE(visit.appointment_at, visit.day + time '23:59'), 3
           FROM client_visit visit
           JOIN client_visit_line d ON d.visit_id = visit.id
           JOIN hr_employee e ON e.id = d.employee_id
@@ -77,7 +77,7 @@ SOURCES = {
     "client.visit.plan.line": SQL(
         """
         SELECT d.id, 'plan', 'client.visit.plan', plan.id, d.company_id, u.id, e.id,
-               plan.name, plan.date_to::timestamp, 4
+               plan.name, plan.date_to + time '23:59', 4
           FROM client_visit_plan plan
           JOIN client_visit_plan_line d ON d.plan_id = plan.id
           JOIN hr_employee e ON e.id = d.employee_id

@@ -1,5 +1,6 @@
 """What somebody left open: who sees it, who is told, and one action to hand it over."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command
@@ -141,6 +142,16 @@ class TestHandover(HandoverCommon):
         self.item.solution = "Repaired"
         self.host_visit.action_cancel("Ill")
         self.assertFalse(self._leave())
+
+    @freeze_time(MONDAY)
+    def test_what_is_due_today_is_not_past_due(self):
+        self.order.deadline = MONDAY.date()
+        order = self._leave().filtered(lambda line: line.kind == "order")
+        self.assertFalse(order.is_late)
+        self.assertEqual(order.due_on, MONDAY.date())
+        self.order.deadline = MONDAY.date() - timedelta(days=1)
+        self.env.invalidate_all()
+        self.assertTrue(order.is_late)
 
     def test_who_sees_it(self):
         """Managers client matters, the desk visits, heads what is of their people."""
