@@ -169,4 +169,8 @@ class ClientTalkController(Controller):
         if not self._text(text, 40):
             return False
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        return moment.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
+        try:
+            moment = moment.astimezone(timezone.utc)
+        except OverflowError:  # at the end of all years: the record says what is wrong
+            pass
+        return moment.replace(tzinfo=None, microsecond=0)

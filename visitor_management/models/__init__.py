@@ -1,6 +1,7 @@
 from . import base
 from . import visitor_held_mixin
 from . import visitor_kept_mixin
+from . import visitor_fixed_mixin
 from . import visitor_state_mixin
 from . import visitor_host_mixin
 from . import visitor_left_mixin
@@ -42,6 +43,7 @@ from . import visitor_movement
 from . import visitor_waiver
 from . import visitor_reception_search
 from . import visitor_reception
+from . import client_times_mixin
 from . import client_contact_mixin
 from . import client_work_bus_mixin
 from . import client_deadline_mixin
@@ -60,6 +62,8 @@ from . import client_callback_rating_mixin
 from . import client_callback
 from . import client_callback_attempt
 from . import client_callback_rating
+from . import client_page_miss
+from . import client_order_case_mixin
 from . import client_rectification
 from . import client_talk_revision
 from . import client_visit_appointment
@@ -86,6 +90,7 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_partner
+from . import res_partner_guard
 from . import res_config_settings
 from . import res_users
 from . import res_users_deletion

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from .client_callback_rule import SOURCES
 from .client_complaint_term import SEVERITIES
 
-MANAGER = "visitor_management.group_client_manager"
+SERVICE = "visitor_management.group_client_service"
 CALL = "visitor_management.mail_activity_type_client_callback"
 # What finishing a callback decides, and what a review locks besides.
 DECIDED_FIELDS = {
@@ -12,19 +12,18 @@ DECIDED_FIELDS = {
     "solved_on_spot",
     "explained_reason",
     "next_date",
-    "complaint_id",
-    "source",
-    "origin",
     "due_at",
 }
+# When and how often the client is called: a manager puts it off, or gives up sooner.
+MANAGER_FIELDS = {"due_at", "rule_id", "attempts"}
+# What follows the complaint until the client is called.
+FOLLOWED_FIELDS = {"partner_id", "department_id"}
 CONTACT_FIELDS = ("partner_id", "unit_id", "contact_name", "phone", "email")
 CONTENT_FIELDS = DECIDED_FIELDS | {
-    "partner_id",
     "unit_id",
     "contact_name",
     "phone",
     "email",
-    "department_id",
     "category_id",
     "severity",
     "handling_result",
@@ -59,6 +58,12 @@ class ClientCallback(models.Model):
     _due_field = "due_at"
     _done_field = "reached_at"
     _not_due_states = ("waived", "unreachable")
+    _fixed_fields = frozenset(
+        {
+            *("company_id", "complaint_id", "source", "origin", "draw_line_id"),
+            *("previous_id", "round"),
+        }
+    )
 
     _transitions = {
         "planned": {"reached", "waived", "unreachable"},
@@ -209,16 +214,14 @@ class ClientCallback(models.Model):
             )
             callback.category_id = complaint.category_id or callback.category_id
             callback.severity = complaint.severity or callback.severity
-            callback.department_id = complaint.department_id or callback.department_id
+            callback.department_id = (complaint or callback).department_id
 
     @api.depends("complaint_id.partner_id")
     def _compute_partner_id(self):
         for callback in self:
             if callback._origin.id and callback.state != "planned":
                 continue  # as it was when the client was called
-            callback.partner_id = (
-                callback.complaint_id.partner_id or callback.partner_id
-            )
+            callback.partner_id = (callback.complaint_id or callback).partner_id
 
     @api.depends("complaint_id")
     def _compute_unit_id(self):
@@ -246,7 +249,10 @@ class ClientCallback(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        callbacks = super().create([self._with_client(vals) for vals in vals_list])
+        given = self.default_get(["complaint_id"])
+        callbacks = super().create(
+            [self._with_client({**given, **vals}) for vals in vals_list]
+        )
         for callback in callbacks:
             callback_sudo = callback.sudo()  # the number is not the user's to choose
             callback_sudo.name = callback.company_id._next_number(
@@ -258,22 +264,25 @@ class ClientCallback(models.Model):
     def _with_client(self, vals):
         """Whoever complained is called back, as the complaint names them."""
         complaint = self.env["client.complaint"].browse(vals.get("complaint_id"))
-        return {
-            **{
-                name: complaint._fields[name].convert_to_write(
-                    complaint[name], complaint
-                )
-                for name in CONTACT_FIELDS
-                if complaint and complaint[name]
-            },
-            **vals,
+        if not complaint:
+            return vals
+        said = {
+            name: complaint._fields[name].convert_to_write(complaint[name], complaint)
+            for name in CONTACT_FIELDS
+            if complaint[name]
         }
+        followed = {name: complaint[name].id for name in FOLLOWED_FIELDS}
+        return {**said, **vals, **followed}
 
     def write(self, vals):
-        if "due_at" in vals and not self.env.su and not self._is_manager():
-            raise AccessError(
-                self.env._("Only a customer service manager puts off a callback.")
-            )
+        self.check_access("write")
+        if not self.env.su and not self._is_manager():
+            if any(callback._differing(MANAGER_FIELDS, vals) for callback in self):
+                raise AccessError(
+                    self.env._("Only a customer service manager puts off a callback.")
+                )
+        if FOLLOWED_FIELDS & vals.keys():
+            self._check_followed_fields(vals)
         for callback in self:
             kept = callback._kept_fields() & vals.keys()
             if kept:
@@ -302,6 +311,39 @@ class ClientCallback(models.Model):
             if callback.complaint_id:
                 raise UserError(
                     self.env._("Complaints are called back. Waive it and say why.")
+                )
+
+    def _check_followed_fields(self, vals):
+        """Whose call it is and whose work it was: the complaint says it.
+
+        Without a complaint customer service says it, until the client is called.
+
+        :raise UserError: it is the complaint's to say, or the client was called
+        :raise AccessError: there is no complaint, and the user is not customer service
+        """
+        for callback in self:
+            if not callback._differing(FOLLOWED_FIELDS, vals):
+                continue
+            if callback.state != "planned":
+                raise UserError(
+                    self.env._(
+                        "This callback is no longer to be made: its client and "
+                        "department stay as they are."
+                    )
+                )
+            if callback.complaint_id:
+                raise UserError(
+                    self.env._(
+                        "Client and department are those of the complaint. Change them "
+                        "there."
+                    )
+                )
+            if not self.env.su and not self.env.user.has_group(SERVICE):
+                raise AccessError(
+                    self.env._(
+                        "Customer service says whom a callback is about, and whose "
+                        "work it was."
+                    )
                 )
 
     def _kept_fields(self):

@@ -22,6 +22,7 @@ class ClientCallbackDraw(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft")]
+    _fixed_fields = frozenset({"company_id"})
 
     _transitions = {"draft": {"drawn"}}
 

@@ -15,11 +15,12 @@ class ClientCallbackDrawLine(models.Model):
 
     _name = "client.callback.draw.line"
     _description = "Work Order of a Sample"
-    _inherit = ["client.contact.mixin", "visitor.held.mixin"]
+    _inherit = ["client.contact.mixin", "visitor.held.mixin", "visitor.fixed.mixin"]
     _order = "draw_id desc, drawn desc, origin, id"
     _rec_name = "origin"
     _check_company_auto = True
     _draft_domain = [("draw_id.state", "=", "draft")]
+    _fixed_fields = frozenset({"draw_id"})
 
     draw_id = fields.Many2one(
         "client.callback.draw", "Sample", required=True, index=True, ondelete="cascade"

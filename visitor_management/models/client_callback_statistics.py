@@ -32,6 +32,7 @@ class ClientCallbackStatistics(models.Model):
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft"), ("submitted_at", "=", False)]
     _owner_field = "recipient_id"
+    _fixed_fields = frozenset({"month", "department_id", "company_id"})
 
     _transitions = {
         "draft": {"submitted"},

@@ -21,6 +21,8 @@ KEPT_FIELDS = {
     "content",
     "remedy",
     "parent_id",
+    "visitor_visit_id",
+    "client_visit_id",
     "department_id",
     "deadline",
     "cause",
@@ -51,6 +53,7 @@ class ClientComplaint(models.Model):
     _due_field = "deadline"
     _done_field = "handled_at"
     _not_due_states = ("invalid",)
+    _fixed_fields = frozenset({"company_id"})
 
     _transitions = {
         "new": {"accepted", "invalid"},

@@ -24,6 +24,7 @@ class ClientRectification(models.Model):
     _description = "Order"
     _inherit = [
         "visitor.state.mixin",
+        "client.order.case.mixin",
         "client.deadline.mixin",
         "client.work.bus.mixin",
         "visitor.owner.mixin",
@@ -38,6 +39,9 @@ class ClientRectification(models.Model):
     _owner_field = "employee_id"
     _due_field = "deadline"
     _done_field = "done_on"
+    _fixed_fields = frozenset(
+        {"complaint_id", "callback_id", "visit_item_id", "statistics_id"}
+    )
 
     _transitions = {
         "sent": {"accepted", "done"},

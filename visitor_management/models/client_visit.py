@@ -27,6 +27,8 @@ class ClientVisit(models.Model):
     _rec_names_search = ["name", "partner_id"]
     _check_company_auto = True
     _mail_post_access = "read"  # an archived record can still be talked about
+    _fixed_fields = frozenset({"company_id", "plan_id"})
+    _times = frozenset({"appointment_at", "planned_on", "start", "stop"})
 
     _transitions = {
         "planned": {"appointed", "cancelled"},

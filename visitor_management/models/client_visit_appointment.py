@@ -12,6 +12,7 @@ from ..tools.opening_hours import to_local
 TEMPLATE = "visitor_management.client_visit_mail_template_%s"
 # What the client is written again when it changes after the appointment stands.
 TOLD = {"appointment_at", "duration", "place"}
+LONGEST = 7 * 24  # hours of an appointment
 LOOK_AHEAD = 60  # days in which the next possible time is looked for
 
 
@@ -24,6 +25,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
 
     _name = "client.visit.appointment.mixin"
     _description = "Appointment at a client"
+    _inherit = ["client.times.mixin"]
 
     place = fields.Char("Where")
     appointment_at = fields.Datetime("Appointment", copy=False, index=True)
@@ -97,6 +99,13 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # CONSTRAINTS
     # ------------------------------------------------------------
+
+    def _check_times(self, vals):
+        super()._check_times(vals)
+        if not vals.get("duration", 0) <= LONGEST:  # which nan is not, either
+            raise UserError(
+                self.env._("An appointment takes %s hours at most.", LONGEST)
+            )
 
     @api.constrains("appointment_at", "duration", "partner_id", "place", "confirmed_by")
     def _check_standing_appointment(self):

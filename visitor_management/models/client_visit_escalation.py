@@ -21,6 +21,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
 
     _name = "client.visit.escalation.mixin"
     _description = "Item given to somebody"
+    _inherit = ["client.times.mixin"]
 
     escalated_to_id = fields.Many2one(
         "hr.employee",

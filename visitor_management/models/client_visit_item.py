@@ -29,6 +29,8 @@ class ClientVisitItem(models.Model):
     ]
     _order = "visit_id desc, id"
     _mail_post_access = "read"
+    _fixed_fields = frozenset({"visit_id"})
+    _times = frozenset({"deadline", "fed_back_on"})
 
     _transitions = {
         "open": {"escalated", "solved", "fed_back"},

@@ -6,12 +6,13 @@ class ClientVisitLine(models.Model):
 
     _name = "client.visit.line"
     _description = "Employee on a Client Visit"
-    _inherit = "visitor.owner.mixin"
+    _inherit = ["visitor.owner.mixin", "visitor.fixed.mixin"]
     _order = "visit_id, id"
     _rec_name = "employee_id"
     _check_company_auto = True
     _owner_field = "employee_id"
     _owner_document = "visit_id"
+    _fixed_fields = frozenset({"visit_id"})
 
     visit_id = fields.Many2one(
         "client.visit", "Client Visit", required=True, index=True, ondelete="cascade"

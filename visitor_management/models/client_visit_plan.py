@@ -14,9 +14,10 @@ class ClientVisitPlan(models.Model):
 
     _name = "client.visit.plan"
     _description = "Work Plan of Client Visits"
-    _inherit = ["visitor.held.mixin", "visitor.left.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.left.mixin", "visitor.fixed.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _fixed_fields = frozenset({"company_id"})
 
     name = fields.Char("Work Plan", required=True)
     active = fields.Boolean(default=True)

@@ -6,12 +6,13 @@ class ClientVisitPlanLine(models.Model):
 
     _name = "client.visit.plan.line"
     _description = "Employee of a Work Plan"
-    _inherit = "visitor.owner.mixin"
+    _inherit = ["visitor.owner.mixin", "visitor.fixed.mixin"]
     _order = "plan_id, id"
     _rec_name = "employee_id"
     _check_company_auto = True
     _owner_field = "employee_id"
     _owner_document = "plan_id"
+    _fixed_fields = frozenset({"plan_id"})
 
     plan_id = fields.Many2one(
         "client.visit.plan", required=True, index=True, ondelete="cascade"

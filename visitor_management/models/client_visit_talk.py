@@ -119,12 +119,19 @@ class ClientVisitTalkMixin(models.AbstractModel):
         :param dict draft: as the controller has checked it
         :return: dict: ``status`` (``saved``, ``old``, ``conflict``, ``refused``,
             ``closed``), ``conflicts``, ``errors`` and what is stored now
+        :raise UserError: the clock of the phone is wrong by decades
         """
         self.ensure_one()
         self.check_access("read")
         if self.state not in OPEN_STATES:
             return {"status": "closed", "state": self.state}
         self.check_access("write")
+        self._check_times(
+            {
+                "start": not self.start and draft["start"],
+                "stop": draft["done"] and draft["stop"],
+            }
+        )
         try:
             self.lock_for_update()  # two drafts of the phone at the same moment
         except LockError:

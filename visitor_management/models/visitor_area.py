@@ -5,11 +5,12 @@ from odoo.exceptions import ValidationError
 class VisitorArea(models.Model):
     _name = "visitor.area"
     _description = "Area"
-    _inherit = ["visitor.held.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
     _order = "complete_name, id"
     _rec_name = "complete_name"
     _parent_store = True
     _check_company_auto = True
+    _fixed_fields = frozenset({"site_id"})
 
     name = fields.Char("Area", required=True)
     complete_name = fields.Char(

@@ -46,9 +46,10 @@ class Device(NamedTuple):
 class VisitorGate(models.Model):
     _name = "visitor.gate"
     _description = "Gate"
-    _inherit = ["visitor.held.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
     _order = "site_id, name, id"
     _check_company_auto = True
+    _fixed_fields = frozenset({"site_id"})
 
     name = fields.Char("Gate", required=True)
     active = fields.Boolean(

@@ -24,6 +24,7 @@ class VisitorRegistration(models.Model):
     ]
     _order = "visit_id desc, id"
     _check_company_auto = True
+    _fixed_fields = frozenset({"visit_id"})
 
     _draft_domain = [("visit_id.state", "=", "draft")]
     _transitions = {
@@ -193,13 +194,6 @@ class VisitorRegistration(models.Model):
         return people
 
     def write(self, vals):
-        if "visit_id" in vals and any(p.visit_id.id != vals["visit_id"] for p in self):
-            raise UserError(
-                self.env._(
-                    "Visitors stay with the visit they were announced for. Add them to "
-                    "the other visit and cancel them here."
-                )
-            )
         if PERSON_FIELDS & vals.keys():
             self._check_may_change_person()
         if "partner_id" in vals and any(p.visit_id.state != "draft" for p in self):
@@ -207,6 +201,14 @@ class VisitorRegistration(models.Model):
         result = super().write(vals)
         self._bus_changed()
         return result
+
+    def _is_fixed(self, name):
+        return UserError(
+            self.env._(
+                "Visitors stay with the visit they were announced for. Add them to "
+                "the other visit and cancel them here."
+            )
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_announced(self):

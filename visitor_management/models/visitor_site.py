@@ -11,9 +11,10 @@ from ..tools import opening_hours, time_zones
 class VisitorSite(models.Model):
     _name = "visitor.site"
     _description = "Site"
-    _inherit = ["bus.listener.mixin", "visitor.held.mixin"]
+    _inherit = ["bus.listener.mixin", "visitor.held.mixin", "visitor.fixed.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
+    _fixed_fields = frozenset({"company_id"})
 
     name = fields.Char("Site", required=True)
     active = fields.Boolean(default=True)

@@ -13,7 +13,7 @@ class VisitorStateMixin(models.AbstractModel):
 
     _name = "visitor.state.mixin"
     _description = "Document with guarded states"
-    _inherit = ["visitor.held.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
 
     # {state: {states that may follow}}
     _transitions = {}

@@ -6,10 +6,11 @@ from odoo.fields import Domain
 class VisitorUnit(models.Model):
     _name = "visitor.unit"
     _description = "Unit"
-    _inherit = ["visitor.held.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
     _order = "site_id, building, name, id"
     _rec_names_search = ["name", "building"]
     _check_company_auto = True
+    _fixed_fields = frozenset({"site_id"})
 
     name = fields.Char("Number", required=True)
     building = fields.Char()

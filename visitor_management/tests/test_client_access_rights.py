@@ -31,7 +31,7 @@ MODELS = {
     "client.callback.rating": "- - - - - r r - - -",
     "client.inside": "- - - - - r r - - -",
     "client.timeline": "- - - - - r r - - -",
-    "client.rectification": "- - - rwc rwc rwcd rwcd - - -",
+    "client.rectification": "- - - rw rwc rwcd rwcd - - -",
     "client.callback.draw": "- - - - - rwcd rwcd - - -",
     "client.callback.draw.line": "- - - - - rwcd rwcd - - -",
     # the doer goes there, an item is given to the head

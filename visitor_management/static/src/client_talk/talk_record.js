@@ -12,6 +12,12 @@ function uuid() {
     return [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
 }
 
+/** Whether a time is one that the server takes, see `client.times.mixin`. */
+function canBeMeant(text) {
+    const year = text ? new Date(text).getUTCFullYear() : 0;
+    return year >= 2000 && year <= 2100;
+}
+
 /**
  * The talk record of one visit: on the phone first, on the server when it can.
  *
@@ -116,7 +122,7 @@ export class TalkRecord {
     }
 
     async _changed(part) {
-        this.data.start = this.data.start || new Date().toISOString();
+        this._stampTimes();
         this.data.draft += 1;
         part.edit = this.data.draft;
         this.data.dirty = true;
@@ -124,6 +130,14 @@ export class TalkRecord {
         await this._keep();
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.send(), PAUSE);
+    }
+
+    /** When the visit began and ended; again when the phone's clock was never set. */
+    _stampTimes() {
+        const now = new Date().toISOString();
+        const { start, stop, done } = this.data;
+        this.data.start = canBeMeant(start) ? start : now;
+        this.data.stop = !done || canBeMeant(stop) ? stop : now;
     }
 
     addItem(kind) {
@@ -143,7 +157,7 @@ export class TalkRecord {
 
     finish() {
         this.data.done = true;
-        this.data.stop = new Date().toISOString();
+        this.data.stop = "";
         return this._changed({});
     }
 
