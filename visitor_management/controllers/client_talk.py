@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import datetime, timezone
 
 from werkzeug.exceptions import BadRequest, NotFound
@@ -169,8 +170,7 @@ class ClientTalkController(Controller):
         if not self._text(text, 40):
             return False
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        try:
+        # at the end of all years the record says what is wrong
+        with suppress(OverflowError):
             moment = moment.astimezone(timezone.utc)
-        except OverflowError:  # at the end of all years: the record says what is wrong
-            pass
         return moment.replace(tzinfo=None, microsecond=0)

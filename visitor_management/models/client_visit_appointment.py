@@ -101,11 +101,11 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _check_times(self, vals):
-        super()._check_times(vals)
-        if not vals.get("duration", 0) <= LONGEST:  # which nan is not, either
+        if not (vals.get("duration") or 0) <= LONGEST:  # which nan is not, either
             raise UserError(
                 self.env._("An appointment takes %s hours at most.", LONGEST)
             )
+        return super()._check_times(vals)
 
     @api.constrains("appointment_at", "duration", "partner_id", "place", "confirmed_by")
     def _check_standing_appointment(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -16,10 +16,16 @@ class VisitorFixedMixin(models.AbstractModel):
     # names of stored fields
     _fixed_fields = frozenset()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_derived_fields({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
+
     def write(self, vals):
         if self._fixed_fields & vals.keys():
             self.check_access("write")  # nobody learns by trying what is written there
             self._check_fixed_fields(vals)
+        self._check_derived_fields(vals.keys())
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
@@ -39,6 +45,23 @@ class VisitorFixedMixin(models.AbstractModel):
             changed = record._differing(self._fixed_fields, vals)
             if changed:
                 raise record._is_fixed(changed[0])
+
+    def _check_derived_fields(self, names):
+        """What follows from other fields, as the company from the site.
+
+        :raise UserError: somebody says it otherwise
+        """
+        derived = not self.env.su and [
+            self._fields[name]._description_string(self.env)
+            for name in sorted(names & self._fields.keys())
+            if self._fields[name].store
+            and self._fields[name].readonly
+            and self._fields[name].compute
+        ]
+        if derived:
+            raise UserError(
+                self.env._("These fields can't be set by hand: %s", ", ".join(derived))
+            )
 
     def _check_fixed_links(self, vals):
         """

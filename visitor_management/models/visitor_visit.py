@@ -330,8 +330,8 @@ class VisitorVisit(models.Model):
                 visit.write({**vals, "stop": stop})
             return True
         self._check_may_change_plan()
-        if "site_id" in vals and any(each.state == "in_progress" for each in self):
-            raise UserError(self.env._("Visitors have come already: the site stays."))
+        if "site_id" in vals:
+            self._check_may_move(vals["site_id"])
         before = {visit: visit._host() for visit in self}
         sites = self.grouped("site_id")
         result = super().write(vals)

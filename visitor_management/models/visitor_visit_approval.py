@@ -277,6 +277,22 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
                 )
             )
 
+    def _check_may_move(self, site_id):
+        """A visit moves to another site of its company, until somebody came.
+
+        :raise UserError: somebody came, or the site is another company's
+        """
+        if any(visit.state == "in_progress" for visit in self):
+            raise UserError(self.env._("Visitors have come already: the site stays."))
+        site_sudo = self.env["visitor.site"].browse(site_id).sudo()  # whose it is
+        if any(visit.company_id != site_sudo.company_id for visit in self):
+            raise UserError(
+                self.env._(
+                    "This site belongs to another company. Announce another visit "
+                    "there."
+                )
+            )
+
     def _may_change_plan(self):
         """Whether this user may change what an approval covers."""
         self.ensure_one()

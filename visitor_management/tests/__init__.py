@@ -9,6 +9,8 @@ from . import test_client_draw
 from . import test_client_due
 from . import test_client_mail
 from . import test_client_order
+from . import test_client_order_rights
+from . import test_client_partner
 from . import test_client_portal
 from . import test_client_print
 from . import test_client_rating
@@ -19,6 +21,7 @@ from . import test_client_statistics_concurrency
 from . import test_client_statistics_life
 from . import test_client_statistics_print
 from . import test_client_talk
+from . import test_client_times
 from . import test_client_views
 from . import test_client_visit
 from . import test_client_visit_item
@@ -34,6 +37,7 @@ from . import test_contacts
 from . import test_context_keys
 from . import test_demo_data
 from . import test_desk
+from . import test_fixed_fields
 from . import test_form_tours
 from . import test_held
 from . import test_handover

@@ -6,6 +6,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 
 from .access_common import ADDON, AccessMatrix
+from .access_links import LinkMatrix
 from .common import GROUP, VisitorCommon
 from .doors_common import DoorMatrix
 
@@ -118,7 +119,7 @@ ARGUMENTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestAccessRights(DoorMatrix, AccessMatrix, VisitorCommon):
+class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
     role_names, models, dialogs = ROLES, MODELS, DIALOGS
     guarded, detours = GUARDED, DETOURS
     own_created = ("visitor.visit",)

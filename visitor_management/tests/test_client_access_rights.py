@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .access_common import AccessMatrix
+from .access_links import LinkMatrix
 from .client_common import ClientCommon
 from .common import GROUP
 from .doors_common import DoorMatrix
@@ -80,7 +81,7 @@ ARGUMENTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestClientAccessRights(DoorMatrix, AccessMatrix, ClientCommon):
+class TestClientAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, ClientCommon):
     role_names, models, dialogs = ROLES, MODELS, DIALOGS
     # a manager next door makes those of the own company
     own_created = (

@@ -1,0 +1,273 @@
+"""What decides who reads a record, and who may change it: each link is decided."""
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
+
+# Said when the record is made: changed by nobody.
+FIXED = "nobody, once it is made"
+# Written by actions and jobs alone.
+PROGRAM = "the program alone"
+# Other fields that somebody writes. Who, is proven where it says.
+ADMIN = "an administrator, who sets the house up"
+APPROVAL = "whoever could approve the visit (test_visit_flow)"
+DESK = "the host while it is a draft, then reception (test_contacts)"
+MANAGER = "a customer service manager (test_client_access_rights)"
+SERVICE = "customer service, until it is closed (test_fixed_fields)"
+DRAFT = "customer service, until it is drawn (test_client_draw)"
+CALLER = "whoever may write the callback, until it is reviewed"
+VISITORS = "who goes there and customer service, until it is archived"
+ORDER = "customer service, until it is done (test_client_order)"
+
+LINKS = {
+    "visitor.site": {
+        "company_id": FIXED,
+        "partner_id": ADMIN,
+        "resource_calendar_id": ADMIN,
+    },
+    "visitor.area": {"site_id": FIXED, "parent_id": ADMIN, "responsible_id": ADMIN},
+    "visitor.unit": {"site_id": FIXED, "area_id": ADMIN},
+    "visitor.gate": {"site_id": FIXED, "area_id": ADMIN},
+    "visitor.visit.type": {"company_id": ADMIN},
+    "visitor.card": {
+        "site_id": "an administrator, unless it is handed out (test_desk)",
+        "pass_id": PROGRAM,
+    },
+    "visitor.visit": {
+        "type_id": APPROVAL,
+        "site_id": "the same, within the company (test_fixed_fields)",
+        "host_id": APPROVAL,
+        "host_partner_id": APPROVAL,
+        "unit_id": APPROVAL,
+        "partner_id": "the host and reception: a firm that is named",
+        "confirmed_by_id": PROGRAM,
+    },
+    "visitor.registration": {"visit_id": FIXED, "partner_id": DESK},
+    "visitor.stay": {
+        "registration_id": PROGRAM,
+        "site_id": PROGRAM,
+        "company_id": PROGRAM,
+    },
+    "visitor.pass": {
+        "registration_id": PROGRAM,
+        "card_id": PROGRAM,
+        "area_id": PROGRAM,
+    },
+    "visitor.pass.code": {"pass_id": PROGRAM},
+    "visitor.movement": {
+        "registration_id": PROGRAM,
+        "pass_id": PROGRAM,
+        "gate_id": PROGRAM,
+        "area_id": PROGRAM,
+        "site_id": PROGRAM,
+        "company_id": PROGRAM,
+        "annuls_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
+    "visitor.waiver": {"registration_id": PROGRAM, "user_id": PROGRAM},
+    "visitor.identity": {"registration_id": PROGRAM, "seen_by_id": PROGRAM},
+    "visitor.identity.reveal": {
+        "identity_id": PROGRAM,
+        "registration_id": PROGRAM,
+        "company_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
+    "client.complaint.category": {"parent_id": MANAGER, "company_id": MANAGER},
+    "client.complaint.term": {"company_id": MANAGER},
+    "client.callback.rule": {"company_id": MANAGER, "category_id": MANAGER},
+    "client.complaint": {
+        "company_id": FIXED,
+        "partner_id": SERVICE,
+        "unit_id": SERVICE,
+        "category_id": SERVICE,
+        "department_id": SERVICE,
+        "parent_id": SERVICE,
+        "visitor_visit_id": SERVICE,
+        "client_visit_id": SERVICE,
+        "received_by_id": "customer service: on whose list it is",
+    },
+    "client.callback": {
+        "company_id": FIXED,
+        "complaint_id": FIXED,
+        "draw_line_id": FIXED,
+        "previous_id": FIXED,
+        "partner_id": "the complaint, else customer service (test_fixed_fields)",
+        "department_id": "the complaint, else customer service (test_fixed_fields)",
+        "rule_id": MANAGER,
+        "unit_id": CALLER,
+        "category_id": CALLER,
+        "caller_id": "whoever may write it: who calls hands it on",
+        "reviewer_id": PROGRAM,
+    },
+    "client.callback.attempt": {"callback_id": PROGRAM, "user_id": PROGRAM},
+    "client.callback.rating": {"callback_id": PROGRAM, "user_id": PROGRAM},
+    "client.callback.draw": {
+        "company_id": FIXED,
+        "department_id": DRAFT,
+        "drawn_by_id": PROGRAM,
+    },
+    "client.callback.draw.line": {
+        "draw_id": FIXED,
+        "partner_id": DRAFT,
+        "unit_id": DRAFT,
+        "department_id": DRAFT,
+        "category_id": DRAFT,
+    },
+    "client.rectification": {
+        "complaint_id": FIXED,
+        "callback_id": FIXED,
+        "visit_item_id": FIXED,
+        "statistics_id": FIXED,
+        "department_id": ORDER,
+        "employee_id": "the same, and who carries it out (test_client_access_rights)",
+        "verified_by_id": PROGRAM,
+        "climbed_to_id": PROGRAM,
+    },
+    "client.visit": {
+        "company_id": FIXED,
+        "plan_id": FIXED,
+        "partner_id": VISITORS,
+        "contact_id": VISITORS,
+        "unit_id": VISITORS,
+        "recorded_by_id": PROGRAM,
+        "archived_by_id": PROGRAM,
+        "appointed_by_id": PROGRAM,
+    },
+    "client.visit.line": {
+        "visit_id": FIXED,
+        "employee_id": "customer service, until it is archived",
+    },
+    "client.visit.item": {
+        "visit_id": FIXED,
+        "escalated_to_id": VISITORS,
+        "climbed_to_id": PROGRAM,
+        "complaint_id": PROGRAM,
+    },
+    "client.visit.plan": {"company_id": FIXED, "site_id": "customer service"},
+    "client.visit.plan.line": {"plan_id": FIXED, "employee_id": "customer service"},
+    "client.callback.statistics": {
+        "department_id": FIXED,
+        "company_id": FIXED,
+        "recipient_id": "a manager, while it is a draft",
+        "submitted_by_id": PROGRAM,
+        "acknowledged_by_id": PROGRAM,
+    },
+    "client.callback.statistics.line": {
+        "statistics_id": PROGRAM,
+        "category_id": PROGRAM,
+    },
+    "client.callback.statistics.item": {
+        "statistics_id": PROGRAM,
+        "res_id": PROGRAM,
+        "category_id": PROGRAM,
+        "department_id": PROGRAM,
+        "employee_id": PROGRAM,
+    },
+    "client.callback.statistics.source": {
+        "statistics_id": PROGRAM,
+        "category_id": PROGRAM,
+    },
+}
+
+
+class LinkMatrix:
+    """Beside the table of rights: what a record belongs to, and what rules look at."""
+
+    allow_inherited_tests_method = True
+
+    def _records(self):
+        return [
+            record for record in self.samples.values() if record._auto and record.ids
+        ]
+
+    def test_who_changes_what_a_record_belongs_to_is_decided(self):
+        for model in self._our_models():
+            if model._transient or not model._auto:
+                continue
+            for name in self._deciding(model):
+                with self.subTest(field=f"{model._name}.{name}"):
+                    self.assertIn(
+                        name, LINKS.get(model._name, ()), "say here who changes it"
+                    )
+            for name, decision in LINKS.get(model._name, {}).items():
+                fixed = name in getattr(model, "_fixed_fields", ())
+                with self.subTest(field=f"{model._name}.{name}"):
+                    self.assertEqual(decision == FIXED, fixed)
+
+    def _deciding(self, model):
+        """The links of a model that are stored, and what its record rules look at."""
+        names = {
+            name
+            for name, field in model._fields.items()
+            if field.type in ("many2one", "many2one_reference")
+        }
+        rules = self.env["ir.rule"].search([("model_id.model", "=", model._name)])
+        values = {"user": self.env.user, "company_ids": [], "company_id": False}
+        for rule in rules.filtered("domain_force"):
+            domain = Domain(safe_eval(rule.domain_force, values))
+            for condition in domain.iter_conditions():
+                names.add(condition.field_expr.split(".")[0])
+        return sorted(
+            name for name in names - {"id"} if self._is_open(model._fields[name])
+        )
+
+    def _is_open(self, field):
+        """Whether somebody can write it: other fields follow, or belong to the ORM."""
+        follows = field.readonly and field.compute
+        guarded = field.name in ("state", "create_uid", "write_uid")
+        return field.store and field.column_type and not (follows or guarded)
+
+    def test_what_is_fixed_is_changed_by_nobody(self):
+        """Not by an administrator, and not with superuser rights either."""
+        for record in self._records():
+            for name in getattr(record, "_fixed_fields", ()):
+                other = self._other_value(record, name)
+                for login in ("admin", "root"):
+                    own = record.with_user(self.env.ref(f"base.user_{login}"))
+                    with self.subTest(field=f"{record._name}.{name}", user=login):
+                        with self.assertRaises(UserError):
+                            own.write({name: other})
+                    with self.subTest(onchange=f"{record._name}.{name}"):
+                        with self.assertRaises(UserError):
+                            own.onchange({name: other}, [name], {name: {}})
+
+    def test_what_the_program_writes_is_written_by_nobody_else(self):
+        admin = self.env.ref("base.user_admin")
+        for record in self._records():
+            own = record.with_user(admin).sudo(False)
+            for name, decision in LINKS.get(record._name, {}).items():
+                if decision == PROGRAM:
+                    with self.subTest(field=f"{record._name}.{name}"):
+                        with self.assertRaises(UserError):
+                            own.write({name: self._other_value(record, name)})
+
+    def test_what_follows_is_not_said_otherwise(self):
+        """A company that follows from the site is not written, nor said at first."""
+        admin = self.env.ref("base.user_admin")
+        for record in self._records():
+            own = record.with_user(admin).sudo(False)
+            for name, field in record._fields.items():
+                follows = field.store and field.readonly and field.compute
+                if follows and field.type == "many2one":
+                    other = self._other_value(record, name)
+                    with self.subTest(field=f"{record._name}.{name}"):
+                        with self.assertRaises(UserError):
+                            own.write({name: other})
+                        if own.browse().has_access("create"):
+                            with self.assertRaises(UserError):
+                                own.create({name: other})
+
+    def _other_value(self, record, name):
+        field = record._fields[name]
+        if field.type == "many2one":
+            others = self.env[field.comodel_name].sudo()
+            return others.search([("id", "!=", record[name].id)], limit=1).id
+        if field.type == "selection":
+            return next(
+                key
+                for key, _label in field._description_selection(self.env)
+                if key != record[name]
+            )
+        if field.type == "date":
+            return "2020-01-01"
+        return record[name] + 1 if field.type == "integer" else "another"
