@@ -98,8 +98,8 @@ class VisitorFixedMixin(models.AbstractModel):
     def _is_fixed(self, name):
         return UserError(
             self.env._(
-                "%(record)s: “%(field)s” stays what it was when it was made. Make a new "
-                "one for another.",
+                "%(record)s: “%(field)s” stays what it was when it was made. Make a "
+                "new one for another.",
                 # the kind of document, no name: messages of errors are logged
                 record=self.env["ir.model"]._get(self._name).name,
                 field=self._fields[name]._description_string(self.env),
