@@ -14,8 +14,8 @@ DECIDED_FIELDS = {
     "next_date",
     "due_at",
 }
-# When and how often the client is called: a manager puts it off, or gives up sooner.
-MANAGER_FIELDS = {"due_at", "rule_id", "attempts"}
+# How often the client is tried: whoever is given up lets the complaint close.
+SERVICE_FIELDS = {"rule_id", "attempts"}
 # What follows the complaint until the client is called.
 FOLLOWED_FIELDS = {"partner_id", "department_id"}
 CONTACT_FIELDS = ("partner_id", "unit_id", "contact_name", "phone", "email")
@@ -276,11 +276,8 @@ class ClientCallback(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        if not self.env.su and not self._is_manager():
-            if any(callback._differing(MANAGER_FIELDS, vals) for callback in self):
-                raise AccessError(
-                    self.env._("Only a customer service manager puts off a callback.")
-                )
+        if not self.env.su:
+            self._check_plan(vals)
         if FOLLOWED_FIELDS & vals.keys():
             self._check_followed_fields(vals)
         for callback in self:
@@ -313,6 +310,24 @@ class ClientCallback(models.Model):
                     self.env._("Complaints are called back. Waive it and say why.")
                 )
 
+    def _check_plan(self, vals):
+        """
+        :raise AccessError: the date is a manager's, how often is customer service's
+        """
+        if "due_at" in vals and not self._is_manager():
+            raise AccessError(
+                self.env._("Only a customer service manager puts off a callback.")
+            )
+        if not self._is_service() and any(
+            callback._differing(SERVICE_FIELDS, vals) for callback in self
+        ):
+            raise AccessError(
+                self.env._("Customer service says how often a client is tried.")
+            )
+
+    def _is_service(self):
+        return self.env.user.has_group(SERVICE)
+
     def _check_followed_fields(self, vals):
         """Whose call it is and whose work it was: the complaint says it.
 
@@ -338,7 +353,7 @@ class ClientCallback(models.Model):
                         "there."
                     )
                 )
-            if not self.env.su and not self.env.user.has_group(SERVICE):
+            if not self.env.su and not self._is_service():
                 raise AccessError(
                     self.env._(
                         "Customer service says whom a callback is about, and whose "

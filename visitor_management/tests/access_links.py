@@ -93,7 +93,7 @@ LINKS = {
         "previous_id": FIXED,
         "partner_id": "the complaint, else customer service (test_fixed_fields)",
         "department_id": "the complaint, else customer service (test_fixed_fields)",
-        "rule_id": MANAGER,
+        "rule_id": "customer service (test_fixed_fields)",
         "unit_id": CALLER,
         "category_id": CALLER,
         "caller_id": "whoever may write it: who calls hands it on",

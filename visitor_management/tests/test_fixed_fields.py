@@ -175,10 +175,11 @@ class TestFixedFields(ClientCommon):
     def test_a_caller_does_not_give_up_sooner(self):
         """A client who counts as unreachable lets the complaint close."""
         callback = self._callback(severity="serious")
-        for user in (self.user_engineer, self.user_service):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
-                callback.with_user(user).attempts = 1
-        callback.with_user(self.user_manager).attempts = 1
+        own = callback.with_user(self.user_engineer)
+        for values in ({"attempts": 1}, {"rule_id": False}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                own.write(values)
+        callback.attempts = 1
         callback.log_attempt("no_answer")
         self.assertEqual(callback.state, "unreachable")
 
