@@ -23,7 +23,9 @@ from . import visitor_unit
 from . import visitor_gate
 from . import visitor_visit_type
 from . import visitor_client_hint_mixin
+from . import visitor_headcount_mixin
 from . import visitor_visit_approval
+from . import visitor_visit_area
 from . import visitor_visit
 from . import visitor_admission
 from . import visitor_registration_contact
@@ -41,6 +43,7 @@ from . import visitor_health
 from . import visitor_card
 from . import visitor_movement
 from . import visitor_waiver
+from . import visitor_area_opening
 from . import visitor_reception_search
 from . import visitor_reception
 from . import client_times_mixin

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .visitor_visit_approval import ASKS
+
 
 class VisitorArea(models.Model):
     _name = "visitor.area"
@@ -31,7 +33,18 @@ class VisitorArea(models.Model):
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("visitor.area", "parent_id", "Areas Inside")
-    restricted = fields.Boolean(help="Only passes that name this area open it.")
+    restricted = fields.Boolean(
+        help="Opened to each visit by the occupants of its units, the responsible "
+        "person or security. Only passes that name it open its gates."
+    )
+    responsible_id = fields.Many2one(
+        "hr.employee",
+        "Responsible",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Opens this restricted area to visits, and is asked to.",
+    )
     capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
     inside_count = fields.Integer("Inside", compute="_compute_inside_count")
 
@@ -58,6 +71,12 @@ class VisitorArea(models.Model):
                 if area.parent_path and place.parent_path.startswith(area.parent_path)
             )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"restricted", "responsible_id"} & vals.keys():
+            self._visits_asking()._follow_areas()
+        return result
+
     @api.constrains("parent_id", "site_id")
     def _check_parent(self):
         if self._has_cycle():
@@ -67,3 +86,16 @@ class VisitorArea(models.Model):
                 raise ValidationError(
                     self.env._("An area is inside another one of the same site.")
                 )
+
+    def _visits_asking(self):
+        """The visits that are not over and ask for these areas."""
+        visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them
+        return visits_sudo.search(
+            [("state", "in", ASKS), ("area_ids", "in", self.ids)]
+        )
+
+    def _responsible_user(self):
+        """The login of the person responsible for the area, if there is one in use."""
+        employee_sudo = self.sudo().responsible_id  # logins of employees are public
+        user_sudo = employee_sudo.user_id
+        return user_sudo.filtered(lambda user: user.active and employee_sudo.active)

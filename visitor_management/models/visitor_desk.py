@@ -84,6 +84,8 @@ class VisitorDeskMixin(models.AbstractModel):
         visit.action_submit()
         if channel and visit.state == "pending":
             visit.action_approve(channel)
+        elif channel and visit.may_note_areas and visit.host_partner_id:
+            visit.action_open_areas(channel)
         person = visit.registration_ids
         return {
             "registration_id": person.id,

@@ -127,11 +127,11 @@ class VisitorPass(models.Model):
         return {
             "valid_from": valid_from,
             "valid_to": valid_to,
-            "area_ids": [fields.Command.set(visit.area_ids.ids)],
+            "area_ids": [fields.Command.set(visit.open_area_ids.ids)],
         }
 
     def _refresh_window(self):
-        """The visit was moved: its passes that are not over move with it."""
+        """The visit was moved, or areas opened: passes that are not over follow it."""
         for each in self.sudo().filtered(lambda p: p.state in OPEN):
             each.write(self._window(each.visit_id))
 

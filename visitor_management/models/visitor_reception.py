@@ -330,6 +330,7 @@ class VisitorReception(models.AbstractModel):
         met = []
         if facts.visit_state in ("approved", "in_progress"):
             met.append(self._approved_sentence(person.visit_id))
+        met.extend(person.visit_id.area_answers.splitlines())
         if facts.id_required and facts.identity_seen:
             met.append(self.env._("Identity seen"))
         if facts.photo_required and facts.has_photo:
@@ -357,12 +358,22 @@ class VisitorReception(models.AbstractModel):
             **self._row_visit(visit),
             "site": visit.site_id.name,
             "tz": visit.site_id._tz(),
-            "areas": visit.area_ids.mapped("complete_name"),
+            "areas": visit.open_area_ids.mapped("complete_name"),
+            **self._area_details(visit),
             "approval": visit.type_id.approval,
             "may_approve": visit.may_approve,
             "may_ask": visit.may_ask,
             "may_sign": waiting and visit.may_ask and bool(visit.host_partner_id),
             **self._host_details(visit),
+        }
+
+    def _area_details(self, visit):
+        """The restricted areas that wait, and who may open them or has to be asked."""
+        occupants = visit._occupants() if visit.may_note_areas else ()
+        return {
+            "area_openers": visit.area_openers.splitlines(),
+            "may_open_areas": visit.may_open_areas,
+            "occupants": [{"id": each.id, "name": each.name} for each in occupants],
         }
 
     def _host_details(self, visit):

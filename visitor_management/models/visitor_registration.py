@@ -16,6 +16,7 @@ class VisitorRegistration(models.Model):
     _name = "visitor.registration"
     _description = "Visitor"
     _inherit = [
+        "visitor.headcount.mixin",
         "visitor.state.mixin",
         "visitor.registration.contact.mixin",
         "visitor.desk.mixin",
@@ -172,12 +173,24 @@ class VisitorRegistration(models.Model):
         return self.state in ("expected", "outside", "no_show")
 
     # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("headcount", "visit_id")
+    def _check_people_of_visit(self):
+        for visit_sudo in self.visit_id.sudo():  # their number only
+            named = visit_sudo._named()
+            if named > visit_sudo.planned_headcount:  # what was planned is agreed to
+                visit_sudo._check_headcount(named)
+
+    # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
-        people = super().create(vals_list)
+        with self._visits_of(vals_list)._following_areas():
+            people = super().create(vals_list)
         if any(visit.state in OVER for visit in people.visit_id):
             raise UserError(
                 self.env._("This visit is over. Announce a new one for more visitors.")
@@ -198,7 +211,11 @@ class VisitorRegistration(models.Model):
             self._check_may_change_person()
         if "partner_id" in vals and any(p.visit_id.state != "draft" for p in self):
             self._check_reception()
-        result = super().write(vals)
+        if "headcount" in vals:
+            with self.visit_id.sudo()._following_areas():  # as in create
+                result = super().write(vals)
+        else:
+            result = super().write(vals)
         self._bus_changed()
         return result
 
@@ -270,6 +287,15 @@ class VisitorRegistration(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    @api.model
+    def _visits_of(self, vals_list):
+        """The visits that people are about to be added to, also by a default."""
+        ids = {vals.get("visit_id") for vals in vals_list if "visit_id" in vals}
+        if not all("visit_id" in vals for vals in vals_list):
+            ids.add(self.default_get(["visit_id"]).get("visit_id"))
+        # sudo: they are compared; what is created is checked as the user's
+        return self.env["visitor.visit"].sudo().browse(filter(None, ids))
 
     def _check_reception(self):
         """What only the desk does.

@@ -7,6 +7,8 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 from ..tools import opening_hours, time_zones
 
+SECURITY = "visitor_management.group_visitor_security"
+
 
 class VisitorSite(models.Model):
     _name = "visitor.site"
@@ -108,6 +110,19 @@ class VisitorSite(models.Model):
         places = self.sudo().partner_id | self.sudo().company_id.partner_id
         installed = dict(self.env["res.lang"].get_installed())
         return next((p.lang for p in places if p.lang in installed), "en_US")
+
+    def _security_officers(self):
+        """The users of security who are asked where they decide.
+
+        Not the administrators, who may as well, if there is somebody else.
+        """
+        group_sudo = self.env.ref(SECURITY).sudo()  # who is to be told, not shown
+        for users_sudo in (group_sudo.user_ids, group_sudo.all_user_ids):
+            if officers := users_sudo.filtered(
+                lambda user: self.company_id in user.company_ids
+            ):
+                return officers
+        return group_sudo.user_ids.browse()
 
     # ------------------------------------------------------------
     # TIME

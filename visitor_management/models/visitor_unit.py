@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .visitor_visit_approval import ASKS
+
 
 class VisitorUnit(models.Model):
     _name = "visitor.unit"
@@ -24,7 +26,8 @@ class VisitorUnit(models.Model):
         domain="[('site_id', '=', site_id)]",
         ondelete="restrict",
         index="btree_not_null",
-        help="Where the unit is: visits to it open this area.",
+        help="Where the unit is: visits to it ask for this area, and its occupants "
+        "open it if it is restricted.",
     )
     partner_ids = fields.Many2many(
         "res.partner", string="Occupants", check_company=True
@@ -49,6 +52,15 @@ class VisitorUnit(models.Model):
                     "name", like, number
                 )
         return found
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"area_id", "partner_ids"} & vals.keys():  # others are to be asked
+            visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them
+            visits_sudo.search(
+                [("state", "in", ASKS), ("unit_id", "in", self.ids)]
+            )._ask_openers()
+        return result
 
     @api.constrains("area_id", "site_id")
     def _check_area(self):

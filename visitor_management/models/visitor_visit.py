@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime, format_time
 
 from ..tools.transaction import apart
+from ..tools.visit_terms import is_in_calendar, later, takes_longer
 
 RECEPTION = "visitor_management.group_visitor_reception"
 # What an approval covers: whoever changes it later needs the right to approve.
@@ -26,6 +27,8 @@ class VisitorVisit(models.Model):
     _name = "visitor.visit"
     _description = "Visit"
     _inherit = [
+        "visitor.visit.area.mixin",
+        "visitor.headcount.mixin",
         "visitor.state.mixin",
         "visitor.visit.approval.mixin",
         "visitor.client.hint.mixin",
@@ -160,6 +163,11 @@ class VisitorVisit(models.Model):
         readonly=False,
         domain="[('site_id', '=', site_id)]",
         ondelete="restrict",
+        help="What is asked for. A restricted area is opened by the occupants of the "
+        "unit, the person responsible for it, or security.",
+    )
+    opening_ids = fields.One2many(
+        "visitor.area.opening", "visit_id", "Openings", groups=RECEPTION
     )
     walk_in = fields.Boolean(
         readonly=True, copy=False, help="Came without an appointment."
@@ -233,11 +241,10 @@ class VisitorVisit(models.Model):
             if not start:
                 visit.stop = visit.stop or False
             elif origin.stop and origin.type_id == visit.type_id and origin.start:
-                visit.stop = start + (origin.stop - origin.start)
+                visit.stop = later(start, origin.stop - origin.start)
             elif not visit.stop or visit.stop <= start or not origin:
-                visit.stop = start + timedelta(
-                    hours=visit.type_id.default_duration or 1
-                )
+                lasting = timedelta(hours=visit.type_id.default_duration or 1)
+                visit.stop = later(start, lasting)
 
     @api.depends("start", "stop", "site_id.tz")
     @api.depends_context("lang")
@@ -258,10 +265,11 @@ class VisitorVisit(models.Model):
         # a plan for fewer than are named changes nothing
         self.env.add_to_compute(self._fields["headcount"], self)
 
-    @api.depends("type_id", "site_id", "unit_id", "host_partner_id")
+    @api.depends("type_id", "site_id", "unit_id")
     def _compute_area_ids(self):
         for visit in self:
-            visit.area_ids = visit._opened_areas().filtered(
+            asked = visit.type_id.area_ids | visit.unit_id.area_id
+            visit.area_ids = asked.filtered(
                 lambda area, site=visit.site_id: area.site_id == site
             )
 
@@ -284,6 +292,21 @@ class VisitorVisit(models.Model):
                 )
             if visit.state in ("pending", "approved") and not visit._host():
                 raise ValidationError(self.env._("Say who is visited."))
+
+    @api.constrains("start", "stop", "type_id", "site_id")
+    def _check_length(self):
+        for visit in self:
+            if not is_in_calendar(visit.start, visit.stop):
+                raise ValidationError(self.env._("Check the date of the visit."))
+            days = visit.type_id.max_days
+            if takes_longer(visit.start, visit.stop, days, visit.site_id.tz):
+                raise ValidationError(
+                    self.env._(
+                        "A visit of this kind takes %s days at most. Announce another "
+                        "one for the time after that.",
+                        days,
+                    )
+                )
 
     @api.constrains("unit_id", "host_partner_id", "site_id")
     def _check_unit(self):
@@ -316,7 +339,6 @@ class VisitorVisit(models.Model):
             visit_sudo.name = visit_sudo.company_id._next_number(
                 self._name, visit_sudo.site_id._to_local(visit_sudo.start).date()
             )
-        visits._check_restricted_areas()
         return visits
 
     def write(self, vals):
@@ -326,7 +348,7 @@ class VisitorVisit(models.Model):
         if "start" in vals and "stop" not in vals:
             start = fields.Datetime.to_datetime(vals["start"])
             for visit in self:  # it takes as long as before
-                stop = start and start + (visit.stop - visit.start)
+                stop = start and later(start, visit.stop - visit.start)
                 visit.write({**vals, "stop": stop})
             return True
         self._check_may_change_plan()
@@ -334,14 +356,13 @@ class VisitorVisit(models.Model):
             self._check_may_move(vals["site_id"])
         before = {visit: visit._host() for visit in self}
         sites = self.grouped("site_id")
-        result = super().write(vals)
+        with self._following_areas():
+            result = super().write(vals)
         # whoever moves a visit to another kind or host needs that one's approval too
         self._check_may_change_plan()
-        self._check_restricted_areas()
         for visit in self.filtered(lambda visit: visit._host() != before[visit]):
             if visit.state != "draft":  # no names: the history outlives them
                 visit._message_log(body=self.env._("The host was changed."))
-        self.sudo().registration_ids.pass_ids._refresh_window()  # of these visits
         for site, visits in [*sites.items(), *self.grouped("site_id").items()]:
             site._bus_changed(visits.registration_ids)
         return result
@@ -352,21 +373,6 @@ class VisitorVisit(models.Model):
             raise UserError(
                 self.env._("Only drafts can be deleted. Cancel the visit instead.")
             )
-
-    def _check_restricted_areas(self):
-        """Restricted areas that the kind of visit does not open are security's."""
-        if self.env.su or self.env.user.has_group(
-            "visitor_management.group_visitor_security"
-        ):
-            return
-        for visit in self:
-            if (visit.area_ids - visit._opened_areas()).filtered("restricted"):
-                raise AccessError(
-                    self.env._(
-                        "The kind of visit does not open these restricted areas. "
-                        "Ask security to add them."
-                    )
-                )
 
     # ------------------------------------------------------------
     # LIFE
@@ -470,17 +476,6 @@ class VisitorVisit(models.Model):
     def _occupants(self):
         """The contacts of the unit visited, with the people of its firms."""
         return self.unit_id.partner_ids | self.unit_id.partner_ids.child_ids
-
-    def _opened_areas(self):
-        """What the kind of visit opens, and where the unit is.
-
-        A restricted area around a unit is opened by its occupants only.
-        """
-        self.ensure_one()
-        place = self.unit_id.area_id
-        if place.restricted and not self.host_partner_id & self._occupants():
-            place = place.browse()
-        return self.type_id.area_ids | place
 
     def _format_window(self):
         """From and until in the site's time zone, the date once if it is one day."""

@@ -16,6 +16,8 @@ ACTIVITY = "visitor_management.mail_activity_type_visit_approval"
 OWN_CHANNELS = ("odoo", "portal", "mail")
 ASKED_CHANNELS = ("intercom", "phone", "in_person")
 OVER = ("done", "refused", "cancelled", "no_show")
+# Announced, and people may still come or are there.
+ASKS = ("pending", "approved", "in_progress")
 
 
 class VisitorVisitApprovalMixin(models.AbstractModel):
@@ -121,10 +123,12 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             if visit.state != "draft":
                 raise visit._step_not_allowed("pending")
             visit._check_owner()  # the host may have left since it was written
+            me = self.env.user.partner_id
+            visit._open_on_word("odoo", me)
             if visit.type_id.approval == "none":
                 visit._approve()
             elif visit._is_approver():
-                visit._approve("odoo", self.env.user.partner_id)
+                visit._approve("odoo", me)
             else:
                 visit._set_state("pending")
                 visit._ask_host()
@@ -324,8 +328,11 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         )
         visit_sudo = self.sudo()  # who may approve was checked by the caller
         visit_sudo.activity_unlink([ACTIVITY])
+        if channel:  # the same answer opens what is the approver's to open
+            visit_sudo._open_on_word(channel, partner)
         if not self.walk_in:
             visit_sudo.registration_ids._make_passes()
+        visit_sudo._ask_openers()
         visit_sudo.site_id._bus_changed(visit_sudo.registration_ids)
         if channel and self.create_uid != self.env.user:
             visit_sudo._tell_creator(
@@ -345,6 +352,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         user = self.env["visitor.stand.in"]._at_work(self.sudo().host_id).user_id
         if self.type_id.approval == "host" and user:
             self.activity_schedule(ACTIVITY, user_id=user.id)
+        self.sudo()._ask_openers()  # of a visit the user wrote
         self.site_id._bus_changed(self.registration_ids)
 
     def _put_on_list(self):

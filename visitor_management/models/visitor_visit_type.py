@@ -46,15 +46,35 @@ class VisitorVisitType(models.Model):
     area_ids = fields.Many2many(
         "visitor.area",
         string="Areas",
-        help="What visitors of this kind may enter, besides what is open to all.",
+        help="What visits of this kind ask for, besides what is open to all. A "
+        "restricted area is then opened to each visit by those who answer for it.",
     )
     default_duration = fields.Float(
         "Duration (hours)", default=1.0, help="How long a visit is at first."
     )
 
+    max_days = fields.Integer(
+        "Longest Visit (days)",
+        default=90,
+        required=True,
+        help="A visit that takes longer is refused: announce several instead.",
+    )
+
     _duration_positive = models.Constraint(
         "CHECK(default_duration > 0)", "A visit takes longer than no time."
     )
+    _max_days_sane = models.Constraint(
+        "CHECK(max_days BETWEEN 1 AND 3660)",
+        "The longest visit takes between one day and ten years.",
+    )
+
+    @api.constrains("default_duration", "max_days")
+    def _check_duration(self):
+        for kind in self:
+            if kind.default_duration > 24 * kind.max_days:
+                raise ValidationError(
+                    self.env._("Visits of this kind would be too long from the start.")
+                )
 
     @api.constrains("area_ids", "company_id")
     def _check_areas(self):

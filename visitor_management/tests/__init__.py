@@ -1,5 +1,6 @@
 from . import test_access_rights
 from . import test_admission
+from . import test_area_opening
 from . import test_client_access_rights
 from . import test_client_callback
 from . import test_client_complaint
@@ -75,5 +76,6 @@ from . import test_states
 from . import test_throttle
 from . import test_time_zones
 from . import test_views
+from . import test_visit_bounds
 from . import test_visit_flow
 from . import test_wizards

@@ -38,6 +38,7 @@ MODELS = {
     "visitor.secret": "- - - - - - - - -",
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
+    "visitor.area.opening": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
     "visitor.throttle": "- - - - - - - - -",
@@ -48,6 +49,7 @@ MODELS = {
 DIALOGS = {
     "visitor.reason.wizard": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.confirmation.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.area.opening.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.departure.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.waiver.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.stay.wizard": "- - - - - rwc rwc rwc rwc",
@@ -68,6 +70,7 @@ NOBODY, RECEPTION, SECURITY = (), ROLES[5:8], ROLES[6:8]
 # Fields that fewer people may read than the record.
 GUARDED = {
     ("visitor.visit", "host_signature"): RECEPTION,
+    ("visitor.visit", "opening_ids"): RECEPTION,
     ("visitor.registration", "pass_ids"): RECEPTION,
     ("visitor.registration", "waiver_ids"): RECEPTION,
     ("visitor.registration", "photo"): RECEPTION,
@@ -88,6 +91,7 @@ GUARDED = {
 DETOURS = {
     ("visitor.visit", "registration_ids.pass_ids.short_code"): RECEPTION,
     ("visitor.visit", "registration_ids.waiver_ids.reason"): RECEPTION,
+    ("visitor.visit", "opening_ids.channel"): RECEPTION,
     ("visitor.registration", "pass_ids.short_code"): RECEPTION,
     ("visitor.registration", "pass_ids.seed"): NOBODY,
     ("visitor.registration", "pass_ids.code_ids.code_hash"): NOBODY,
@@ -157,7 +161,8 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
             {"company_id": cls.company.id, "id_required": True, "photo_required": True}
         )
         cls.type_open.identity_storage = "full"
-        person = cls._registration(names=("Zhang Wei",))
+        person = cls._registration(area_ids=[Command.set(cls.lab.ids)])
+        person.visit_id.with_user(cls.user_security).action_open_areas()
         person.set_identity("passport", "L898902C3")
         person.waive("photo_missing", "The camera is broken")
         card = cls._card()
@@ -183,6 +188,7 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
             person.pass_ids.sudo().code_ids,
             movement,
             person.waiver_ids,
+            person.visit_id.sudo().opening_ids,
             identity,
             identity.reveal_ids,
             cls.env["visitor.throttle"].create(
@@ -442,6 +448,7 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
             ("visitor.unit", "partner_ids", contact),
             ("visitor.unit", "area_id", area),
             ("visitor.area", "parent_id", area),
+            ("visitor.area", "responsible_id", self.employee_next_door),
             ("visitor.gate", "area_id", area),
             ("visitor.visit.type", "area_ids", area),
         ]

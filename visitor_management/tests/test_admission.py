@@ -827,7 +827,9 @@ class TestAdmission(ScanCommon):
         self.assertEqual(len(person.stay_ids), 2, "out of the outermost area: outside")
 
     def _open_lab(self):
+        """What the host announces from now on goes to the lab, which is the host's."""
         self.type_open.write({"company_id": self.company.id, "area_ids": self.lab.ids})
+        self.lab.responsible_id = self.employee
 
     def test_a_gate_around_the_site(self):
         around = self.gate.copy({"name": "Fence", "area_id": False})

@@ -52,6 +52,7 @@ STEPS = {
         "action_submit": ((), {"pending", "approved"}),
         "action_announce": ((), {"pending", "approved"}),
         "action_approve": (("odoo",), {"approved"}),
+        "action_open_areas": ((), None),
         "action_refuse": (("Not today",), {"refused"}),
         "action_cancel": (("Postponed",), {"cancelled"}),
         "sign_for_guests": (("iVBORw0KGgo=",), {"approved"}),

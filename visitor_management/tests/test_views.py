@@ -16,6 +16,7 @@ DESK = OWN_VISITS | {
     "Cards",
     "Movements",
     "Waivers",
+    "Opened Areas",
     "Identity Documents",
     "Reporting",
 }

@@ -459,29 +459,45 @@ class TestChangingPlans(VisitorCommon):
         with self.assertRaisesRegex(UserError, "site stays"):
             visit.site_id = self.site_b
 
-    def test_restricted_areas_are_opened_by_the_kind_or_by_security(self):
-        lab = [Command.set(self.lab.ids)]
-        with self.assertRaisesRegex(AccessError, "restricted"):
-            self._visit(area_ids=lab)
-        visit = self._visit(area_ids=[Command.set(self.lobby.ids)])
-        for user in (self.user_host, self.user_reception):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
-                visit.with_user(user).area_ids = self.lab
-        visit.with_user(self.user_security).area_ids = self.lab
-        self.assertEqual(visit.area_ids, self.lab)
-
+    def test_restricted_areas_are_asked_for_by_the_kind_and_opened_by_security(self):
+        """Whoever plans a visit may ask for them; neither that nor the kind opens."""
         self.type_open.area_ids = self.lab
-        self.assertEqual(self._visit().area_ids, self.lab, "the kind opens it")
+        for visit in (self._visit(), self._visit(area_ids=[Command.set(self.lab.ids)])):
+            visit.action_submit()
+            self.assertEqual(visit.state, "approved", "it does not wait for the area")
+            its_pass = visit.registration_ids.sudo().pass_ids
+            for user in (self.user_host, self.user_reception):
+                with (
+                    self.subTest(user=user.login),
+                    self.assertRaisesRegex(AccessError, "Laboratory: Security"),
+                ):
+                    visit.with_user(user).action_open_areas()
+                visit.with_user(user).area_ids = self.lobby | self.lab
+                self.assertEqual(visit.area_ids, self.lobby | self.lab, "asked for")
+                self.assertEqual(visit.open_area_ids, self.lobby)
+                self.assertEqual(its_pass.area_ids, self.lobby)
+            visit.with_user(self.user_security).action_open_areas()
+            self.assertEqual(visit.open_area_ids, self.lobby | self.lab)
+            self.assertEqual(its_pass.area_ids, self.lobby | self.lab)
 
     def test_a_residents_floor_is_opened_by_the_resident(self):
-        """Not by an employee who only names the unit."""
+        """Not by an employee who names the unit, or the resident as host."""
         self._resident()
-        visit = self._visit(unit_id=self.unit.id)
-        self.assertNotIn(self.floor, visit.area_ids)
-        with self.assertRaises(AccessError):
-            visit.area_ids = self.floor
-        visit.host_partner_id = self.resident
-        self.assertIn(self.floor, visit.area_ids)
+        for host in ({}, {"host_id": False, "host_partner_id": self.resident.id}):
+            with self.subTest(host=host):
+                visit = self._visit(unit_id=self.unit.id, **host)
+                visit.action_submit()
+                self.assertEqual(visit.state, "approved")
+                self.assertEqual(visit.waiting_area_ids, self.floor)
+                self.assertFalse(visit.registration_ids.sudo().pass_ids.area_ids)
+                with self.assertRaisesRegex(AccessError, "occupants of 3-1202"):
+                    visit.action_open_areas()
+                desk = visit.with_user(self.user_reception)
+                desk.action_open_areas("intercom", self.resident.id)
+                self.assertFalse(visit.waiting_area_ids)
+                self.assertEqual(
+                    visit.registration_ids.sudo().pass_ids.area_ids, self.floor
+                )
 
     def test_areas_are_those_of_the_site(self):
         hall = self.env["visitor.area"].create(

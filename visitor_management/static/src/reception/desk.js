@@ -198,6 +198,16 @@ export class Desk {
         );
     }
 
+    openAreas(channel, partner_id) {
+        const { visit } = this.model.detail;
+        return this.model.act(() =>
+            this.orm.call("visitor.visit", "action_open_areas", [[visit.id]], {
+                channel,
+                partner_id,
+            })
+        );
+    }
+
     refuse(reason) {
         return this.act("action_refuse", [[this.person.id], reason]);
     }

@@ -1,5 +1,6 @@
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { AreaAnswer } from "../area_answer/area_answer";
 import { HostAnswer } from "../host_answer/host_answer";
 import { STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
@@ -7,7 +8,7 @@ import { VisitCard } from "../visit_card/visit_card";
 /** A visit of several people: tick who is here, check them in together. */
 export class GroupPanel extends Component {
     static template = "visitor_management.GroupPanel";
-    static components = { HostAnswer, VisitCard };
+    static components = { AreaAnswer, HostAnswer, VisitCard };
     static props = { model: Object, desk: Object, group: Object };
 
     setup() {

@@ -3,6 +3,7 @@ import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { imageUrl } from "@web/core/utils/urls";
+import { AreaAnswer } from "../area_answer/area_answer";
 import { CheckList } from "../check_list/check_list";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
@@ -15,6 +16,7 @@ import { VisitCard } from "../visit_card/visit_card";
 export class PersonPanel extends Component {
     static template = "visitor_management.PersonPanel";
     static components = {
+        AreaAnswer,
         CheckList,
         Dropdown,
         DropdownItem,
@@ -59,6 +61,13 @@ export class PersonPanel extends Component {
     get asksHost() {
         const { person } = this.props;
         return person.state === "expected" && ["draft", "pending"].includes(person.visit.state);
+    }
+
+    /** Areas that wait matter as long as this person may still go there. */
+    get asksForAreas() {
+        const { state, visit } = this.props.person;
+        const here = ["expected", "inside", "outside"].includes(state);
+        return here && visit.area_openers.length > 0;
     }
 
     get isBlocked() {
