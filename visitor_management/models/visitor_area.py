@@ -39,7 +39,7 @@ class VisitorArea(models.Model):
     )
     responsible_id = fields.Many2one(
         "hr.employee",
-        "Responsible",
+        "Person Responsible",
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -72,9 +72,12 @@ class VisitorArea(models.Model):
             )
 
     def write(self, vals):
+        if not {"restricted", "responsible_id"} & vals.keys():
+            return super().write(vals)
+        visits_sudo = self._visits_asking()
+        visits_sudo.registration_ids._lock()  # a gate may be letting them in
         result = super().write(vals)
-        if {"restricted", "responsible_id"} & vals.keys():
-            self._visits_asking()._follow_areas()
+        visits_sudo._follow_areas()
         return result
 
     @api.constrains("parent_id", "site_id")
@@ -90,9 +93,7 @@ class VisitorArea(models.Model):
     def _visits_asking(self):
         """The visits that are not over and ask for these areas."""
         visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them
-        return visits_sudo.search(
-            [("state", "in", ASKS), ("area_ids", "in", self.ids)]
-        )
+        return visits_sudo.search([("state", "in", ASKS), ("area_ids", "in", self.ids)])
 
     def _responsible_user(self):
         """The login of the person responsible for the area, if there is one in use."""

@@ -9,7 +9,7 @@ MOST = 100_000
 
 
 class VisitorHeadcountMixin(models.AbstractModel):
-    """How many people come, where somebody enters it: many are security's to announce."""
+    """How many people come: large numbers are entered by security only."""
 
     _name = "visitor.headcount.mixin"
     _description = "Number of people"

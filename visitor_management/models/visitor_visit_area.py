@@ -34,7 +34,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
 
     open_area_ids = fields.Many2many(
         "visitor.area",
-        string="Open Areas",
+        string="Already Open",
         compute="_compute_open_areas",
         compute_sudo=True,  # which of the areas asked for are open, and no more
         help="What the passes of this visit name.",
@@ -59,7 +59,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
     def _compute_open_areas(self):
         for visit in self:
             closed = visit._closed_areas()
-            visit.open_area_ids = visit.area_ids - closed
+            visit.open_area_ids = visit.area_ids._origin - closed
             visit.waiting_area_ids = closed if visit.state in ASKS else False
 
     @api.depends("waiting_area_ids", "opening_ids.kind", "unit_id")
@@ -110,17 +110,16 @@ class VisitorVisitAreaMixin(models.AbstractModel):
         :raise UserError: nothing waits to be opened, or it is not said who answered
         """
         self.check_access("read")
+        self.sudo().registration_ids._lock()  # a gate may be letting them in
         for visit in self:
             if not visit.waiting_area_ids:
-                raise UserError(
-                    self.env._("No area of this visit waits to be opened.")
-                )
+                raise UserError(self.env._("No area of this visit waits to be opened."))
             partner = visit._opening_partner(channel, partner_id)
             areas = visit._openable(channel, partner)
             if not areas:
                 raise visit._not_the_opener()
             visit.sudo()._open_areas(areas, channel, partner)  # checked above
-            visit._follow_areas()
+        self._follow_areas()
         return True
 
     # ------------------------------------------------------------
@@ -129,7 +128,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
 
     def _openings(self):
         """What stands of what was opened: the latest word on each area decides."""
-        openings_sudo = self.sudo().opening_ids  # of a visit the caller may read
+        openings_sudo = self._origin.sudo().opening_ids  # of a visit one may read
         latest = {each.area_id: each for each in openings_sudo.sorted("id")}
         return openings_sudo.filtered(
             lambda each: each.kind == "opened" and latest[each.area_id] == each
@@ -137,10 +136,8 @@ class VisitorVisitAreaMixin(models.AbstractModel):
 
     def _closed_areas(self):
         """The restricted areas asked for that nobody has opened."""
-        opened = self._openings().area_id
-        return self.area_ids.filtered(
-            lambda area: area.restricted and area not in opened
-        )
+        asked, opened = self.area_ids._origin, self._openings().area_id
+        return asked.filtered("restricted") - opened
 
     def _opens_as(self, area):
         """In what capacity this user opens a restricted area of the visit.
@@ -191,9 +188,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
                 )
             return answered
         if channel not in OWN_CHANNELS:
-            raise UserError(
-                self.env._("“%s” is no way to confirm a visit.", channel)
-            )
+            raise UserError(self.env._("“%s” is no way to confirm a visit.", channel))
         return self.env.user.partner_id
 
     def _may_note_areas(self):
@@ -280,6 +275,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
         the same terms.
         """
         announced = self.filtered(lambda visit: visit.state in ASKS)
+        announced.sudo().registration_ids._lock()  # a gate may be letting them in
         before = {visit: (visit._plan(), visit.area_ids) for visit in announced}
         yield
         for visit, (plan, asked) in before.items():
@@ -292,9 +288,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
                 )
                 visit._record_openings(changed, "changed")
             person = self.env.user.partner_id
-            visit._open_areas(
-                visit._openable("odoo", person) & added, "odoo", person
-            )
+            visit._open_areas(visit._openable("odoo", person) & added, "odoo", person)
         announced._follow_areas()
 
     def _plan(self):

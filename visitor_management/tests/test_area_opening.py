@@ -1,10 +1,15 @@
 """Restricted areas: asked for by visits, opened by those who answer for them."""
 
+import importlib.util
 from datetime import timedelta
+from pathlib import Path
+
+from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from ..models.visitor_visit_area import ACTIVITY
 from .common import VisitorCommon
@@ -307,7 +312,8 @@ class TestNotedAnswers(OpeningCase):
         self.assertFalse(visit.may_note_areas, "one answer, one button")
         visit.action_approve("intercom")
         opening = self._latest(visit)
-        self.assertEqual((opening.channel, opening.partner_id), ("intercom", self.resident))
+        self.assertEqual(opening.channel, "intercom")
+        self.assertEqual(opening.partner_id, self.resident)
         self.assertEqual(self._on_the_pass(visit), self.floor)
 
     def test_an_employee_who_agreed_by_phone_opens_no_area(self):
@@ -512,11 +518,16 @@ class TestOpenedFor(OpeningCase):
             lambda: opening.write({"kind": "dropped"}),
             lambda: opening.with_user(self.user_admin).write({"partner_id": False}),
             opening.unlink,
-            lambda: self.lab.unlink(),
         ):
-            with self.subTest(), self.assertRaises(Exception):
-                with self.env.cr.savepoint():
-                    call()
+            with self.subTest(), self.assertRaises(UserError):
+                call()
+        for holds in (self.lab, opening.partner_id, opening.visit_id):
+            with (
+                self.subTest(holds=holds),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises((UserError, IntegrityError)),
+            ):
+                holds.unlink()
         with self.assertRaises(AccessError):
             opening.with_user(self.user_admin).create({"visit_id": opening.visit_id.id})
 
@@ -587,3 +598,40 @@ class TestOpenedAtTheGate(ScanCommon, OpeningCase):
         visit.with_user(self.user_security).action_open_areas()
         sheet = report._get_report_values(each.ids)["sheets"][0]
         self.assertIn("Laboratory", sheet["areas"])
+
+
+@tagged("post_install", "-at_install")
+class TestAreasOfBefore(OpeningCase):
+    """Installations from before restricted areas were opened apart."""
+
+    def _migrate(self):
+        folder = Path(__file__).parents[1] / "migrations" / "19.0.1.1.0"
+        spec = importlib.util.spec_from_file_location("areas", folder / "post-areas.py")
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+
+    def test_what_passes_named_stays_open(self):
+        visit = self._asked(type_id=self.type_host.id)
+        its_pass = visit.registration_ids.sudo().pass_ids
+        self.env.cr.execute(
+            "INSERT INTO visitor_pass_area_rel (pass_id, area_id) VALUES (%s, %s)",
+            [its_pass.id, self.lab.id],
+        )
+        waits = self._asked()
+        visit.sudo().activity_unlink([ACTIVITY])
+        waits.sudo().activity_unlink([ACTIVITY])
+        for _again in range(2):
+            self._migrate()
+            self.assertEqual(visit.open_area_ids, self.lab)
+            opening = visit.sudo().opening_ids
+            self.assertEqual(len(opening), 1)
+        self.assertEqual(opening.partner_id, self.user_host.partner_id)
+        self.assertEqual(opening.at, visit.confirmed_at)
+        self.assertEqual((opening.kind, opening.opened_as), ("opened", "approval"))
+        self.assertEqual(opening.company_id, self.company)
+        self.assertFalse(self._asks(visit))
+        self.assertFalse(waits.open_area_ids, "what no pass named is asked for")
+        self.assertIn(self.user_security, self._asks(waits))

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from psycopg2.errors import CheckViolation
+
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -72,13 +74,12 @@ class TestLongestVisit(VisitorCommon):
 
     def test_nobody_means_such_a_date(self):
         self.type_open.max_days = 3660
-        for start in (datetime(1970, 1, 1), datetime(2101, 1, 1), datetime(9999, 12, 31, 23, 30)):
+        last_hour = datetime(9999, 12, 31, 23, 30)
+        for start in (datetime(1970, 1, 1), datetime(2101, 1, 1), last_hour):
             for values in (
                 {"start": start, "stop": start + timedelta(minutes=5)},
-                {"start": start, "stop": False},
+                {"start": start},
             ):
-                if not values["stop"]:
-                    del values["stop"]
                 with (
                     self.subTest(values=values),
                     self.assertRaisesRegex(ValidationError, "date of the visit"),
@@ -92,7 +93,7 @@ class TestLongestVisit(VisitorCommon):
                     )
         visit = self._visit()
         with self.assertRaisesRegex(ValidationError, "date of the visit"):
-            visit.start = datetime(9999, 12, 31, 23, 30)
+            visit.start = last_hour
 
     def test_a_kind_of_visit_is_not_too_long_from_the_start(self):
         with self.assertRaisesRegex(ValidationError, "from the start"):
@@ -101,7 +102,7 @@ class TestLongestVisit(VisitorCommon):
             with (
                 self.subTest(days=days),
                 mute_logger("odoo.sql_db"),
-                self.assertRaises(Exception),
+                self.assertRaises((CheckViolation, ValidationError)),
             ):
                 self.type_open.max_days = days
                 self.env.flush_all()
@@ -144,15 +145,18 @@ class TestManyPeople(VisitorCommon):
                 {"name": "Choir", "headcount": 501, "host_id": self.employee.id}
             ),
         ):
-            with self.subTest(), self.assertRaisesRegex(UserError, "Security announces"):
+            with (
+                self.subTest(),
+                self.assertRaisesRegex(UserError, "Security announces"),
+            ):
                 call()
 
     def test_what_security_planned_is_filled_with_names_by_the_host(self):
         visit = self._visit()
         visit.with_user(self.user_security).headcount = 600
-        visit.write({"registration_ids": [Command.create({"name": "A"})], "purpose": "B"})
+        visit.write({"registration_ids": [Command.create({"name": "A"})]})
         half = {"name": "Half", "headcount": 300}
-        visit.write({"registration_ids": [Command.create(half)] })
+        visit.write({"registration_ids": [Command.create(half)]})
         self.assertEqual(visit.headcount, 600)
         with self.assertRaisesRegex(UserError, "Security announces"):
             visit.write({"registration_ids": [Command.create(half)]})
