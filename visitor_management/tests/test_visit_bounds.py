@@ -98,14 +98,12 @@ class TestLongestVisit(VisitorCommon):
     def test_a_kind_of_visit_is_not_too_long_from_the_start(self):
         with self.assertRaisesRegex(ValidationError, "from the start"):
             self.type_open.write({"max_days": 1, "default_duration": 25})
-        for days in (0, -1, 10**6):
-            with (
-                self.subTest(days=days),
-                mute_logger("odoo.sql_db"),
-                self.assertRaises((CheckViolation, ValidationError)),
-            ):
+        for days in (0, -1):
+            with self.subTest(days=days), self.assertRaises(ValidationError):
                 self.type_open.max_days = days
-                self.env.flush_all()
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
+            self.type_open.max_days = 10**6
+            self.env.flush_all()
 
 
 @tagged("post_install", "-at_install")
