@@ -66,6 +66,8 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
     )
     may_ask = fields.Boolean(compute="_compute_may_approve", search="_search_may_ask")
     may_change = fields.Boolean(compute="_compute_may_approve")
+    # who opens a restricted area reads the visit, and no more
+    may_edit = fields.Boolean(compute="_compute_may_approve")
 
     @api.depends("state", "type_id", "host_id", "host_partner_id")
     @api.depends_context("uid")
@@ -75,7 +77,8 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             waiting = visit.state in ("draft", "pending")
             visit.may_approve = visit.state == "pending" and visit._is_approver()
             visit.may_ask = waiting and reception and visit.type_id.approval == "host"
-            visit.may_change = visit._may_change_plan()
+            visit.may_edit = visit.has_access("write")
+            visit.may_change = visit.may_edit and visit._may_change_plan()
 
     def _search_may_approve(self, operator, value):
         if operator != "in":

@@ -116,10 +116,16 @@ class TestWhoOpens(OpeningCase):
             lambda: mine.unlink(),
         ):
             self.assertRaises(UserError, call)
-        other = self._visit()
-        other.action_submit()
+        other = self._asked()
+        theirs = other.with_user(self.keeper)
+        self.assertFalse(
+            theirs.may_edit or theirs.may_change, "the form offers nothing"
+        )
+        self.assertTrue(other.may_edit and other.may_change)
+        unasked = self._visit()
+        unasked.action_submit()
         with self.assertRaises(AccessError):
-            other.with_user(self.keeper).read(["purpose"])
+            unasked.with_user(self.keeper).read(["purpose"])
 
     def test_nobody_reads_a_draft_for_its_areas(self):
         self.lab.responsible_id = self.lab_keeper
