@@ -65,7 +65,6 @@ from . import client_callback_rating_mixin
 from . import client_callback
 from . import client_callback_attempt
 from . import client_callback_rating
-from . import client_page_miss
 from . import client_order_case_mixin
 from . import client_rectification
 from . import client_talk_revision

@@ -97,6 +97,6 @@ class VisitorArea(models.Model):
 
     def _responsible_user(self):
         """The login of the person responsible for the area, if there is one in use."""
-        employee_sudo = self.sudo().responsible_id  # logins of employees are public
-        user_sudo = employee_sudo.user_id
-        return user_sudo.filtered(lambda user: user.active and employee_sudo.active)
+        # sudo: logins of employees are public
+        responsible_sudo = self.sudo().responsible_id
+        return self.env["visitor.stand.in"]._at_work(responsible_sudo).user_id

@@ -7,8 +7,6 @@ from odoo.exceptions import UserError
 from .access_common import CRUD
 
 ADDON = "odoo.addons.visitor_management."
-# The ORM's own; an onchange writes nothing.
-CRUD = {"create", "write", "unlink", "default_get", "onchange"}
 
 
 class StatesMatrix:

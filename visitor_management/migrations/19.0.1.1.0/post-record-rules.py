@@ -17,7 +17,7 @@ ADDON = "visitor_management"
 # As in the XML: without the name of the addon.
 CHANGED = {
     "security/visitor_security.xml": (),
-    "security/client_security.xml": (),
+    "security/client_security.xml": ("client_rectification_rule_own",),
     "security/client_statistics_security.xml": (),
     "security/client_visit_security.xml": (),
 }
