@@ -10,7 +10,7 @@ class HealthController(Controller):
         auth="visitor_health",
         methods=["GET"],
         max_content_length=MAX_BODY,
-        readonly=True,
+        readonly=False,  # a wrong token is counted
         save_session=False,
     )
     def health(self):

@@ -33,8 +33,6 @@ class VisitorFixedMixin(models.AbstractModel):
         if self:
             self.check_access("write")
             self._check_fixed_fields(values)
-        else:
-            self._check_fixed_links(values)
         return super().onchange(values, field_names, fields_spec)
 
     def _check_fixed_fields(self, vals):
@@ -62,18 +60,6 @@ class VisitorFixedMixin(models.AbstractModel):
             raise UserError(
                 self.env._("These fields can't be set by hand: %s", ", ".join(derived))
             )
-
-    def _check_fixed_links(self, vals):
-        """
-        :raise AccessError: a record is to belong to one that the user may not read
-        """
-        for name in sorted(self._fixed_fields & vals.keys()):
-            field = self._fields[name]
-            if field.type == "many2one" and vals[name]:
-                linked = field.convert_to_record(
-                    field.convert_to_cache(vals[name], self, validate=False), self
-                )
-                linked.check_access("read")
 
     def _differing(self, names, vals):
         """Which of the fields would not stay as they are.

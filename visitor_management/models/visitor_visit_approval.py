@@ -206,9 +206,9 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             raise AccessError(self.env._("Signatures are taken at reception."))
         if not signature:
             raise UserError(self.env._("Ask the resident to sign first."))
-        self.action_approve("in_person")
+        self.check_access("write")
         self.sudo().host_signature = signature  # taken by reception, checked above
-        return True
+        return self.action_approve("in_person")
 
     # ------------------------------------------------------------
     # RULES

@@ -85,6 +85,17 @@ class ClientCommon(VisitorCommon):
         return callback.with_user(user or cls.user_service)
 
     @classmethod
+    def _mail_link(cls, callback):
+        """Send the client a link to rate, and make it as if the mail left.
+
+        :return: the secret in it
+        """
+        callback.action_send_rating()
+        mails_sudo = cls.env["mail.mail"].sudo()
+        mail = mails_sudo.search([("secret_about_id", "=", callback.id)], limit=1)
+        return cls.env["client.callback.rating"]._issue(mail)
+
+    @classmethod
     def _order(cls, record, **values):
         """An order to engineering that follows from a complaint or a callback."""
         origin = "callback_id" if record._name == "client.callback" else "complaint_id"

@@ -9,6 +9,7 @@ from .access_common import ADDON, AccessMatrix
 from .access_links import LinkMatrix
 from .common import GROUP, VisitorCommon
 from .doors_common import DoorMatrix
+from .image_common import b64, picture_bytes
 
 ROLES = (
     "public",
@@ -105,7 +106,7 @@ DETOURS = {
 ARGUMENTS = {
     "action_cancel": ["Because"],
     "action_refuse": ["Because"],
-    "sign_for_guests": ["iVBORw0KGgo="],
+    "sign_for_guests": [b64(picture_bytes())],
     "waive": ["outside_hours", "Because"],
     "set_identity": ["passport", "L898902C3"],
     "find_returning": ["zhang@acme.example"],
@@ -239,6 +240,7 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
             *(person.waiver_ids, identity, identity.reveal_ids, moves),
         ]
 
+    @classmethod
     def _left_visit(cls):
         """A visit that waits for a host who has left, as the list shows it."""
         leaver = cls.env["hr.employee"].create({"name": "Tom Gone"})

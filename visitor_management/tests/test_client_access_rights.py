@@ -145,10 +145,7 @@ class TestClientAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, ClientCommon)
         records.append(callback.attempt_ids)
         cls.client.email = "chen@example.com"
         callback.email = cls.client.email
-        callback.action_send_rating()
-        mails = cls.env["mail.mail"].sudo()
-        mail = mails.search([("secret_about_id", "=", callback.id)], limit=1)
-        mail._prepare_outgoing_list()  # the link is made as it leaves
+        cls._mail_link(callback)
         records.append(callback.rating_ids)
         visit = cls._inside().visit_id
         visit.sudo().partner_id = cls.client
@@ -244,7 +241,7 @@ class TestClientAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, ClientCommon)
         callback2 = forms.env["client.callback"].create(
             {"source": "repair", "origin": "W-2", "email": "c@next.example", **about}
         )
-        callback2.action_send_rating()
+        cls._mail_link(callback2)
         units = cls.env["visitor.unit"]
         for site in (cls.site, cls.site2):
             units |= units.create({"name": "7", "site_id": site.id})

@@ -8,6 +8,7 @@ from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .client_common import ClientCommon
+from .image_common import picture_bytes
 from .views_common import ViewsCommon
 
 EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Items"}
@@ -241,7 +242,7 @@ class TestClientViews(ViewsCommon, ClientCommon):
     def test_a_department_says_what_was_done_and_shows_it(self):
         order = self.order.with_user(self.user_engineer)
         picture = self.env["ir.attachment"].with_user(self.user_engineer)
-        picture = picture.create({"name": "door.png", "raw": b"picture"})
+        picture = picture.create({"name": "door.png", "raw": picture_bytes("PNG")})
         wizard = self._dialog(
             "client_rectification_done_action", order, result="Contact replaced"
         )

@@ -11,6 +11,8 @@ from .client_common import MONDAY, ClientCommon
 # and what is open of them stands in the list "Owner Has Left". "refused": the first
 # alone; nothing waits, the next step asks for somebody else.
 NAMED, REFUSED = "named", "refused"
+# Who is asked, as long as they are at work; else the next one is.
+ASKED = "asked"
 # Who was told, for one date: the next ones ask who is at work.
 TOLD = "told"
 # Who did something: it stays with the name, that is what happened.
@@ -25,6 +27,7 @@ ROWS = {
     ("client.visit.plan.line", "employee_id"): NAMED,
     ("visitor.visit", "host_id"): NAMED,
     ("client.callback.statistics", "recipient_id"): REFUSED,
+    ("visitor.area", "responsible_id"): ASKED,
     ("client.visit.item", "climbed_to_id"): TOLD,
     ("client.callback", "reviewer_id"): HAPPENED,
     ("client.callback.attempt", "user_id"): HAPPENED,
@@ -37,6 +40,7 @@ ROWS = {
     ("client.visit", "appointed_by_id"): HAPPENED,
     ("client.visit", "archived_by_id"): HAPPENED,
     ("client.visit", "recorded_by_id"): HAPPENED,
+    ("visitor.area.opening", "user_id"): HAPPENED,
     ("visitor.identity", "seen_by_id"): HAPPENED,
     ("visitor.identity.reveal", "user_id"): HAPPENED,
     ("visitor.movement", "user_id"): HAPPENED,

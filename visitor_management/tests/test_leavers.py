@@ -89,7 +89,7 @@ class TestLeaverGetsNothingNew(ClientCommon):
         self.client.email = "chen@example.com"
         callback = self._callback()
         callback.email = "chen@example.com"
-        callback.action_send_rating()
+        self._mail_link(callback)
         rating = callback.sudo().rating_ids
         self.user_service.active = False
         rating._rate("1", "1", "Still broken")

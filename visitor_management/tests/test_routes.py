@@ -14,6 +14,7 @@ KB = 1024
 PORTAL_FORM = 50 * KB * KB + 64 * KB
 ROUTES = {
     ("/visitor/api/v1/scan", "POST"): ("visitor_device", 16 * KB + 1),
+    ("/visitor/api/v1/health", "GET"): ("visitor_health", KB),
     ("/client/rating", "GET"): ("public", None),
     ("/client/api/v1/rating/about", "POST"): ("public", 16 * KB),
     ("/client/api/v1/rating", "POST"): ("public", 16 * KB),
@@ -148,8 +149,7 @@ class TestRoutes(ClientCommon, HttpCase):
             "direction": "in",
         }
         callback = self._callback()
-        link = self.env["client.callback.rating"]._issue(callback.sudo())
-        secret = link.rpartition("#")[2]
+        secret = self._mail_link(callback)
         rating = {"result": 5, "handling": 5, "words": ""}
         bodies = {
             "/visitor/api/v1/scan": (scan, self.bearer),
@@ -201,7 +201,7 @@ class TestRoutes(ClientCommon, HttpCase):
             for each in paths:
                 for way in ("GET", "HEAD", "GET"):
                     with self.subTest(path=each, method=way):
-                        answer = self._call(each, way)
+                        answer = self._call(each, way, bearer=self.bearer)
                         self.assertLess(answer.status_code, 500)
         self.assertEqual(self._everything(), before)
 
@@ -225,6 +225,7 @@ class TestRoutes(ClientCommon, HttpCase):
             refused = {
                 "user": {303, 200, 400},  # to sign in; a form without its token
                 "visitor_device": {401},
+                "visitor_health": {401},
                 "public": {404},
             }[rule.endpoint.routing["auth"]]
             with self.subTest(path=path, method=method):
@@ -240,10 +241,9 @@ class TestRoutes(ClientCommon, HttpCase):
 
     def test_nonsense_is_answered_and_nothing_more(self):
         callback = self._callback()
-        link = self.env["client.callback.rating"]._issue(callback.sudo())
         secrets = {
             "visitor_device": self.bearer,
-            "public": link.rpartition("#")[2],
+            "public": self._mail_link(callback),
             "user": None,
         }
         self.authenticate("service", "service")
