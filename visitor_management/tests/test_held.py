@@ -44,7 +44,8 @@ TABLE = {
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
         visitor.movement.area_id visitor.movement.gate_id visitor.movement.site_id
-        visitor.pass.area_id visitor.pass.area_ids visitor.stay.site_id visitor.visit.area_ids
+        visitor.pass.area_id visitor.pass.area_ids visitor.stay.site_id
+        visitor.visit.area_ids
         visitor.visit.site_id visitor.visit.unit_id""",
     "restrict: of what kind it was": """
         client.callback.category_id client.callback.draw.line.category_id
@@ -78,7 +79,8 @@ TABLE = {
         client.complaint.category.parent_id client.visit.plan.site_id
         res.company.client_service_department_id res.partner.client_calendar_id
         visitor.area.parent_id visitor.area.responsible_id visitor.gate.area_id
-        visitor.site.partner_id visitor.site.resource_calendar_id visitor.unit.area_id""",
+        visitor.site.partner_id visitor.site.resource_calendar_id
+        visitor.unit.area_id""",
     "cascade: a part of it": """
         client.callback.draw.line.draw_id client.callback.rating.callback_id
         client.callback.statistics.item.statistics_id
