@@ -64,6 +64,12 @@ LINKS = {
         "annuls_id": PROGRAM,
         "user_id": PROGRAM,
     },
+    "visitor.area.opening": {
+        "visit_id": PROGRAM,
+        "area_id": PROGRAM,
+        "partner_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
     "visitor.waiver": {"registration_id": PROGRAM, "user_id": PROGRAM},
     "visitor.identity": {"registration_id": PROGRAM, "seen_by_id": PROGRAM},
     "visitor.identity.reveal": {

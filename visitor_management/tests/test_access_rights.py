@@ -223,6 +223,22 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
             site_id=cls.site2.id,
         )
         visit.action_submit()
+        opening = cls.env["visitor.area.opening"].create(
+            {
+                "visit_id": visit.id,
+                "area_id": area.id,
+                "kind": "opened",
+                "at": visit.start,
+                "user_id": cls.env.uid,
+            }
+        )
+        left = cls._left_visit(
+            cls.env.user,
+            company=cls.company2,
+            names=("Wu Next",),
+            site_id=cls.site2.id,
+            type_id=kind.id,
+        )
         person = visit.registration_ids
         person.set_identity("passport", "L898902C3")
         person.waive("outside_hours", "The lights are on")
@@ -237,14 +253,17 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
         return [
             *(cls.site2, area, unit, gate, kind, visit, person, person.stay_ids),
             *(person.pass_ids, person.pass_ids.code_ids, person.pass_ids.card_id),
-            *(person.waiver_ids, identity, identity.reveal_ids, moves),
+            *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
         ]
 
     @classmethod
-    def _left_visit(cls):
+    def _left_visit(cls, user=None, company=None, **values):
         """A visit that waits for a host who has left, as the list shows it."""
-        leaver = cls.env["hr.employee"].create({"name": "Tom Gone"})
-        visit = cls._visit(host_id=leaver.id, type_id=cls.type_security.id)
+        leaver = cls.env["hr.employee"].create(
+            {"name": "Tom Gone", "company_id": (company or cls.company).id}
+        )
+        values = {"type_id": cls.type_security.id, **values}
+        visit = cls._visit(user, host_id=leaver.id, **values)
         visit.action_submit()
         leaver.active = False
         return cls.env["visitor.handover"].search([("employee_id", "=", leaver.id)])
