@@ -168,3 +168,56 @@ DROP INDEX
     visitor_stay__company_id_index,
     visitor_visit__confirmed_by_id_index,
     visitor_waiver__user_id_index;
+
+-- ---------------------------------------------------------------------------
+-- tables and columns that are new
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_area_opening, visitor_area_opening_wizard,
+    visitor_handover_visitor_handover_wizard_rel, visitor_handover_wizard,
+    visitor_secret, visitor_throttle CASCADE;
+ALTER TABLE client_callback_rating
+    DROP COLUMN answered_at, DROP COLUMN from_staff, DROP COLUMN mail_ref;
+ALTER TABLE mail_mail
+    DROP COLUMN secret_about_id, DROP COLUMN secret_model,
+    DROP COLUMN secret_retries, DROP COLUMN secret_user_id;
+ALTER TABLE visitor_area DROP COLUMN responsible_id;
+ALTER TABLE visitor_visit_type DROP COLUMN max_days;
+
+-- ---------------------------------------------------------------------------
+-- wrong secrets of public pages, which visitor.throttle counts now
+-- ---------------------------------------------------------------------------
+
+CREATE TABLE client_page_miss (
+    id serial PRIMARY KEY, source varchar NOT NULL, at timestamp NOT NULL
+);
+CREATE INDEX client_page_miss_source_at ON client_page_miss (source, at);
+CREATE INDEX client_page_miss_at ON client_page_miss (at);
+CREATE INDEX visitor_movement_unknown_idx ON visitor_movement (gate_id, recorded_at)
+    WHERE reason = 'pass_unknown';
+
+-- ---------------------------------------------------------------------------
+-- rules: whoever had an order to carry out could make others
+-- ---------------------------------------------------------------------------
+
+UPDATE ir_rule SET perm_create = true
+WHERE id = pg_temp.id_of('client_rectification_rule_own');
+DELETE FROM ir_rule WHERE id IN (
+    pg_temp.id_of('client_rectification_rule_own_create'),
+    pg_temp.id_of('visitor_area_opening_rule_company'),
+    pg_temp.id_of('visitor_handover_rule_company'),
+    pg_temp.id_of('visitor_handover_rule_head'),
+    pg_temp.id_of('visitor_handover_rule_manager'),
+    pg_temp.id_of('visitor_handover_rule_reception'),
+    pg_temp.id_of('visitor_registration_rule_opener'),
+    pg_temp.id_of('visitor_visit_rule_opener')
+);
+DELETE FROM mail_activity_type WHERE id = pg_temp.id_of('mail_activity_type_area_opening');
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_retry_mail_secrets');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
+    'client_rectification_rule_own_create', 'visitor_area_opening_rule_company',
+    'visitor_handover_rule_company', 'visitor_handover_rule_head',
+    'visitor_handover_rule_manager', 'visitor_handover_rule_reception',
+    'visitor_registration_rule_opener', 'visitor_visit_rule_opener',
+    'mail_activity_type_area_opening', 'ir_cron_retry_mail_secrets'
+);
