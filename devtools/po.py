@@ -19,10 +19,10 @@ ALLOWED_WORDS = set(
     " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM WebSocket XLSX XML"
     # Parts of what is typed or shown as it is.
     " Authorization Bearer DD MM YYYY Font Awesome fa tasks"
-    " MANAGEMENT SECRET VISITOR".split()
+    " MANAGEMENT SECRET VISITOR FORMER chmod openssl rand hex base64".split()
 )
 PLACEHOLDER = re.compile(
-    r"\{\{[^}]*\}\}|%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}"
+    r"\{\{[^}]*\}\}|%?%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}"
     r"|\{[\w.]*\}"
 )
 TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^>]*>")
