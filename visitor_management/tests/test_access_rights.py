@@ -10,6 +10,7 @@ from .access_links import LinkMatrix
 from .common import GROUP, VisitorCommon
 from .doors_common import DoorMatrix
 from .image_common import b64, picture_bytes
+from .next_door import ReceptionNextDoor
 
 ROLES = (
     "public",
@@ -124,7 +125,9 @@ ARGUMENTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
+class TestAccessRights(
+    ReceptionNextDoor, LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon
+):
     role_names, models, dialogs = ROLES, MODELS, DIALOGS
     guarded, detours = GUARDED, DETOURS
     own_created = ("visitor.visit",)
@@ -200,73 +203,6 @@ class TestAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, VisitorCommon):
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}
-
-    @classmethod
-    def _ours_next_door(cls, partner, head, department):
-        place = {"site_id": cls.site2.id}
-        area = cls.env["visitor.area"].create({"name": "Cellar", **place})
-        unit = cls.env["visitor.unit"].create({"name": "7", **place})
-        gate = cls.env["visitor.gate"].create({"name": "Back door", **place})
-        kind = cls.env["visitor.visit.type"].create(
-            {
-                "name": "Next",
-                "approval": "none",
-                "company_id": cls.company2.id,
-                "identity_storage": "full",
-            }
-        )
-        visit = cls._visit(
-            cls.env.user,
-            ("Wu Next",),
-            type_id=kind.id,
-            host_id=head.id,
-            site_id=cls.site2.id,
-        )
-        visit.action_submit()
-        opening = cls.env["visitor.area.opening"].create(
-            {
-                "visit_id": visit.id,
-                "area_id": area.id,
-                "kind": "opened",
-                "at": visit.start,
-                "user_id": cls.env.uid,
-            }
-        )
-        left = cls._left_visit(
-            cls.env.user,
-            company=cls.company2,
-            names=("Wu Next",),
-            site_id=cls.site2.id,
-            type_id=kind.id,
-        )
-        person = visit.registration_ids
-        person.set_identity("passport", "L898902C3")
-        person.waive("outside_hours", "The lights are on")
-        person.check_in(cls._card("0999", cls.site2).number)
-        identity = cls.env["visitor.identity"].search(
-            [("registration_id", "=", person.id)]
-        )
-        identity.reveal("Asked by the police")
-        moves = cls.env["visitor.movement"].search(
-            [("registration_id", "=", person.id)]
-        )
-        return [
-            *(cls.site2, area, unit, gate, kind, visit, person, person.stay_ids),
-            *(person.pass_ids, person.pass_ids.code_ids, person.pass_ids.card_id),
-            *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
-        ]
-
-    @classmethod
-    def _left_visit(cls, user=None, company=None, **values):
-        """A visit that waits for a host who has left, as the list shows it."""
-        leaver = cls.env["hr.employee"].create(
-            {"name": "Tom Gone", "company_id": (company or cls.company).id}
-        )
-        values = {"type_id": cls.type_security.id, **values}
-        visit = cls._visit(user, host_id=leaver.id, **values)
-        visit.action_submit()
-        leaver.active = False
-        return cls.env["visitor.handover"].search([("employee_id", "=", leaver.id)])
 
     def _is_mine(self, model):
         return not model.startswith("client.")

@@ -9,6 +9,7 @@ from .access_links import LinkMatrix
 from .client_common import ClientCommon
 from .common import GROUP
 from .doors_common import DoorMatrix
+from .next_door import ClientNextDoor
 
 ROLES = (
     "public",
@@ -81,7 +82,9 @@ ARGUMENTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestClientAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, ClientCommon):
+class TestClientAccessRights(
+    ClientNextDoor, LinkMatrix, DoorMatrix, AccessMatrix, ClientCommon
+):
     role_names, models, dialogs = ROLES, MODELS, DIALOGS
     # a manager next door makes those of the own company
     own_created = (
@@ -192,86 +195,6 @@ class TestClientAccessRights(LinkMatrix, DoorMatrix, AccessMatrix, ClientCommon)
         sources = cls.env["client.callback.statistics.source"]
         source = sources.search([("statistics_id", "=", form.id)], limit=1)
         return [form, form.line_ids[:1], form.open_item_ids[:1], source]
-
-    @classmethod
-    def _ours_next_door(cls, partner, head, department):
-        own = {"company_id": cls.company2.id}
-        about = {"partner_id": partner.id, **own}
-        category = cls.env["client.complaint.category"].create({"name": "N", **own})
-        term = cls.env["client.complaint.term"].create(
-            {"severity": "major", "answer_hours": 1, "handling_days": 1, **own}
-        )
-        rule = cls.env["client.callback.rule"].create({"severity": "major", **own})
-        complaint = cls.env["client.complaint"].create(
-            {
-                "content": "It is loud",
-                "category_id": category.id,
-                "department_id": department.id,
-                **about,
-            }
-        )
-        complaint.action_accept()
-        complaint.action_handled()
-        order = cls.env["client.rectification"].create(
-            {
-                "complaint_id": complaint.id,
-                "department_id": department.id,
-                "employee_id": head.id,
-                "requirement": "Be quiet",
-                "deadline": "2099-01-01",
-            }
-        )
-        callback = complaint.callback_ids
-        callback.log_attempt("no_answer")
-        draw = cls.env["client.callback.draw"].create({"name": "Next", **own})
-        line = draw.line_ids.create(
-            {"draw_id": draw.id, "origin": "W-1", "partner_id": partner.id}
-        )
-        person = [Command.create({"employee_id": head.id})]
-        visit = cls.env["client.visit"].create({"line_ids": person, **about})
-        item = cls.env["client.visit.item"].create(
-            {"visit_id": visit.id, "content": "It is warm"}
-        )
-        plan = cls.env["client.visit.plan"].create(
-            {"name": "Next", "date_to": "2099-01-01", "line_ids": person, **own}
-        )
-        forms = cls.env["client.callback.statistics"]
-        month = cls.company2._client_today().replace(day=1)
-        form = forms.browse(forms.generate(month, department.id))
-        callback2 = forms.env["client.callback"].create(
-            {"source": "repair", "origin": "W-2", "email": "c@next.example", **about}
-        )
-        cls._mail_link(callback2)
-        units = cls.env["visitor.unit"]
-        for site in (cls.site, cls.site2):
-            units |= units.create({"name": "7", "site_id": site.id})
-        announced = cls._visit(
-            cls.env.user,
-            type_id=cls.type_open.id,
-            host_id=head.id,
-            site_id=cls.site2.id,
-        )
-        form_dialog = cls.env["client.statistics.acknowledge"].create(
-            {
-                "statistics_id": form.id,
-                "order_ids": [
-                    Command.create(
-                        {
-                            "requirement": "Be quiet",
-                            "department_id": department.id,
-                            "deadline": "2099-01-01",
-                        }
-                    )
-                ],
-            }
-        )
-        return [
-            *(units, cls.site, announced, cls._visit(), callback2.rating_ids),
-            *(form_dialog, form_dialog.order_ids),
-            *(category, term, rule, complaint, order, callback, callback.attempt_ids),
-            *(draw, line, visit, visit.line_ids, item, plan, plan.line_ids, form),
-            *(form.line_ids[:1], form.open_item_ids[:1], cls.site2),
-        ]
 
     def _is_mine(self, model):
         return model.startswith("client.")

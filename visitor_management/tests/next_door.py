@@ -1,0 +1,158 @@
+"""Records of the next company, for those who must not see them."""
+
+from odoo import Command
+
+
+class ReceptionNextDoor:
+    """A visit next door with all that came of it, and what a leaver left there."""
+
+    @classmethod
+    def _ours_next_door(cls, partner, head, department):
+        place = {"site_id": cls.site2.id}
+        area = cls.env["visitor.area"].create({"name": "Cellar", **place})
+        unit = cls.env["visitor.unit"].create({"name": "7", **place})
+        gate = cls.env["visitor.gate"].create({"name": "Back door", **place})
+        kind = cls.env["visitor.visit.type"].create(
+            {
+                "name": "Next",
+                "approval": "none",
+                "company_id": cls.company2.id,
+                "identity_storage": "full",
+            }
+        )
+        visit = cls._visit(
+            cls.env.user,
+            ("Wu Next",),
+            type_id=kind.id,
+            host_id=head.id,
+            site_id=cls.site2.id,
+        )
+        visit.action_submit()
+        opening = cls.env["visitor.area.opening"].create(
+            {
+                "visit_id": visit.id,
+                "area_id": area.id,
+                "kind": "opened",
+                "at": visit.start,
+                "user_id": cls.env.uid,
+            }
+        )
+        left = cls._left_visit(
+            cls.env.user,
+            company=cls.company2,
+            names=("Wu Next",),
+            site_id=cls.site2.id,
+            type_id=kind.id,
+        )
+        person = visit.registration_ids
+        person.set_identity("passport", "L898902C3")
+        person.waive("outside_hours", "The lights are on")
+        person.check_in(cls._card("0999", cls.site2).number)
+        identity = cls.env["visitor.identity"].search(
+            [("registration_id", "=", person.id)]
+        )
+        identity.reveal("Asked by the police")
+        moves = cls.env["visitor.movement"].search(
+            [("registration_id", "=", person.id)]
+        )
+        return [
+            *(cls.site2, area, unit, gate, kind, visit, person, person.stay_ids),
+            *(person.pass_ids, person.pass_ids.code_ids, person.pass_ids.card_id),
+            *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
+        ]
+
+    @classmethod
+    def _left_visit(cls, user=None, company=None, **values):
+        """A visit that waits for a host who has left, as the list shows it."""
+        leaver = cls.env["hr.employee"].create(
+            {"name": "Tom Gone", "company_id": (company or cls.company).id}
+        )
+        values = {"type_id": cls.type_security.id, **values}
+        visit = cls._visit(user, host_id=leaver.id, **values)
+        visit.action_submit()
+        leaver.active = False
+        return cls.env["visitor.handover"].search([("employee_id", "=", leaver.id)])
+
+
+class ClientNextDoor:
+    """A complaint, a client visit and what follows from them, next door."""
+
+    @classmethod
+    def _ours_next_door(cls, partner, head, department):
+        own = {"company_id": cls.company2.id}
+        about = {"partner_id": partner.id, **own}
+        category = cls.env["client.complaint.category"].create({"name": "N", **own})
+        term = cls.env["client.complaint.term"].create(
+            {"severity": "major", "answer_hours": 1, "handling_days": 1, **own}
+        )
+        rule = cls.env["client.callback.rule"].create({"severity": "major", **own})
+        complaint = cls.env["client.complaint"].create(
+            {
+                "content": "It is loud",
+                "category_id": category.id,
+                "department_id": department.id,
+                **about,
+            }
+        )
+        complaint.action_accept()
+        complaint.action_handled()
+        order = cls.env["client.rectification"].create(
+            {
+                "complaint_id": complaint.id,
+                "department_id": department.id,
+                "employee_id": head.id,
+                "requirement": "Be quiet",
+                "deadline": "2099-01-01",
+            }
+        )
+        callback = complaint.callback_ids
+        callback.log_attempt("no_answer")
+        draw = cls.env["client.callback.draw"].create({"name": "Next", **own})
+        line = draw.line_ids.create(
+            {"draw_id": draw.id, "origin": "W-1", "partner_id": partner.id}
+        )
+        person = [Command.create({"employee_id": head.id})]
+        visit = cls.env["client.visit"].create({"line_ids": person, **about})
+        item = cls.env["client.visit.item"].create(
+            {"visit_id": visit.id, "content": "It is warm"}
+        )
+        plan = cls.env["client.visit.plan"].create(
+            {"name": "Next", "date_to": "2099-01-01", "line_ids": person, **own}
+        )
+        forms = cls.env["client.callback.statistics"]
+        month = cls.company2._client_today().replace(day=1)
+        form = forms.browse(forms.generate(month, department.id))
+        callback2 = forms.env["client.callback"].create(
+            {"source": "repair", "origin": "W-2", "email": "c@next.example", **about}
+        )
+        cls._mail_link(callback2)
+        units = cls.env["visitor.unit"]
+        for site in (cls.site, cls.site2):
+            units |= units.create({"name": "7", "site_id": site.id})
+        announced = cls._visit(
+            cls.env.user,
+            type_id=cls.type_open.id,
+            host_id=head.id,
+            site_id=cls.site2.id,
+        )
+        form_dialog = cls.env["client.statistics.acknowledge"].create(
+            {
+                "statistics_id": form.id,
+                "order_ids": [
+                    Command.create(
+                        {
+                            "requirement": "Be quiet",
+                            "department_id": department.id,
+                            "deadline": "2099-01-01",
+                        }
+                    )
+                ],
+            }
+        )
+        return [
+            *(units, cls.site, announced, cls._visit(), callback2.rating_ids),
+            *(form_dialog, form_dialog.order_ids),
+            *(category, term, rule, complaint, order, callback, callback.attempt_ids),
+            *(draw, line, visit, visit.line_ids, item, plan, plan.line_ids, form),
+            *(form.line_ids[:1], form.open_item_ids[:1], cls.site2),
+        ]
