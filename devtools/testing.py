@@ -270,6 +270,8 @@ def _server(work):
     start, configuration, environment = databases.odoo_command(work.data)
     port = process.free_port()
     command = [*start, "-c", configuration, "-d", database, "--workers", "0"]
+    # sixty calls at once are more than Odoo's 64 connections bear, with jobs and bus
+    command += ["--db_maxconn", "128"]
     log = LOGS / f"{database}.log"
     with log.open("w", encoding="utf-8") as file:
         server = process.start(

@@ -27,7 +27,7 @@ USUAL = (
     *("su", "sudo", "uid", "user_id", "bypass_access", "active_test"),
     *("install_mode", "module", "import_file", "prefetch_fields", "bin_size"),
     *("tracking_disable", "mail_notrack", "mail_create_nolog", "no_reset_password"),
-    *("_allow_read_hr_employee", "force_company", "company_id", "active_ids"),
+    *("_allow_read_hr_employee", "company_id", "active_ids"),
 )
 
 
