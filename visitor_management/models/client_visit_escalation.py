@@ -143,6 +143,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         people_sudo = self.env["hr.employee"].sudo()
         domain = self._solvers(company) & Domain("name", "ilike", str(name))
         found = people_sudo.search(domain, limit=min(int(limit), 100))
+        found = self.env["visitor.stand.in"]._at_work(found)
         return [{"id": each.id, "display_name": each.display_name} for each in found]
 
     @api.model
