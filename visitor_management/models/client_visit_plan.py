@@ -131,7 +131,7 @@ class ClientVisitPlan(models.Model):
     def copy_data(self, default=None):
         """Who has left is not in the copy."""
         vals_list = super().copy_data(default)
-        for vals in vals_list:
+        for vals in vals_list if "line_ids" not in (default or {}) else ():
             lines = vals.get("line_ids", [])
             vals["line_ids"] = [line for line in lines if line[2].get("employee_id")]
         return vals_list

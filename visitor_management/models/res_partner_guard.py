@@ -48,13 +48,14 @@ class ResPartner(models.Model):
         user = self.env.user
         if self.env.su or not user.has_group(SERVICE):
             return False
+        line = self.env.ref(LINE, raise_if_not_found=False)  # may be deleted
         lines_sudo = self.env["ir.model.access"].sudo()  # what the user's roles may
         return not lines_sudo.search_count(
             [
                 ("model_id.model", "=", self._name),
                 ("perm_write", "=", True),
                 ("group_id", "in", [False, *user.all_group_ids.ids]),
-                ("id", "!=", self.env.ref(LINE, raise_if_not_found=False).id),
+                ("id", "!=", line.id if line else 0),
             ],
             limit=1,
         )

@@ -13,7 +13,8 @@ class ResUsersDeletion(models.Model):
         """
         for request in self.search([("state", "=", "todo")]):
             try:
-                request.user_id._check_not_held()
+                with self.env.cr.savepoint():
+                    request.user_id._check_not_held()
             except UserError:
                 request.state = "done"
         return super()._gc_portal_users(batch_size)

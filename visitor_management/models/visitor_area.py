@@ -74,6 +74,7 @@ class VisitorArea(models.Model):
     def write(self, vals):
         if not {"restricted", "responsible_id"} & vals.keys():
             return super().write(vals)
+        self.check_access("write")  # before anybody waits for it
         visits_sudo = self._visits_asking()
         visits_sudo.registration_ids._lock()  # a gate may be letting them in
         result = super().write(vals)

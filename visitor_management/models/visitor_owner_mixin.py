@@ -20,7 +20,9 @@ class VisitorOwnerMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        named = [bool(vals.get(self._owner_field)) for vals in vals_list]
+        # a caller may say it by a default, too
+        given = self.default_get([self._owner_field])
+        named = [bool({**given, **vals}.get(self._owner_field)) for vals in vals_list]
         records.browse(
             record.id for record, by_hand in zip(records, named, strict=True) if by_hand
         )._check_owner()

@@ -107,16 +107,6 @@ class VisitorStandIn(models.AbstractModel):
         people_sudo = people_sudo.sorted(lambda user: (user._is_system(), user.id))
         return self.env["res.users"].browse(people_sudo[:1].ids)
 
-    def _head_above(self, department, company):
-        """The first head at work, from a department upwards, as a user."""
-        department_sudo = department.sudo()
-        while department_sudo:
-            head_sudo = self._at_work(department_sudo.manager_id)
-            if user := self._at_work(head_sudo.user_id, company):
-                return self.env["res.users"].browse(user.id)
-            department_sudo = department_sudo.parent_id
-        return self.env["res.users"]
-
     @api.model
     def _instead_of(self, user, company, department=None):
         """A user, or who works in the user's stead.

@@ -114,7 +114,7 @@ class TestMailSecret(RatingCase):
             mail.mail_message_id.with_user(self.user_service).read(["body"])
         own = self.env["ir.mail_server"].new({"owner_user_id": self.user_service.id})
         self.assertFalse(mail._filter_mail_mail_servers(own))
-        self.assertNotIn("vms-", mail.body_html + str(mail.body))
+        self.assertNotIn("vmsecret-", mail.body_html + str(mail.body))
 
     def test_a_preview_or_a_composer_has_no_secret(self):
         self.company.email = "service@example.com"
@@ -123,7 +123,7 @@ class TestMailSecret(RatingCase):
             "visitor_management.mail_template_client_callback_rating"
         )
         body = template._render_field("body_html", callback.ids)[callback.id]
-        self.assertNotIn("vms-", body)
+        self.assertNotIn("vmsecret-", body)
         self.assertNotIn(SLOT, body)
         composer = (
             self.env["mail.compose.message"]
@@ -143,7 +143,7 @@ class TestMailSecret(RatingCase):
             self._new_mails.send()
         self.assertTrue(self._mails)
         self.assertFalse(callback.rating_ids)
-        self.assertNotIn("vms-", str(self._mails))
+        self.assertNotIn("vmsecret-", str(self._mails))
 
     def test_nobody_asks_for_the_secret_by_values_or_context(self):
         """A user may send a template, with values and a context of the own choice."""
@@ -170,7 +170,7 @@ class TestMailSecret(RatingCase):
                     callback.id, force_send=True, email_values={**mine, **values}
                 )
             self.assertIn("mine@example.com", self._mails[0]["email_to"])
-            self.assertNotIn("vms-", str(self._mails))
+            self.assertNotIn("vmsecret-", str(self._mails))
         self.assertFalse(callback.rating_ids)
         admin = self.env.ref("base.user_admin")
         mails = self.env["mail.mail"].with_user(admin)
@@ -193,9 +193,9 @@ class TestMailSecret(RatingCase):
             self.assertLogs(MAIL, "ERROR") as logs,
         ):
             mail.send()
-        token = self._mails[0]["body"].split("#vms-")[1].split('"')[0]
+        token = self._mails[0]["body"].split("#vmsecret-")[1].split('"')[0]
         self.assertIn("554 spam", mail.failure_reason)
-        self.assertIn("vms-taken-out", mail.failure_reason)
+        self.assertIn("vmsecret-taken-out", mail.failure_reason)
         self.assertFalse(self._tables_with(token))
         self.assertNotIn(token, logs.output[0].split("Traceback")[0])
 
@@ -253,7 +253,7 @@ class TestMailSecret(RatingCase):
             with contextlib.suppress(smtplib.SMTPServerDisconnected):
                 mail.send()
         self.assertEqual(mail.state, "exception")
-        return self._mails[-1]["body"].split("#vms-")[1].split('"')[0]
+        return self._mails[-1]["body"].split("#vmsecret-")[1].split('"')[0]
 
     def test_a_refused_retry_keeps_the_old_link(self):
         callback, token = self._asked()
@@ -261,7 +261,7 @@ class TestMailSecret(RatingCase):
         mail.mark_outgoing()
         refused = self._refused(mail, smtplib.SMTPException("451"))
         self.assertTrue(self._link(token))
-        self.assertFalse(self._link(f"vms-{refused}"))
+        self.assertFalse(self._link(f"vmsecret-{refused}"))
         mail.action_retry()  # an administrator's button
         again = self._leave(mail)
         self.assertTrue(self._link(again))
@@ -273,7 +273,7 @@ class TestMailSecret(RatingCase):
         mail.mark_outgoing()
         broken = self._refused(mail, smtplib.SMTPServerDisconnected("gone"))
         self.assertTrue(self._link(token))
-        self.assertTrue(self._link(f"vms-{broken}"), "it may have arrived")
+        self.assertTrue(self._link(f"vmsecret-{broken}"), "it may have arrived")
         mail.mark_outgoing()
         with (
             self.mock_mail_gateway(),
@@ -285,11 +285,11 @@ class TestMailSecret(RatingCase):
         ):
             mail.send()
         self.assertEqual(mail.state, "exception")
-        self.assertTrue(self._link(f"vms-{broken}"), "nothing was begun")
+        self.assertTrue(self._link(f"vmsecret-{broken}"), "nothing was begun")
         mail.mark_outgoing()
         self._leave(mail)
         self.assertFalse(self._link(token))
-        self.assertFalse(self._link(f"vms-{broken}"))
+        self.assertFalse(self._link(f"vmsecret-{broken}"))
 
     def test_sent_twice_at_once_one_mail_leaves(self):
         callback = self._callback()
@@ -419,7 +419,7 @@ class TestMailSecret(RatingCase):
             )
         )
         self.assertIn("Not at all 谢谢", complaint.content)
-        self.assertIn("vms-taken-out", complaint.content)
+        self.assertIn("vmsecret-taken-out", complaint.content)
         self.assertIn("谢谢", str(complaint.message_ids.mapped("body")))
         self.assertFalse(self._tables_with(token))
         attachments = complaint.message_ids.attachment_ids

@@ -13,9 +13,9 @@ import secrets
 from email.encoders import encode_base64
 
 SLOT = "the-secret-is-put-in-as-this-mail-leaves"
-BEGINNING = "vms-"
+BEGINNING = "vmsecret-"
 # cut short too: mail programs break long lines
-SECRET = re.compile(r"(?<=vms-)[\w-]{8,}", re.ASCII)
+SECRET = re.compile(r"(?<=vmsecret-)[\w-]{8,}", re.ASCII)
 SECRET_BYTES = re.compile(SECRET.pattern.encode())
 TAKEN_OUT = "taken-out"
 

@@ -38,4 +38,4 @@ def migrate(cr, version):
             ("state", "in", ("pending", "approved", "in_progress")),
             ("area_ids.restricted", "=", True),
         ]
-    )._ask_openers()
+    ).with_context(mail_activity_quick_update=True)._ask_openers()
