@@ -80,8 +80,8 @@ class Base(models.AbstractModel):
         for link in links:
             asked[link.record.browse(), link.field, link.model] |= link.ids
         for (holder, field, model), ids in asked.items():
-            records = self.env[model].browse(sorted(ids))
-            refused = set((records - holder._may_be_named(field, records)).ids)
+            records = self.env[model].browse(sorted(each for each in ids if each > 0))
+            refused = ids - set(holder._may_be_named(field, records).ids)
             for link in links if refused else ():
                 if (link.record.browse(), link.field) != (holder, field):
                     continue

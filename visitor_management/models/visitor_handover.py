@@ -374,6 +374,18 @@ class VisitorHandover(models.Model):
         stand_in = self.env["visitor.stand.in"]
         if not user and not employee:
             raise UserError(self.env._("Say who goes on."))
+        # sudo: who signs in as an employee is no secret
+        if user and employee and employee.sudo().user_id != user:
+            raise UserError(
+                self.env._(
+                    "The login is not that of the employee. Choose the two of one "
+                    "person, or leave the login empty."
+                )
+            )
+        if user.sudo().share:  # only whether it is a colleague's
+            raise UserError(
+                self.env._("Clients don't go on with our work. Choose a colleague.")
+            )
         if stand_in._has_left(user) or stand_in._has_left(employee):
             raise UserError(
                 self.env._("This person has left, too. Choose another one.")
@@ -387,14 +399,20 @@ class VisitorHandover(models.Model):
                 )
             )
         by_role = self.filtered(lambda line: line._is_by_role())
-        own = employee.sudo().department_id.manager_id.user_id | user
-        if self - by_role and self.env.user not in own:
+        if self - by_role and not self._is_of_own_department(user, employee):
             raise AccessError(
                 self.env._(
                     "As the head of a department you hand over to yourself, or to "
                     "somebody of your department. For others ask a manager."
                 )
             )
+
+    def _is_of_own_department(self, user, employee):
+        """Whether it is the user, or somebody of a department that the user heads."""
+        # sudo: who works where is public
+        person_sudo = employee.sudo() or user.sudo().employee_ids
+        heads_sudo = person_sudo.department_id.manager_id.user_id
+        return self.env.user in (person_sudo.user_id | user | heads_sudo)
 
     def _is_by_role(self):
         """Whether the user hands such things over whosever they were."""

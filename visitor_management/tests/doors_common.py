@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+from psycopg2 import DatabaseError
+
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
@@ -177,6 +179,8 @@ class DoorMatrix:
         """All that the ORM takes for an id."""
         if field.type == "many2one":
             yield from (strange.id, str(strange.id), {"id": strange.id})
+            # the database rounds, up or down
+            yield from (strange.id - 0.5, strange.id + 0.25, str(strange.id - 0.5))
             return
         yield [Command.link(strange.id)]
         yield [Command.set(strange.ids)]
@@ -266,6 +270,10 @@ class DoorMatrix:
             try:
                 answer = call(*args)
             except (AccessError, MissingError):
+                return
+            except (TypeError, DatabaseError):
+                # a fraction that stumbles over what a model does before
+                self.assertRegex(str(args), r"\d\.\d")
                 return
             except UserError as error:
                 self.assertRegex(str(error), self.never_by_hand)

@@ -316,6 +316,28 @@ class TestHandover(HandoverCommon):
         self._hand_over(lines, employee_id=self.engineer)
         self.assertFalse(self._lines())
 
+    def test_login_and_employee_are_one_person(self):
+        """Else a head would name somebody of the department and give it to another."""
+        self._leave()
+        mate = self._employee("Mia Mate", self.env["res.users"])
+        mate.department_id = self.engineering
+        portal = self._user("portal_heir", "base.group_portal")
+        for giver in (self.user_engineer, self.user_manager):
+            lines = self._lines(giver)
+            for user, employee, why in (
+                (self.user_host2, mate, "not that of the employee"),
+                (self.user_heir, mate, "not that of the employee"),
+                (giver, self.cleaner, "not that of the employee"),
+                (portal, mate, "not that of the employee"),
+                (portal, self.env["hr.employee"], "Choose a colleague"),
+            ):
+                with (
+                    self.subTest(giver=giver.login, user=user.login),
+                    self.assertRaisesRegex(UserError, why),
+                ):
+                    lines._give_to(user, employee)
+        self.assertEqual(len(self._lines()), 6)
+
     def test_nobody_hands_over_what_is_not_theirs(self):
         self._leave()
         lines = self._lines()

@@ -100,6 +100,43 @@ class TestLeaverOwners(ClientCommon):
         cls.gone = cls._employee("Tom Gone", cls.user_gone)
 
     @freeze_time(MONDAY)
+    def test_nobody_who_has_left_is_named_by_a_default(self):
+        """Of the caller's context, which is looked at like what is typed."""
+        complaint = self._complaint(state="accepted")
+        visit = self.env["client.visit"].create({"partner_id": self.client.id})
+        values = {
+            "client.callback": {
+                "source": "repair",
+                "origin": "W-9",
+                "partner_id": self.client.id,
+            },
+            "client.rectification": {
+                "complaint_id": complaint.id,
+                "department_id": self.engineering.id,
+                "requirement": "Repair it",
+                "deadline": "2099-01-01",
+            },
+            "client.visit.item": {
+                "visit_id": visit.id,
+                "content": "It is cold",
+                "deadline": "2099-01-01",
+            },
+            "client.visit.line": {"visit_id": visit.id},
+        }
+        for model, own in values.items():
+            records = self.env[model]
+            name = records._owner_field
+            by_user = records._fields[name].comodel_name == "res.users"
+            person = self.user_gone if by_user else self.gone
+            named = records.with_context(**{f"default_{name}": person.id})
+            with self.subTest(model=model):
+                named.create(own)  # still at work
+                self.user_gone.active = self.gone.active = False
+                with self.assertRaisesRegex(UserError, "has left"):
+                    named.create(own)
+                self.user_gone.active = self.gone.active = True
+
+    @freeze_time(MONDAY)
     def _records(self, person):
         """A record for each field, with a person named there."""
         complaint = self._complaint(state="accepted")

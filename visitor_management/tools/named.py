@@ -5,6 +5,9 @@ from typing import NamedTuple
 from odoo.fields import Command
 from odoo.models import BaseModel
 
+# What stands for a number that is none of a record: it is nobody's to name.
+NO_ID = -1
+
 
 class Link(NamedTuple):
     """Ids that are to stand in a field."""
@@ -92,14 +95,18 @@ def _reference(record, field, value):
 def _id(value):
     """A real id, or False: a record that is only typed so far has none.
 
-    Texts and fractions, too: the database makes a number of them.
+    Of texts and fractions the database makes numbers, in its own way: a text counts as
+    what it says, a fraction as :data:`NO_ID`.
     """
     if isinstance(value, BaseModel):
         value = value._origin.id if value else False
     value = getattr(value, "origin", value)  # NewId
     if isinstance(value, bool):
         return False
+    if isinstance(value, int):
+        return value
     try:
-        return round(float(value))
-    except (TypeError, ValueError, OverflowError):
+        number = float(value)
+    except (TypeError, ValueError):
         return False
+    return int(number) if number.is_integer() else NO_ID
