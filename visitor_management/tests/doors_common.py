@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .test_context_keys import KEYS
 
@@ -263,6 +264,7 @@ class DoorMatrix:
                 return True
         return False
 
+    @mute_logger("odoo.sql_db")
     def _refused(self, call, *args):
         """Refused as what it is, and not because something else is missing."""
         self.env.invalidate_all()

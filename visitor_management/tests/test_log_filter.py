@@ -121,7 +121,7 @@ class TestLogFilter(TransactionCase):
             "odoo.addons.mail.models.mail_mail",
             "failed sending mail (id: %s) due to %s",
             7,
-            "{'chen@example.com': (550, b'no http://h/client/rating#vms-abcdefgh1')}",
+            "{'chen@example.com': (550, b'no http://h/client/rating#vmsecret-abcdefgh1')}",
         )
         self.assertIn("failed sending mail (id: 7) due to", told)
         self.assertIn("550", told)
