@@ -13,6 +13,7 @@ from . import ir_fields_converter
 from . import ir_http
 from . import ir_ui_menu
 from . import ir_websocket
+from . import mail_activity
 from . import mail_mail
 from . import mail_thread
 from . import visitor_mail_secret_mixin

@@ -64,6 +64,19 @@ class MailMail(models.Model):
                 )
         return super().write(vals)
 
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        # a mail with a secret is nobody's: its message is not the administrator's to
+        # write, who may send it all the same
+        secret = self.sudo().filtered("secret_model").sudo(self.env.su)
+        secret.check_access("write")
+        for mails in (self - secret, secret.sudo()):
+            if mails:
+                super(MailMail, mails).send(
+                    auto_commit=auto_commit,
+                    raise_exception=raise_exception,
+                    post_send_callback=post_send_callback,
+                )
+
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(
             mail_server=mail_server, doc_to_followers=doc_to_followers

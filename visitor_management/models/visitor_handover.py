@@ -350,6 +350,12 @@ class VisitorHandover(models.Model):
         """
         self.check_access("read")  # the rules say whose matter it is
         self._check_taker(user, employee)
+        partner = user.partner_id or employee.sudo().work_contact_id
+        told = self.with_context(lang=partner.lang or self.env.lang)
+        kinds = dict(told._fields["kind"]._description_selection(told.env))
+        what = [
+            f"{kinds[line.kind]} {line.name}" for line in self
+        ]  # while it is listed
         for company, lines in self.grouped("company_id").items():
             own = lines._employee_in(company, user, employee)
             for source, ids in lines._records():
@@ -357,17 +363,28 @@ class VisitorHandover(models.Model):
                 records_sudo = self.env[source].sudo().browse(ids)
                 quiet = records_sudo.with_context(mail_activity_quick_update=True)
                 quiet._hand_over(user, own)
-        partner = user.partner_id or employee.sudo().work_contact_id
         if partner and user != self.env.user:
-            self._tell_taker(partner)
+            told.env[self._name]._tell_taker(partner, what, bool(user))
 
-    def _tell_taker(self, partner):
-        env = self.with_context(lang=partner.lang or self.env.lang).env
-        self._notify(
-            partner,
-            env._("%s handed over to you", len(self)),
-            env._("Somebody has left, and you go on with it. It is on your lists."),
-            env._("Show what is open"),
+    def _tell_taker(self, partner, what, signs_in):
+        """
+        :param partner: whom it was given to
+        :param list what: it is, kind and number
+        :param bool signs_in: then it stands on their lists
+        """
+        body = self.env._("Somebody has left, and you go on with it.")
+        if signs_in:
+            body = self.env._(
+                "Somebody has left, and you go on with it. It is on your lists."
+            )
+        items = Markup("<ul>%s</ul>") % Markup().join(
+            Markup("<li>%s</li>") % each for each in what
+        )
+        self.env["mail.thread"].message_notify(
+            partner_ids=partner.ids,
+            subject=self.env._("%s handed over to you", len(what)),
+            body=Markup("<p>%s</p>%s") % (body, items),
+            force_send=False,
         )
 
     def _check_taker(self, user, employee):

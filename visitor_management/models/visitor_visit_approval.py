@@ -354,7 +354,8 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         # sudo: the host of a visit the user wrote
         user = self.env["visitor.stand.in"]._at_work(self.sudo().host_id).user_id
         if self.type_id.approval == "host" and user:
-            self.activity_schedule(ACTIVITY, user_id=user.id)
+            reader = self.with_context(lang=user.lang)  # who reads it
+            reader.activity_schedule(ACTIVITY, user_id=user.id)
         self.sudo()._ask_openers()  # of a visit the user wrote
         self.site_id._bus_changed(self.registration_ids)
 

@@ -319,7 +319,14 @@ class VisitorVisitAreaMixin(models.AbstractModel):
             others = openers - asked.user_id
             asked.filtered(lambda each, who=openers: each.user_id not in who).unlink()
             for user in others:
-                visit.activity_schedule(ACTIVITY, user_id=user.id)
+                reader = visit.with_context(lang=user.lang)  # who reads it
+                reader.activity_schedule(ACTIVITY, user_id=user.id)
+
+    def _ask_again(self):
+        """Put what still waits on the lists, although somebody has ticked it off."""
+        for visit_sudo in self.sudo():  # of activities the user may end
+            visit_sudo._put_on_list()
+            visit_sudo._ask_openers()
 
     def _openers(self):
         """The users to ask: security where nobody nearer is there."""

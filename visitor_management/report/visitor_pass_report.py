@@ -6,6 +6,7 @@ from PIL import Image, ImageOps
 from odoo import api, models
 from odoo.tools import format_date, format_list
 
+from ..models.visitor_pass import OPEN
 from ..tools import paper, qr_code
 
 # Odoo's colours by number, dark enough for white letters also in black and white.
@@ -65,6 +66,9 @@ class VisitorPassCardReport(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         passes = self.env["visitor.pass"].browse(docids)
         passes.check_access("read")
+        if any(each.state in OPEN for each in passes):
+            # here, in the language of who prints, not in that of the site
+            self.env["visitor.secret"]._check()
         logos = {
             company: picture(company.logo, "PNG", (600, 200))
             for company in passes.company_id
@@ -93,7 +97,7 @@ class VisitorPassCardReport(models.AbstractModel):
         _ = visitor_pass.env._
         person, visit = visitor_pass.registration_id, visitor_pass.visit_id
         site, code = visitor_pass.site_id, visitor_pass.short_code or ""
-        usable = visitor_pass.state in ("ready", "issued")
+        usable = visitor_pass.state in OPEN
         areas = visitor_pass.area_ids.mapped("name")
         return {
             "lang": lang,

@@ -38,6 +38,7 @@ from . import test_contacts
 from . import test_context_keys
 from . import test_demo_data
 from . import test_desk
+from . import test_employee_fields
 from . import test_fixed_fields
 from . import test_form_tours
 from . import test_held

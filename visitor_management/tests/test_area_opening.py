@@ -52,6 +52,29 @@ class OpeningCase(VisitorCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestWhoIsAsked(OpeningCase):
+    def test_who_only_ticks_it_off_is_asked_again(self):
+        visit = self._asked()
+        asked = self._asks(visit)
+        self.assertTrue(asked)
+        visit.sudo().activity_search([ACTIVITY])[:1].action_feedback()
+        self.assertEqual(self._asks(visit), asked)
+        visit.with_user(self.user_security).action_open_areas()
+        self.assertFalse(self._asks(visit))
+
+    def test_the_same_for_who_approves(self):
+        visit = self._visit(
+            self.user_host2, host_id=self.employee.id, type_id=self.type_host.id
+        )
+        visit.action_submit()
+        kind = "visitor_management.mail_activity_type_visit_approval"
+        todo = visit.sudo().activity_search([kind])
+        self.assertEqual(todo.user_id, self.user_host)
+        todo.action_feedback()
+        self.assertEqual(visit.sudo().activity_search([kind]).user_id, self.user_host)
+
+
+@tagged("post_install", "-at_install")
 class TestWhoOpens(OpeningCase):
     def test_no_kind_of_visit_and_no_host_opens_anything(self):
         """The case that was reported: any employee, a kind that nobody approves, a

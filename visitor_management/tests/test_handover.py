@@ -259,6 +259,8 @@ class TestHandover(HandoverCommon):
         )
         self.assertEqual(len(told), 1)
         self.assertIn("5", told.subject)
+        self.assertIn(self.order.sudo().name, told.body)
+        self.assertNotIn("owner-has-left", told.body, "nothing is left there any more")
 
     def test_to_do_of_a_leaver_goes_along(self):
         todo = self.callback.sudo().activity_schedule(

@@ -218,6 +218,25 @@ class TestMailSecret(RatingCase):
         mail.with_user(admin).cancel()
         self.assertEqual(mail.state, "cancel")
 
+    def test_an_administrator_who_sends_it_sends_a_link_that_works(self):
+        """“Send & Close” in the list of mails, not only the queue."""
+        callback = self._callback()
+        callback.action_send_rating()
+        mail = self._queued(callback).with_user(self.env.ref("base.user_admin"))
+        with self.mock_mail_gateway():
+            mail.sudo(False).send()
+        token = self._mails[-1]["body"].split("#vmsecret-")[1].split('"')[0]
+        self.assertTrue(self._link(f"vmsecret-{token}"))
+        self.assertNotEqual(mail.sudo().exists().state, "exception")
+
+    def test_nobody_else_sends_it(self):
+        callback = self._callback()
+        callback.action_send_rating()
+        for user in (self.user_service, self.user_manager):
+            mail = self._queued(callback).with_user(user).sudo(False)
+            with self.mock_mail_gateway(), self.assertRaises(AccessError):
+                mail.send()
+
     def test_it_goes_to_one_person(self):
         callback = self._callback()
         callback.email = "Chen <chen@example.com>, boss@example.com"

@@ -10,6 +10,15 @@ import { Many2XAutocomplete } from "@web/views/fields/relational_utils";
 class SolverAutocomplete extends Many2XAutocomplete {
     static props = { ...Many2XAutocomplete.props, visitId: { optional: true } };
 
+    get autoCompleteProps() {
+        return { ...super.autoCompleteProps, dropdown: true };
+    }
+
+    /** The dialog behind it lists employees, whom few may read. */
+    addSearchMoreSuggestion() {
+        return false;
+    }
+
     search(name) {
         return this.orm.call("client.visit.item", "find_solvers", [], {
             visit_id: this.props.visitId || false,
@@ -24,7 +33,12 @@ class SolverMany2One extends Many2One {
     static props = { ...Many2One.props, visitId: { optional: true } };
 
     get many2XAutocompleteProps() {
-        return { ...super.many2XAutocompleteProps, visitId: this.props.visitId };
+        return {
+            ...super.many2XAutocompleteProps,
+            dropdown: false, // on a phone, too, one types a name instead of a dialog
+            searchLimit: 20,
+            visitId: this.props.visitId,
+        };
     }
 }
 
