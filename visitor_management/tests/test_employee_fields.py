@@ -30,17 +30,10 @@ class TestEmployeeFields(TransactionCase):
             )
             if field is None:
                 self._check(view, child, model)
+            elif field.readonly or child.get("readonly") in ("1", "True"):
+                continue
             elif field.type == "one2many":
                 self._check(view, child, self.env[field.comodel_name])
-            elif field.comodel_name == "hr.employee" and field.type == "many2one":
-                shown = child.get("invisible") not in ("1", "True")
-                if (
-                    field.readonly
-                    or child.get("readonly") in ("1", "True")
-                    or not shown
-                ):
-                    continue
-                if any(each.get("edit") == "0" for each in child.iterancestors()):
-                    continue
+            elif field.type == "many2one" and field.comodel_name == "hr.employee":
                 with self.subTest(view=view.xml_id, field=field.name):
                     self.assertIn(child.get("widget"), WIDGETS)
