@@ -69,13 +69,14 @@ class MailMail(models.Model):
         # write, who may send it all the same
         secret = self.sudo().filtered("secret_model").sudo(self.env.su)
         secret.check_access("write")
-        for mails in (self - secret, secret.sudo()):
-            if mails:
-                super(MailMail, mails).send(
-                    auto_commit=auto_commit,
-                    raise_exception=raise_exception,
-                    post_send_callback=post_send_callback,
-                )
+        options = {
+            "auto_commit": auto_commit,
+            "raise_exception": raise_exception,
+            "post_send_callback": post_send_callback,
+        }
+        if secret:
+            super(MailMail, secret.sudo()).send(**options)
+        return super(MailMail, self - secret).send(**options)
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(
