@@ -92,11 +92,8 @@ class RatingController(Controller):
 
         :return: pair of the link and None, or of None and what to answer
         """
-        scheme, _space, token = request.httprequest.headers.get(
-            "Authorization", ""
-        ).partition(" ")
-        ratings = request.env["client.callback.rating"]
-        link = ratings._of_token(token.strip()) if scheme.lower() == "bearer" else None
+        token = request.env["ir.http"]._visitor_bearer()
+        link = token and request.env["client.callback.rating"]._of_token(token)
         if link:
             return link, None
         if not request.env["visitor.throttle"]._miss(request.httprequest.remote_addr):

@@ -106,7 +106,9 @@ class Base(models.AbstractModel):
         if not self.exists() or not self.has_access("read"):
             return set()
         value = self.sudo()[name]  # of a record and a field the user may read
-        return {value} if field.type == "many2one_reference" else set(value.ids)
+        if field.type == "many2one_reference":
+            return {value}
+        return set(value.ids if value else ())
 
     def _may_be_named(self, name, records):
         """Which records the user may write into a field of this model.

@@ -420,7 +420,7 @@ class ClientRectification(models.Model):
         """The user who is to carry it out, or the head of the department."""
         self.ensure_one()
         stand_in = self.env["visitor.stand.in"]
-        user = stand_in._at_work(self.employee_id).user_id
+        user = stand_in._at_work(self.employee_id, self.company_id).user_id
         return user or stand_in._head(self.department_id, self.company_id)
 
     def _owner(self):

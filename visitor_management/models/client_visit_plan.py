@@ -231,7 +231,9 @@ class ClientVisitPlan(models.Model):
 
     def _generate(self):
         clients = self._clients()
-        people = self.env["visitor.stand.in"]._at_work(self.line_ids.employee_id)
+        people = self.env["visitor.stand.in"]._at_work(
+            self.line_ids.employee_id, self.company_id
+        )
         if not clients:
             raise UserError(self.env._("The plan finds no client to visit."))
         if not people:

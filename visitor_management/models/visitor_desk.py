@@ -203,7 +203,9 @@ class VisitorDeskMixin(models.AbstractModel):
         """Tell each host once that the visitors are here; the mail is queued."""
         for visit, people in self.grouped("visit_id").items():
             subject = _lt("Your visitors are here (%s)", visit.name)
-            if self.env["visitor.stand.in"]._has_left(visit.sudo().host_id):
+            if self.env["visitor.stand.in"]._has_left(
+                visit.sudo().host_id, visit.company_id
+            ):
                 subject = _lt(
                     "Visitors of a colleague who has left are here (%s)", visit.name
                 )

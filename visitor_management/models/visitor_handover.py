@@ -43,9 +43,14 @@ SOURCES = {
           JOIN hr_department department ON department.id = d.department_id
           JOIN hr_employee e ON e.id = COALESCE(d.employee_id, department.manager_id)
      LEFT JOIN res_users u ON u.id = e.user_id
-         WHERE d.state IN ('sent', 'accepted', 'reopened') AND %s
-        """,
-        EMPLOYEE_LEFT,
+         WHERE d.state IN ('sent', 'accepted', 'reopened')
+           AND (NOT e.active OR u.active IS FALSE
+                OR (d.employee_id IS NOT NULL AND e.company_id <> d.company_id)
+                -- a head may be employed elsewhere and yet work here
+                OR (d.employee_id IS NULL AND u.id IS NOT NULL AND NOT EXISTS (
+                   SELECT FROM res_company_users_rel r
+                    WHERE r.user_id = u.id AND r.cid = d.company_id)))
+        """
     ),
     "client.visit.item": SQL(
         """

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import consteq
 from odoo.tools.mail import email_split_and_format_normalize
 
-from ..tools import mail_secret
+from ..tools import addresses, mail_secret
 
 WAITING = ("outgoing", "exception")
 
@@ -186,7 +186,7 @@ class VisitorMailSecretMixin(models.AbstractModel):
 
         :param str address: IP address
         """
-        network = mail_secret.network(address)
+        network = addresses.network(address)
         if not network:
             return False
         # sudo: a yes or no, for who reviews the answer
@@ -195,4 +195,4 @@ class VisitorMailSecretMixin(models.AbstractModel):
             .sudo()
             ._read_group([("user_id.share", "=", False)], ["ip_address"])
         )
-        return any(mail_secret.network(known) == network for (known,) in groups)
+        return any(addresses.network(known) == network for (known,) in groups)

@@ -198,7 +198,7 @@ class VisitorReception(models.AbstractModel):
 
     def _row_visit(self, visit):
         host = visit.host_name or ""
-        if self.env["visitor.stand.in"]._has_left(visit.host_id):
+        if self.env["visitor.stand.in"]._has_left(visit.host_id, visit.company_id):
             host = self.env._("%s (has left)", host)  # nobody else may see it
         return {
             "id": visit.id,

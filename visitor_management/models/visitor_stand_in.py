@@ -23,7 +23,8 @@ class VisitorStandIn(models.AbstractModel):
         """Those of some people who can still do something.
 
         An employee has left when archived, or when the login was taken away from them:
-        then nothing reaches them any more. An employee who never had one is at work. A
+        then nothing reaches them any more. An employee who never had one is at work,
+        and one who moved to another company has left this one. A
         user has left when archived, when the employee that the user is was archived,
         or when the user no longer works for the company.
 
@@ -36,6 +37,8 @@ class VisitorStandIn(models.AbstractModel):
             found = people_sudo.filtered(
                 lambda each: each.active and (not each.user_id or each.user_id.active)
             )
+            if company:
+                found = found.filtered(lambda each: each.company_id == company)
         else:
             found = people_sudo.filtered("active")
             if company:
@@ -140,6 +143,9 @@ class VisitorStandIn(models.AbstractModel):
                 return employee.browse(above_sudo.id)
             seen |= above_sudo
         department_sudo = employee_sudo.department_id
-        while self._has_left(department_sudo.manager_id):
+        while department_sudo:
+            head_sudo = self._at_work(department_sudo.manager_id - employee_sudo)
+            if head_sudo:
+                return employee.browse(head_sudo.id)
             department_sudo = department_sudo.parent_id
-        return employee.browse((department_sudo.manager_id - employee_sudo).ids)
+        return employee.browse()

@@ -1,4 +1,3 @@
-import ipaddress
 import threading
 from datetime import timedelta
 
@@ -6,7 +5,7 @@ from odoo import api, fields, models
 from odoo.http import request
 from odoo.tools import SQL, hmac
 
-from ..tools import keys
+from ..tools import addresses, keys
 from ..tools.transaction import begin_read_committed
 
 MINUTE = timedelta(minutes=1)
@@ -68,19 +67,8 @@ class VisitorThrottle(models.Model):
         :return: False for one too many
         """
         self.env["visitor.secret"]._use()
-        network = keys.digest("throttle", str(self._network(address)))
+        network = keys.digest("throttle", addresses.network(address) or "")
         return self._take("miss", network, MISSES_A_MINUTE)
-
-    @api.model
-    def _network(self, address):
-        """What one caller has: an address, or of IPv6 the whole network of a line."""
-        try:
-            parsed = ipaddress.ip_address(address or "")
-        except ValueError:
-            return address
-        if parsed.version == 4:
-            return parsed
-        return parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False)
 
     @api.model
     def _taken_by_this_request(self):

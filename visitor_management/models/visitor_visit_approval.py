@@ -250,7 +250,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         self.ensure_one()
         stand_in = self.env["visitor.stand.in"]
         employee_sudo = self.sudo().host_id  # of a visit the caller may read
-        if stand_in._has_left(employee_sudo):
+        if stand_in._has_left(employee_sudo, self.company_id):
             employee_sudo = stand_in._superior(employee_sudo)
         return (
             self.host_partner_id
@@ -352,7 +352,8 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
     def _ask_host(self):
         """Put the visit on the list of the person who approves it."""
         # sudo: the host of a visit the user wrote
-        user = self.env["visitor.stand.in"]._at_work(self.sudo().host_id).user_id
+        host_sudo = self.sudo().host_id
+        user = self.env["visitor.stand.in"]._at_work(host_sudo, self.company_id).user_id
         if self.type_id.approval == "host" and user:
             reader = self.with_context(lang=user.lang)  # who reads it
             reader.activity_schedule(ACTIVITY, user_id=user.id)

@@ -134,6 +134,50 @@ class TestHandover(HandoverCommon):
         )
         self.assertEqual(lines.mapped("res_id"), self.order.ids)
 
+    def test_a_head_who_is_employed_elsewhere_and_works_here(self):
+        """Gets what comes, so nothing of it is left behind."""
+        self._other_company()
+        self.order.sudo().employee_id = False
+        user = self._user(
+            "head_of_two",
+            "base.group_user",
+            company_id=self.company2.id,
+            company_ids=[Command.set((self.company | self.company2).ids)],
+        )
+        head = self.env["hr.employee"].create(
+            {
+                "name": "Hu Both",
+                "user_id": user.id,
+                "company_id": self.company2.id,
+            }
+        )
+        self.engineering.company_id = False
+        self.engineering.manager_id = head
+        lines = self.env["visitor.handover"].search([("employee_id", "=", head.id)])
+        self.assertEqual(self.order.sudo()._doer(), user)
+        self.assertFalse(lines)
+        user.company_ids = self.company2
+        self.assertNotEqual(self.order.sudo()._doer(), user)
+        self.env.flush_all()
+        self.assertEqual(lines.search([("employee_id", "=", head.id)]).kind, "order")
+
+    def test_who_moved_to_another_company_gets_nothing_new_here(self):
+        self._other_company()
+        self.gone.sudo().company_id = self.company2
+        stand_in = self.env["visitor.stand.in"]
+        self.assertTrue(stand_in._has_left(self.gone, self.company))
+        self.assertFalse(stand_in._has_left(self.gone, self.company2))
+        self.assertIn("order", self._lines().mapped("kind"))
+        self.assertNotEqual(self.order.sudo()._doer(), self.user_gone)
+
+    def test_above_a_department_that_has_no_head(self):
+        team = self.env["hr.department"].create(
+            {"name": "Team", "parent_id": self.engineering.id}
+        )
+        self.heir.write({"department_id": team.id, "parent_id": False})
+        above = self.env["visitor.stand.in"]._superior(self.heir)
+        self.assertEqual(above, self.engineer)
+
     def test_what_is_over_is_not_left(self):
         self.order.with_user(self.user_gone).action_done("Replaced")
         self.callback.action_waive("Asked not to be called")

@@ -449,7 +449,7 @@ class TestMailSecret(RatingCase):
 
     def test_other_incoming_mail_is_untouched(self):
         mail = EmailMessage()
-        mail.set_content("nothing of ours 镕", charset="gb18030")
+        mail.set_content("vms-production-server, nothing of ours 镕", charset="gb18030")
         mail.add_attachment(b"\x00\xff", "application", "octet-stream", filename="x")
         before = mail.as_bytes()
         mail_secret.take_out(mail)

@@ -10,6 +10,8 @@ from odoo import fields
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.visitor_management.tools import addresses
+
 from ..models import visitor_throttle
 from ..models.visitor_throttle import HOUR
 from .concurrency_common import ConcurrencyCase
@@ -57,7 +59,7 @@ class TestThrottle(TransactionCase):
         self.assertEqual(counted.count, 2)
 
     def test_what_is_one_caller(self):
-        network = self.throttle._network
+        network = addresses.network
         for same in (
             ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"),
             ("203.0.113.7", "::ffff:203.0.113.7"),

@@ -7,7 +7,6 @@ stored.
 """
 
 import hashlib
-import ipaddress
 import re
 import secrets
 from email.encoders import encode_base64
@@ -54,20 +53,3 @@ def take_out(message):
             part.set_payload(SECRET_BYTES.sub(TAKEN_OUT.encode(), content))
             del part["Content-Transfer-Encoding"]
             encode_base64(part)
-
-
-def network(address):
-    """What an address has in common with the others of the same place.
-
-    :param str address: IP address
-    :return: the address itself, the /64 of IPv6; None when it is no address
-    """
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return None
-    if found.version == 6:
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
