@@ -3,6 +3,7 @@
 import importlib.util
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -61,6 +62,24 @@ class TestWhoIsAsked(OpeningCase):
         self.assertEqual(self._asks(visit), asked)
         visit.with_user(self.user_security).action_open_areas()
         self.assertFalse(self._asks(visit))
+
+    def test_who_is_asked_reads_it_in_their_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.lab.sudo().responsible_id = self.employee2
+        self.user_host2.lang = "zh_CN"
+        visits, languages = type(self.env["visitor.visit"]), []
+        schedule = visits.activity_schedule
+
+        def spy(visit, *args, **values):
+            languages.append((values["user_id"], visit.env.lang))
+            return schedule(visit, *args, **values)
+
+        with patch.object(visits, "activity_schedule", spy):
+            self._asked()
+            self._visit(
+                host_id=self.employee2.id, type_id=self.type_host.id
+            ).action_submit()
+        self.assertEqual(languages, [(self.user_host2.id, "zh_CN")] * 2)
 
     def test_the_same_for_who_approves(self):
         visit = self._visit(

@@ -93,6 +93,12 @@ class TestClientVisitPlan(ClientVisitCommon):
     def _visits(self, plan):
         return self.env["client.visit"].search([("plan_id", "=", plan.id)])
 
+    def test_a_copy_has_the_people_that_were_asked_for(self):
+        plan = self._plan()
+        self.assertTrue(plan.line_ids)
+        self.assertEqual(len(plan.copy().line_ids), len(plan.line_ids))
+        self.assertFalse(plan.copy({"line_ids": [Command.set([])]}).line_ids)
+
     def test_each_client_once_in_each_span(self):
         plan = self._plan()
         self.assertEqual(plan.client_count, 24)

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.http import serialize_exception
@@ -109,6 +110,21 @@ class TestSecretLost(SecretCase):
             self.assertEqual(self._scan(token)["reason"], "pass_unknown")
             self.assertEqual(self._scan(short)["status"], "granted")
         self.assertEqual(self._scan(token)["reason"], "already_inside")
+
+    def test_who_prints_is_told_in_their_own_language(self):
+        """Not in that of the site, in which passes are printed."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        passes = self._inside().pass_ids
+        reports = self.env["report.visitor_management.visitor_pass_card"]
+        secrets, languages = type(self.env["visitor.secret"]), []
+
+        def spy(secret):
+            languages.append(secret.env.lang)
+            raise UserError("refused")
+
+        with patch.object(secrets, "_check", spy), self.assertRaises(UserError):
+            reports.with_context(lang="zh_CN")._get_report_values(passes.ids)
+        self.assertEqual(languages, ["zh_CN"])
 
     def test_a_database_from_before_fingerprints(self):
         """Its passes tell with which secret they were made."""
