@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from bases import SHAPE
 
-BACK = Path(__file__).with_name("back_to_19_0_1_0_0.sql")
+HERE = Path(__file__).parent
+# Each file goes back by one version.
+VERSIONS = ("19_0_1_1_0", "19_0_1_0_0")
 # Who may what, with the names of groups and models instead of their numbers.
 RULES = """
     SELECT concat_ws(
@@ -56,10 +59,15 @@ VERSION = (
 )
 
 
-def test_an_update_makes_what_an_installation_makes(bases):
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_update_makes_what_an_installation_makes(bases, version):
     updated, fresh = bases.copy(), bases.copy()
-    bases.sql(updated, BACK.read_text("utf-8"))
-    for what in (SHAPE, PRIVILEGES, VERSION):  # else the rest would prove nothing
+    since = VERSIONS[: VERSIONS.index(version) + 1]
+    back = ["back", *(f"back_to_{each}" for each in since)]
+    bases.sql(
+        updated, "".join((HERE / f"{name}.sql").read_text("utf-8") for name in back)
+    )
+    for what in (SHAPE, VERSION):  # else the rest would prove nothing
         assert bases.rows(updated, what) != bases.rows(fresh, what)
 
     bases.odoo(updated, "-u", "visitor_management")
@@ -88,15 +96,11 @@ SPOIL = """
     )
 """
 REWRITE = """
-from odoo.modules.migration import load_script
-from odoo.tools.misc import file_path
+from odoo.addons.visitor_management.tools import record_rules
 
-path = "visitor_management/migrations/19.0.1.1.0/post-record-rules.py"
-script = load_script(file_path(path), "record_rules")
-script.CHANGED = {
+record_rules.rewrite(env.cr, {
     "security/visitor_security.xml": ("visitor_visit_rule_company",),
     "security/client_security.xml": ("client_complaint_rule_company",),
-}
-script.migrate(env.cr, "19.0.1.0.0")
+})
 env.cr.commit()
 """

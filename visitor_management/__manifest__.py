@@ -1,6 +1,6 @@
 {
     "name": "Visitor Management",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Reception with passes and gates; complaints, callbacks, client visits",
     "author": "Visitor Management contributors",
     "license": "LGPL-3",

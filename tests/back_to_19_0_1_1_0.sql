@@ -1,0 +1,23 @@
+-- Puts a database of this checkout back to what version 19.0.1.1.0 made: its rules,
+-- columns, keys and version. tests/test_upgrade.py updates it again and compares it with
+-- a fresh installation. (No dump: that would be Odoo's own text.)
+-- The functions of back.sql come before.
+--
+-- Whoever changes the shape of the database or a noupdate record since 19.0.1.1.0 adds
+-- here what undoes it, by subject:
+--   a new index          its name to DROP INDEX
+--   another ON DELETE    the column to pg_temp.on_delete, with what it was before
+--   a new column         ALTER TABLE … DROP COLUMN …;
+--   a new table          DROP TABLE … CASCADE;
+--   a new constraint     ALTER TABLE … DROP CONSTRAINT …;
+--   a changed rule       UPDATE ir_rule SET domain_force = … (see pg_temp.id_of)
+--   a new rule           DELETE FROM ir_rule … and its line of ir_model_data
+--   a removed rule       INSERT INTO ir_rule …, ir_model_data … (noupdate)
+-- What a migration script moves needs a row here that it moves.
+
+-- ---------------------------------------------------------------------------
+-- version
+-- ---------------------------------------------------------------------------
+
+UPDATE ir_module_module SET latest_version = '19.0.1.1.0'
+WHERE name = 'visitor_management';
