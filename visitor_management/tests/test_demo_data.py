@@ -4,6 +4,19 @@ from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import convert_file
 
 MODULE = "visitor_management"
+# On which screen each login opens.
+SCREENS = {
+    "host": "visitor_visit",
+    "host2": "visitor_visit",
+    "escort": "visitor_visit",
+    "hr": "visitor_visit",
+    "reception": "visitor_reception",
+    "security": "visitor_reception",
+    "visitor_admin": "visitor_reception",
+    "service": "client_work_list",
+    "service_manager": "client_work_list",
+    "leader": "client_callback_statistics",
+}
 
 
 class DemoDataCase(TransactionCase):
@@ -12,10 +25,27 @@ class DemoDataCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.schedules = cls._schedules()
         for path in Manifest.for_addon(MODULE)["demo"]:
             convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
         cls.reception = cls._demo("user_reception")
         cls.site = cls._demo("site_harbour")
+
+    @classmethod
+    def _schedules(cls):
+        """The companies' working schedules, hour by hour."""
+        companies = cls.env["res.company"].search([])
+        return {
+            company: (
+                calendar,
+                calendar.tz,
+                calendar.attendance_ids.mapped(
+                    lambda line: (line.dayofweek, line.hour_from, line.hour_to)
+                ),
+            )
+            for company in companies
+            for calendar in company.resource_calendar_id
+        }
 
     @classmethod
     def _demo(cls, name):
@@ -65,6 +95,28 @@ class TestDemoData(DemoDataCase):
             [tuple(users.ids)],
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def test_each_login_opens_on_its_own_screen(self):
+        for login, screen in SCREENS.items():
+            user = self._demo(f"user_{login}")
+            action = self._demo(f"{screen}_action")
+            with self.subTest(login=login):
+                self.assertEqual(user.action_id.id, action.id)
+                menu = self.env["ir.ui.menu"].with_user(user).search([])
+                opened = action in [each.action for each in menu]
+                self.assertTrue(opened, "what is not on the menu is not theirs")
+
+    def test_the_working_schedule_of_the_company_is_left_alone(self):
+        self.assertEqual(self._schedules(), self.schedules)
+
+    def test_one_kind_keeps_full_numbers(self):
+        person = self._demo("registration_xie")
+        self.assertEqual(person.visit_id.type_id.identity_storage, "full")
+        identity = self.env["visitor.identity"].search(
+            [("registration_id", "=", person.id)]
+        )
+        shown = identity.with_user(self._demo("user_security"))
+        self.assertEqual(shown.reveal("Asked by the bank"), "L898902C3")
 
     def test_what_waits_for_whom(self):
         visits = self.env["visitor.visit"]
