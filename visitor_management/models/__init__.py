@@ -18,6 +18,7 @@ from . import mail_mail
 from . import mail_thread
 from . import visitor_mail_secret_mixin
 from . import visitor_site
+from . import visitor_site_clock_mixin
 from . import visitor_area
 from . import visitor_throttle
 from . import visitor_unit

@@ -5,8 +5,11 @@ from datetime import datetime, time, timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.intervals import Intervals
 
 from ..tools import time_zones, visit_plan
+
+SATURDAY = 5
 
 
 class ClientVisitPlan(models.Model):
@@ -303,7 +306,10 @@ class ClientVisitPlan(models.Model):
         end = datetime.combine(max(first, last) + timedelta(days=1), time.min, zone)
 
         def days_of(calendar, resources=None):
-            found = calendar._work_intervals_batch(begin, end, resources)
+            if calendar._has_fixed_hours():
+                found = calendar._work_intervals_batch(begin, end, resources)
+            else:
+                found = self._any_day(calendar, begin, end, resources)
             return {
                 key: self._long_enough(intervals, zone)
                 for key, intervals in found.items()
@@ -312,6 +318,8 @@ class ClientVisitPlan(models.Model):
         # sudo: days on which colleagues and clients have time, never why
         company_calendar = self.sudo().company_id.resource_calendar_id
         company_days = days_of(company_calendar)[False]
+        if not company_calendar._has_fixed_hours():
+            company_days = {day for day in company_days if day.weekday() < SATURDAY}
         working = {}
         for calendar, group in people.sudo().grouped("resource_calendar_id").items():
             found = days_of(calendar or company_calendar, group.resource_id)
@@ -324,6 +332,19 @@ class ClientVisitPlan(models.Model):
                 opened |= dict.fromkeys(group.ids, days_of(calendar)[False])
         in_order = {person: working[person] for person in people.ids}
         return sorted(company_days), in_order, opened
+
+    @api.model
+    def _any_day(self, calendar, begin, end, resources):
+        """The days from begin to end without leaves: no hours are fixed."""
+        whole, day = [], begin
+        while day < end:
+            whole.append((day, day + timedelta(days=1), calendar))
+            day += timedelta(days=1)
+        away = calendar._leave_intervals_batch(begin, end, resources)
+        return {
+            key: Intervals(whole, keep_distinct=True) - leaves
+            for key, leaves in away.items()
+        }
 
     def _long_enough(self, intervals, zone):
         """The local days with enough time for a visit."""

@@ -159,10 +159,10 @@ class ResCompany(models.Model):
         :param str unit: ``hour``, ``day`` or ``month``
         :param bool working_time: only working hours and days of the company count,
             not its leaves
-        :return: naive UTC; a company without working hours counts by the clock
+        :return: naive UTC; a company without fixed working hours counts by the clock
         """
         self.ensure_one()
-        calendar = self.resource_calendar_id if working_time else None
+        calendar = self._fixed_hours() if working_time else None
         if unit == "hour":
             planned = calendar and calendar.plan_hours(
                 offset, anchor, compute_leaves=True
@@ -187,11 +187,16 @@ class ResCompany(models.Model):
         :return: naive UTC
         """
         self.ensure_one()
-        if self.resource_calendar_id:
+        if self._fixed_hours():
             due = self._end_of_working_day(day)
             if to_local(due, self._client_tz()).date() == day:
                 return due
         return self._end_of_day(day)
+
+    def _fixed_hours(self):
+        """The working hours of the company, empty where none are fixed."""
+        calendar = self.resource_calendar_id
+        return calendar if calendar._has_fixed_hours() else calendar.browse()
 
     def _start_of_day(self, day):
         """The first moment of a local day, as naive UTC."""

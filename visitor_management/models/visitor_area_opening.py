@@ -9,8 +9,9 @@ class VisitorAreaOpening(models.Model):
 
     _name = "visitor.area.opening"
     _description = "Opening of an Area"
-    _inherit = ["visitor.kept.mixin"]
+    _inherit = ["visitor.kept.mixin", "visitor.site.clock.mixin"]
     _order = "id desc"
+    _site_moments = ("at", "at")
     _rec_name = "area_id"
 
     visit_id = fields.Many2one(
@@ -19,6 +20,7 @@ class VisitorAreaOpening(models.Model):
     company_id = fields.Many2one(
         related="visit_id.company_id", store=True, index=True, precompute=True
     )
+    site_id = fields.Many2one(related="visit_id.site_id")
     tz = fields.Selection(related="visit_id.tz", string="Site Time Zone")
     area_id = fields.Many2one(
         "visitor.area", required=True, index=True, ondelete="restrict", readonly=True

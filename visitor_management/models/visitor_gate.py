@@ -46,10 +46,15 @@ class Device(NamedTuple):
 class VisitorGate(models.Model):
     _name = "visitor.gate"
     _description = "Gate"
-    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
+    _inherit = [
+        "visitor.held.mixin",
+        "visitor.fixed.mixin",
+        "visitor.site.clock.mixin",
+    ]
     _order = "site_id, name, id"
     _check_company_auto = True
     _fixed_fields = frozenset({"site_id"})
+    _site_moments = ("last_seen", "last_seen")
 
     name = fields.Char("Gate", required=True)
     active = fields.Boolean(

@@ -38,8 +38,9 @@ class VisitorIdentity(models.Model):
 
     _name = "visitor.identity"
     _description = "Identity Document"
-    _inherit = ["visitor.held.mixin"]
+    _inherit = ["visitor.held.mixin", "visitor.site.clock.mixin"]
     _order = "id desc"
+    _site_moments = ("seen_at", "seen_at")
     _rec_name = "number"
     _allow_sudo_commands = False
 
@@ -54,6 +55,8 @@ class VisitorIdentity(models.Model):
     company_id = fields.Many2one(
         related="registration_id.company_id", store=True, index=True, precompute=True
     )
+    site_id = fields.Many2one(related="registration_id.site_id")
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     document_type = fields.Selection(
         [
             ("resident_id", "Resident Identity Card"),

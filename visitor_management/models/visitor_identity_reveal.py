@@ -6,8 +6,9 @@ class VisitorIdentityReveal(models.Model):
 
     _name = "visitor.identity.reveal"
     _description = "Revealed Identity Number"
-    _inherit = ["visitor.kept.mixin"]
+    _inherit = ["visitor.kept.mixin", "visitor.site.clock.mixin"]
     _order = "id desc"
+    _site_moments = ("at", "at")
     _rec_name = "identity_id"
     _allow_sudo_commands = False
 
@@ -27,6 +28,8 @@ class VisitorIdentityReveal(models.Model):
         index=True,
         ondelete="restrict",
     )
+    site_id = fields.Many2one(related="registration_id.site_id")
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )

@@ -6,8 +6,9 @@ class VisitorMovement(models.Model):
 
     _name = "visitor.movement"
     _description = "Movement"
-    _inherit = ["visitor.kept.mixin"]
+    _inherit = ["visitor.kept.mixin", "visitor.site.clock.mixin"]
     _order = "id desc"
+    _site_moments = ("at", "at")
 
     registration_id = fields.Many2one(
         "visitor.registration",

@@ -15,8 +15,9 @@ REISSUED_AT_ONCE = 500
 class VisitorPass(models.Model):
     _name = "visitor.pass"
     _description = "Pass"
-    _inherit = ["visitor.state.mixin"]
+    _inherit = ["visitor.state.mixin", "visitor.site.clock.mixin"]
     _order = "id desc"
+    _site_moments = ("valid_from", "valid_to")
     _rec_name = "short_code"
 
     _transitions = {

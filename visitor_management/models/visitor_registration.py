@@ -22,10 +22,12 @@ class VisitorRegistration(models.Model):
         "visitor.desk.mixin",
         "visitor.desk.buttons.mixin",
         "visitor.client.hint.mixin",
+        "visitor.site.clock.mixin",
     ]
     _order = "visit_id desc, id"
     _check_company_auto = True
     _fixed_fields = frozenset({"visit_id"})
+    _site_moments = ("visit_id.start", "visit_id.stop")
 
     _draft_domain = [("visit_id.state", "=", "draft")]
     _transitions = {
@@ -46,7 +48,9 @@ class VisitorRegistration(models.Model):
         related="visit_id.site_id", store=True, index=True, precompute=True
     )
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    host_id = fields.Many2one(related="visit_id.host_id")
     host_name = fields.Char(related="visit_id.host_name")
+    type_id = fields.Many2one(related="visit_id.type_id")
     local_window = fields.Char(related="visit_id.local_window")
     # person
     name = fields.Char(required=True, index="trigram")

@@ -48,7 +48,8 @@ class VisitorSite(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Nobody is admitted outside these hours, and who is still inside at "
-        "closing time is checked out. A site without opening hours never closes.",
+        "closing time is checked out. A site without opening hours never closes, nor "
+        "does one with a flexible schedule: that has no fixed hours.",
     )
     capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
     grace_before = fields.Integer(
@@ -148,6 +149,30 @@ class VisitorSite(models.Model):
         return opening_hours.day_bounds(day, self.tz)
 
     @api.model
+    def _by_zone(self):
+        """The ids of all sites, also archived ones, by the name of their clock."""
+        sites_sudo = self.sudo().with_context(active_test=False)  # clocks only
+        found = {"UTC": []}
+        for site in sites_sudo.search_fetch([], ["tz"]):
+            found.setdefault(site._tz(), []).append(site.id)
+        return found
+
+    @api.model
+    def _local_sql(self, moment, site):
+        """A naive UTC moment on the clock of its site, as SQL.
+
+        :param SQL moment: a timestamp
+        :param SQL site: the id of the site; what has none is on the clock of UTC
+        """
+        zones = [
+            SQL("WHEN %s IN %s THEN %s", site, tuple(ids), time_zones.in_sql(tz))
+            for tz, ids in self._by_zone().items()
+            if ids
+        ]
+        zone = SQL("CASE %s ELSE 'UTC' END", SQL(" ").join(zones)) if zones else "UTC"
+        return SQL("timezone(%s, timezone('UTC', %s))", zone, moment)
+
+    @api.model
     def _opening_calendars(self, sites, moment):
         """What decides the opening hours around a moment, in one query at most.
 
@@ -165,7 +190,9 @@ class VisitorSite(models.Model):
                 SELECT calendar_id, dayofweek, hour_from, hour_to, week_type,
                        NULL::timestamp, NULL::timestamp, NULL::int
                   FROM resource_calendar_attendance
+                  JOIN resource_calendar ON resource_calendar.id = calendar_id
                  WHERE calendar_id IN %(calendars)s AND display_type IS NULL
+                   AND flexible_hours IS NOT TRUE
              UNION ALL
                 SELECT calendar_id, NULL, NULL, NULL, NULL,
                        date_from, date_to, company_id

@@ -13,7 +13,9 @@ class VisitorStay(models.Model):
 
     _name = "visitor.stay"
     _description = "Stay"
+    _inherit = ["visitor.site.clock.mixin"]
     _order = "in_at desc, id desc"
+    _site_moments = ("in_at", "in_at")
 
     registration_id = fields.Many2one(
         "visitor.registration",
@@ -50,7 +52,13 @@ class VisitorStay(models.Model):
     phone = fields.Char(related="registration_id.phone")
     vehicle_plate = fields.Char(related="registration_id.vehicle_plate")
     host_id = fields.Many2one(related="registration_id.visit_id.host_id")
+    host_partner_id = fields.Many2one(
+        related="registration_id.visit_id.host_partner_id"
+    )
     host_name = fields.Char(related="registration_id.visit_id.host_name")
+    type_id = fields.Many2one(related="registration_id.visit_id.type_id")
+    department_id = fields.Many2one(related="registration_id.visit_id.department_id")
+    walk_in = fields.Boolean(related="registration_id.visit_id.walk_in")
     purpose = fields.Char(related="registration_id.visit_id.purpose")
     identity = fields.Char(
         "Identity Document", compute="_compute_papers", groups=RECEPTION

@@ -34,6 +34,7 @@ class VisitorVisit(models.Model):
         "visitor.client.hint.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",
+        "visitor.site.clock.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -41,6 +42,7 @@ class VisitorVisit(models.Model):
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft")]
     _owner_field = "host_id"
+    _site_moments = ("start", "stop")
 
     _transitions = {
         "draft": {"pending", "approved", "cancelled"},

@@ -7,8 +7,9 @@ from ..tools.sentences import say
 class VisitorWaiver(models.Model):
     _name = "visitor.waiver"
     _description = "Waiver"
-    _inherit = ["visitor.kept.mixin"]
+    _inherit = ["visitor.kept.mixin", "visitor.site.clock.mixin"]
     _order = "id desc"
+    _site_moments = ("create_date", "create_date")
 
     registration_id = fields.Many2one(
         "visitor.registration",
@@ -18,6 +19,8 @@ class VisitorWaiver(models.Model):
         ondelete="restrict",
         readonly=True,
     )
+    site_id = fields.Many2one(related="registration_id.site_id")
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     company_id = fields.Many2one(
         related="registration_id.company_id", store=True, index=True
     )

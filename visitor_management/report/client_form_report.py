@@ -40,7 +40,6 @@ class ClientFormReport(models.AbstractModel):
             "left": LEFT,
             "right": LEFT + WIDTH,
             "fit": paper.fit,
-            "printed": printed(self.env),
         }
 
     @api.model
@@ -61,6 +60,7 @@ class ClientFormReport(models.AbstractModel):
     @api.model
     def _pages(self, document):
         rows = self._rows(document)
+        tz = document.company_id.sudo()._client_tz()  # not a secret
         chunks = paper.paginate([row["height"] for row in rows], BOTTOM - TOP)
         pages = []
         for number, chunk in enumerate(chunks, 1):
@@ -71,6 +71,9 @@ class ClientFormReport(models.AbstractModel):
             pages.append(
                 {
                     "company": document.company_id.name,
+                    "printed": " · ".join(
+                        (document.company_id.name, printed(self.env, tz))
+                    ),
                     "number": self._number(document),
                     "rows": placed,
                     "page": self.env._(

@@ -83,6 +83,7 @@ class ClientStatisticsReport(models.AbstractModel):
         """Rows in their order, distributed; each table repeats its head."""
         _ = self.env._
         head = self._head(form)
+        tz = form.company_id.sudo()._client_tz()  # not a secret
         sheets, y, table = [], BOTTOM, None
         for row in self._rows(form):
             needed = row.height + (0 if row.framed else TOGETHER + 1.5)
@@ -102,7 +103,7 @@ class ClientStatisticsReport(models.AbstractModel):
             Page(
                 _("Monthly Statistics of Client Callbacks"),
                 rows,
-                f"{form.company_id.name} · {printed(self.env)}",
+                f"{form.company_id.name} · {printed(self.env, tz)}",
                 _("Page %(number)s of %(count)s", number=number, count=len(sheets)),
             )
             for number, rows in enumerate(sheets, 1)

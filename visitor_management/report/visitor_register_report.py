@@ -58,7 +58,6 @@ class VisitorRegisterReport(models.AbstractModel):
             "right": LEFT + WIDTH,
             "top": TOP,
             "fit": paper.fit,
-            "printed": printed(self.env),
         }
 
     # ------------------------------------------------------------
@@ -114,7 +113,9 @@ class VisitorRegisterReport(models.AbstractModel):
             pages.append(
                 {
                     "site": site.name,
-                    "company": site.company_id.name,
+                    "printed": " · ".join(
+                        (site.company_id.name, printed(self.env, site._tz()))
+                    ),
                     "days": self._days(site, stays),
                     "rows": on_page,
                     "bottom": bottom,

@@ -40,6 +40,7 @@ from . import test_demo_data
 from . import test_desk
 from . import test_employee_fields
 from . import test_fixed_fields
+from . import test_flexible_hours
 from . import test_form_tours
 from . import test_held
 from . import test_handover
@@ -72,6 +73,7 @@ from . import test_scan_told
 from . import test_secret
 from . import test_secret_concurrency
 from . import test_secret_lost
+from . import test_site_clock
 from . import test_spreadsheets
 from . import test_states
 from . import test_throttle

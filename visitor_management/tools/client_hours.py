@@ -14,7 +14,7 @@ def intervals(calendar, begin, end, tz):
     :param str tz: IANA name, whose clock the hours of the calendar are
     :return: list of (from, to), or None if there are no hours to keep
     """
-    if not calendar or not calendar.attendance_ids:
+    if not calendar._has_fixed_hours():
         return None
     zone = time_zones.pytz_zone(tz)  # what calendars calculate with
     found = calendar._work_intervals_batch(

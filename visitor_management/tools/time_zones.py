@@ -35,6 +35,11 @@ def zone(name):
     return ZoneInfo(known(name))
 
 
+def in_sql(name):
+    """The same for the database, which may know less names than this system."""
+    return NEW_NAMES.get(known(name), known(name))
+
+
 def pytz_zone(name):
     """The same for what calculates with pytz: Odoo's calendars."""
     return pytz.timezone(known(name))
