@@ -16,6 +16,15 @@
 -- What a migration script moves needs a row here that it moves.
 
 -- ---------------------------------------------------------------------------
+-- who stays too long
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_visit DROP COLUMN overstay_told_at;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_overstay');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'ir_cron_visitor_overstay';
+
+-- ---------------------------------------------------------------------------
 -- version
 -- ---------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@
         "wizard/client_statistics_generate_views.xml",
         "wizard/client_statistics_acknowledge_views.xml",
         "views/visitor_identity_views.xml",
+        "views/visitor_told_templates.xml",
         "views/visitor_visit_views.xml",
         "views/visitor_registration_views.xml",
         "views/visitor_stay_views.xml",

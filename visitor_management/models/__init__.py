@@ -14,9 +14,11 @@ from . import ir_http
 from . import ir_ui_menu
 from . import ir_websocket
 from . import mail_activity
+from . import mail_activity_mixin
 from . import mail_mail
 from . import mail_thread
 from . import visitor_mail_secret_mixin
+from . import visitor_told
 from . import visitor_site
 from . import visitor_site_clock_mixin
 from . import visitor_area
@@ -27,6 +29,7 @@ from . import visitor_visit_type
 from . import visitor_client_hint_mixin
 from . import visitor_headcount_mixin
 from . import visitor_visit_approval
+from . import visitor_visit_told
 from . import visitor_visit_area
 from . import visitor_visit
 from . import visitor_admission

@@ -2,9 +2,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..tools.opening_hours import to_local
 from ..tools.picture_field import Picture
+
+_lt = LazyTranslate(__name__)
 
 MANAGER = "visitor_management.group_client_manager"
 CALL = "visitor_management.mail_activity_type_client_callback"
@@ -414,7 +417,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         self.activity_unlink([CALL])
         self.activity_schedule(
             CALL,
-            summary=self.env._("Unreachable by phone: write to the client"),
+            summary=_lt("Unreachable by phone: write to the client"),
             user_id=self.env.uid,
         )
 

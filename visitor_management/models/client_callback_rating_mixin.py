@@ -2,10 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
+from odoo.tools.translate import LazyTranslate
 
 from ..tools.mail_secret import SLOT
 from .client_callback_life_mixin import CALL
 from .client_callback_rating import RATED
+
+_lt = LazyTranslate(__name__)
 
 MANAGER = "visitor_management.group_client_manager"
 MAIL = "visitor_management.mail_template_client_callback_rating"
@@ -92,8 +95,8 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         self.ensure_one()
         self.activity_schedule(
             CALL,
-            summary=self.env._("The link to rate could not be mailed"),
-            note=self.env._("Call the client, or correct the e-mail and ask again."),
+            summary=_lt("The link to rate could not be mailed"),
+            note=_lt("Call the client, or correct the e-mail and ask again."),
             user_id=self.caller_id.id or self.env.uid,
         )
 
@@ -112,7 +115,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
             return
         self.activity_schedule(
             CALL,
-            summary=self.env._("The client rated by mail and is not satisfied"),
-            note=self.env._("Call: explain, agree on a date, give an order."),
+            summary=_lt("The client rated by mail and is not satisfied"),
+            note=_lt("Call: explain, agree on a date, give an order."),
             user_id=self._caller().id,
         )

@@ -262,11 +262,13 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             return
         self.activity_unlink([SOLVE])  # once on the list, even if it was ticked off
         self._schedule_solving()
-        self.with_context(lang=user.lang).message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=self.env._("An item of a client waits for your solution"),
-            body=self.env._("The date that was agreed comes near."),
-            force_send=False,
+        self.env["visitor.told"]._notify(
+            user.partner_id,
+            lambda env: (
+                env._("An item of a client waits for your solution"),
+                env._("The date that was agreed comes near."),
+            ),
+            about=self,
         )
 
     def _climb(self):

@@ -31,6 +31,7 @@ FACTS = """
            p.valid_from,
            p.valid_to,
            COALESCE(p.scanned_in, FALSE) AS scanned_in,
+           t.approval,
            t.id_required,
            t.photo_required,
            t.signature_required,

@@ -4,12 +4,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.translate import LazyTranslate
 
 from ..tools import admission
 from ..tools.transaction import read_committed
-
-_lt = LazyTranslate(__name__)
 
 TAKE_BACK = timedelta(minutes=10)
 LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
@@ -81,7 +78,7 @@ class VisitorDeskMixin(models.AbstractModel):
             }
         )
         visit.sudo().walk_in = True  # readonly to users
-        visit.action_submit()
+        visit._submit(answered=bool(channel))
         if channel and visit.state == "pending":
             visit.action_approve(channel)
         elif channel and visit.may_note_areas and visit.host_partner_id:
@@ -165,7 +162,7 @@ class VisitorDeskMixin(models.AbstractModel):
             card._hand_out(issued)
         self.env["visitor.admission"]._record_entry(issued, now)
         self._bus_changed()
-        first._tell_hosts()
+        first._tell_hosts("arrived")
         return passes
 
     def _come_after_all(self):
@@ -199,25 +196,10 @@ class VisitorDeskMixin(models.AbstractModel):
             )
         return card
 
-    def _tell_hosts(self):
-        """Tell each host once that the visitors are here; the mail is queued."""
+    def _tell_hosts(self, event, gate_id=False):
+        """Tell each host once what became of the visitors, see ``visitor.visit``."""
         for visit, people in self.grouped("visit_id").items():
-            subject = _lt("Your visitors are here (%s)", visit.name)
-            if self.env["visitor.stand.in"]._has_left(
-                visit.sudo().host_id, visit.company_id
-            ):
-                subject = _lt(
-                    "Visitors of a colleague who has left are here (%s)", visit.name
-                )
-            visit._tell(
-                visit._host_partner(),
-                subject,
-                _lt(
-                    "%(count)s people for visit %(visit)s have checked in.",
-                    count=sum(people.mapped("headcount")),
-                    visit=visit.name,
-                ),
-            )
+            visit._tell_host(event, people, gate_id)
 
     # ------------------------------------------------------------
     # OUT
@@ -253,6 +235,12 @@ class VisitorDeskMixin(models.AbstractModel):
         :raise AccessError: not reception
         :raise UserError: the person did not come, or has left already
         """
+        answer = self._check_out(card_returned, nothing_left, remarks)
+        self.sudo()._tell_hosts("left")  # reception, checked above
+        return answer
+
+    def _check_out(self, card_returned=True, nothing_left=True, remarks=""):
+        """As :meth:`check_out`; of several people who leave the host is told once."""
         self.ensure_one()
         self._check_reception()
         person_sudo = self.sudo()  # reception, checked above

@@ -275,26 +275,22 @@ class VisitorHandover(models.Model):
         for user, lines in theirs.items():
             if not user:
                 continue  # it stays in the list
-            env = self.with_context(lang=user.lang or self.env.lang).env
-            self._notify(
-                user.partner_id,
-                env._(
-                    "Has left: %(people)s. Still open: %(count)s",
-                    people=", ".join(sorted(set(lines.mapped("owner")))),
-                    count=len(lines),
-                ),
-                env._("Hand over what is open to somebody who goes on."),
-                env._("Show what is open"),
+            self.env["visitor.told"]._notify(
+                user.partner_id, lambda env, lines=lines: lines._words_left(env)
             )
 
-    def _notify(self, partner, subject, body, link):
-        link = Markup('<a href="/odoo/owner-has-left">%s</a>') % link
-        self.env["mail.thread"].message_notify(
-            partner_ids=partner.ids,
-            subject=subject,
-            body=Markup("<p>%s</p><p>%s</p>") % (body, link),
-            force_send=False,
+    def _words_left(self, env):
+        """What who can hand these lines over is told: subject and body."""
+        subject = env._(
+            "Has left: %(people)s. Still open: %(count)s",
+            people=", ".join(sorted(set(self.mapped("owner")))),
+            count=len(self),
         )
+        link = Markup('<a href="/odoo/owner-has-left">%s</a>') % (
+            env._("Show what is open")
+        )
+        body = env._("Hand over what is open to somebody who goes on.")
+        return subject, Markup("<p>%s</p><p>%s</p>") % (body, link)
 
     def _manager(self):
         """Who hands a line over: the head of the department or of the one above, as
@@ -356,8 +352,8 @@ class VisitorHandover(models.Model):
         self.check_access("read")  # the rules say whose matter it is
         self._check_taker(user, employee)
         partner = user.partner_id or employee.sudo().work_contact_id
-        told = self.with_context(lang=partner.lang or self.env.lang)
-        kinds = dict(told._fields["kind"]._description_selection(told.env))
+        told = self.env["visitor.told"]._in_language_of(partner)
+        kinds = dict(self._fields["kind"]._description_selection(told.env))
         what = [
             f"{kinds[line.kind]} {line.name}" for line in self
         ]  # while it is listed
@@ -369,28 +365,26 @@ class VisitorHandover(models.Model):
                 quiet = records_sudo.with_context(mail_activity_quick_update=True)
                 quiet._hand_over(user, own)
         if partner and user != self.env.user:
-            told.env[self._name]._tell_taker(partner, what, bool(user))
+            self.env["visitor.told"]._notify(
+                partner, lambda env: self._words_taken(env, what, bool(user))
+            )
 
-    def _tell_taker(self, partner, what, signs_in):
-        """
-        :param partner: whom it was given to
+    def _words_taken(self, env, what, signs_in):
+        """What who goes on is told: subject and body.
+
         :param list what: it is, kind and number
         :param bool signs_in: then it stands on their lists
         """
-        body = self.env._("Somebody has left, and you go on with it.")
+        body = env._("Somebody has left, and you go on with it.")
         if signs_in:
-            body = self.env._(
+            body = env._(
                 "Somebody has left, and you go on with it. It is on your lists."
             )
         items = Markup("<ul>%s</ul>") % Markup().join(
             Markup("<li>%s</li>") % each for each in what
         )
-        self.env["mail.thread"].message_notify(
-            partner_ids=partner.ids,
-            subject=self.env._("%s handed over to you", len(what)),
-            body=Markup("<p>%s</p>%s") % (body, items),
-            force_send=False,
-        )
+        subject = env._("%s handed over to you", len(what))
+        return subject, Markup("<p>%s</p>%s") % (body, items)
 
     def _check_taker(self, user, employee):
         stand_in = self.env["visitor.stand.in"]

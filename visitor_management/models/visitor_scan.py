@@ -247,7 +247,7 @@ class VisitorScan(models.AbstractModel):
         if applies and movement["direction"] == "in" and self._can_enter(facts):
             conditions._record_entry(holder, gate=gate, **movement)
             if facts.registration_state == "expected":
-                person._tell_hosts()
+                person._tell_hosts("arrived", gate.gate_id)
         elif (
             applies and movement["direction"] == "out" and self._can_go(facts, movement)
         ):

@@ -31,6 +31,7 @@ class VisitorVisit(models.Model):
         "visitor.headcount.mixin",
         "visitor.state.mixin",
         "visitor.visit.approval.mixin",
+        "visitor.visit.told.mixin",
         "visitor.client.hint.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",
@@ -390,10 +391,12 @@ class VisitorVisit(models.Model):
         inside = self.registration_ids.filtered(
             lambda person: person.state in ("inside", "outside")
         )
-        return [
-            {"registration_id": person.id, **person.check_out(remarks=remarks)}
+        answers = [
+            {"registration_id": person.id, **person._check_out(remarks=remarks)}
             for person in inside
         ]
+        inside.sudo()._tell_hosts("left")  # reception, checked above
+        return answers
 
     def _settle(self):
         """Follow what became of the visitors: done, or approved again.

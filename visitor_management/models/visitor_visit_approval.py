@@ -121,6 +121,12 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         :return: True
         :raise UserError: the visit is no draft, or nobody is visited
         """
+        return self._submit()
+
+    def _submit(self, answered=False):
+        """
+        :param bool answered: the host was asked already, who needs no message
+        """
         self.check_access("write")
         for visit in self:
             if visit.state != "draft":
@@ -134,7 +140,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
                 visit._approve("odoo", me)
             else:
                 visit._set_state("pending")
-                visit._ask_host()
+                visit._ask_host(answered)
         return True
 
     def action_approve(self, channel="odoo"):
@@ -349,21 +355,38 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         people.pass_ids._withdraw()
         self.site_id._bus_changed(people)
 
-    def _ask_host(self):
-        """Put the visit on the list of the person who approves it."""
-        # sudo: the host of a visit the user wrote
-        host_sudo = self.sudo().host_id
-        user = self.env["visitor.stand.in"]._at_work(host_sudo, self.company_id).user_id
-        if self.type_id.approval == "host" and user:
-            reader = self.with_context(lang=user.lang)  # who reads it
-            reader.activity_schedule(ACTIVITY, user_id=user.id)
-        self.sudo()._ask_openers()  # of a visit the user wrote
+    def _ask_host(self, answered=False):
+        """Ask those who approve the visit: on their lists, and by a message.
+
+        :param bool answered: they were asked already; the desk records the answer
+        """
+        visit_sudo = self.sudo()  # of a visit the user wrote
+        # quiet: Odoo's own mail would not say who comes
+        quiet = visit_sudo.with_context(mail_activity_quick_update=True)
+        quiet._put_on_lists()
+        if not answered:
+            visit_sudo._tell_approvers(visit_sudo.registration_ids)
+        visit_sudo._ask_openers()
         self.site_id._bus_changed(self.registration_ids)
+
+    def _approving_users(self):
+        """Those whose approval the kind of visit asks for, where they sign in."""
+        stand_in = self.env["visitor.stand.in"]
+        if self.type_id.approval == "security":
+            return stand_in._at_work(self.site_id._security_officers(), self.company_id)
+        if self.type_id.approval == "host":
+            # sudo: who signs in as the host is asked, not shown
+            return stand_in._at_work(self.sudo().host_id, self.company_id).user_id
+        return self.env["res.users"]
+
+    def _put_on_lists(self):
+        for user in self._approving_users():
+            self.activity_schedule(ACTIVITY, user_id=user.id)
 
     def _put_on_list(self):
         for visit in self.filtered(lambda each: each.state == "pending"):
             visit.activity_unlink([ACTIVITY])
-            visit._ask_host()
+            visit._put_on_lists()
 
     def _handed_over(self, owner, person):
         # no names: the history outlives them
@@ -378,27 +401,3 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         env = self.with_context(lang=self.site_id._lang()).env  # a job has none
         self._message_log(body=say(env, reason))
         self._tell_creator(_lt("Visit %s was not approved in time", self.name), reason)
-
-    def _tell_creator(self, subject, body):
-        creator = self.env["visitor.stand.in"]._at_work(self.create_uid).partner_id
-        if creator != self.env.user.partner_id:
-            self._tell(creator, subject, body)
-
-    def _tell(self, partner, subject, body):
-        """Queue a message to a person; it never waits for a mail server.
-
-        :param partner: ``res.partner``, may be empty: then nobody is told
-        :param subject: a line without personal data, a lazy translation
-        :param body: a text, or a lazy translation: said in the person's language
-        """
-        if partner:
-            lang = partner.lang or self.env.lang
-            visit = self.with_context(mail_notify_force_send=False, lang=lang)
-            visit.message_notify(
-                partner_ids=partner.ids,
-                subject=say(visit.env, subject),
-                body=body if isinstance(body, str) else say(visit.env, body),
-                model=self._name,
-                res_id=self.id,
-                force_send=False,
-            )

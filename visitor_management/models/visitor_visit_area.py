@@ -319,8 +319,7 @@ class VisitorVisitAreaMixin(models.AbstractModel):
             others = openers - asked.user_id
             asked.filtered(lambda each, who=openers: each.user_id not in who).unlink()
             for user in others:
-                reader = visit.with_context(lang=user.lang)  # who reads it
-                reader.activity_schedule(ACTIVITY, user_id=user.id)
+                visit.activity_schedule(ACTIVITY, user_id=user.id)
 
     def _ask_again(self):
         """Put what still waits on the lists, although somebody has ticked it off."""

@@ -78,6 +78,7 @@ from . import test_spreadsheets
 from . import test_states
 from . import test_throttle
 from . import test_time_zones
+from . import test_told
 from . import test_views
 from . import test_visit_bounds
 from . import test_visit_flow

@@ -3,7 +3,6 @@
 import importlib.util
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -67,19 +66,20 @@ class TestWhoIsAsked(OpeningCase):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.lab.sudo().responsible_id = self.employee2
         self.user_host2.lang = "zh_CN"
-        visits, languages = type(self.env["visitor.visit"]), []
-        schedule = visits.activity_schedule
-
-        def spy(visit, *args, **values):
-            languages.append((values["user_id"], visit.env.lang))
-            return schedule(visit, *args, **values)
-
-        with patch.object(visits, "activity_schedule", spy):
-            self._asked()
-            self._visit(
-                host_id=self.employee2.id, type_id=self.type_host.id
-            ).action_submit()
-        self.assertEqual(languages, [(self.user_host2.id, "zh_CN")] * 2)
+        kinds = self.env["mail.activity.type"]
+        for name in ("area_opening", "visit_approval"):
+            kind = self.env.ref(f"visitor_management.mail_activity_type_{name}")
+            kind.with_context(lang="zh_CN").summary = f"请看 {name}"
+            kinds |= kind
+        visits = self._asked()
+        visits |= self._visit(host_id=self.employee2.id, type_id=self.type_host.id)
+        visits[1].action_submit()
+        todo = visits.sudo().activity_ids.filtered(
+            lambda each: each.user_id == self.user_host2
+        )
+        self.assertEqual(
+            set(todo.mapped("summary")), {"请看 area_opening", "请看 visit_approval"}
+        )
 
     def test_the_same_for_who_approves(self):
         visit = self._visit(

@@ -87,6 +87,7 @@ class Facts:
     area_capacity: int = 0
     area_inside_count: int = 0
     # what the kind of visit asks for
+    approval: str = "none"
     id_required: bool = False
     photo_required: bool = False
     signature_required: bool = False
@@ -231,6 +232,8 @@ def already_inside(facts):
 @condition("not_approved")
 def not_approved(facts):
     if facts.visit_state not in ("approved", "in_progress"):
+        if facts.approval == "security":
+            return _lt("The visit is not approved. Ask security to approve it.")
         return _lt("The visit is not approved. Ask the host to approve it.")
 
 

@@ -23,7 +23,10 @@ export class HostAnswer extends Component {
 
     get sentence() {
         const { visit } = this.props;
-        if (visit.approval === "security" && !visit.may_approve) {
+        if (visit.approval === "security") {
+            if (visit.may_approve) {
+                return _t("Not approved yet. Security approves this kind of visit: you decide.");
+            }
             return _t("Not approved yet. Security approves this kind of visit: ask them.");
         }
         return visit.host

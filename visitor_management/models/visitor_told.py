@@ -1,0 +1,53 @@
+from odoo import models
+
+
+class VisitorTold(models.AbstractModel):
+    """The one place from which messages go out: in the language of who reads them."""
+
+    _name = "visitor.told"
+    _description = "Messages to people"
+
+    def _in_language_of(self, partner, otherwise=""):
+        """This model as a person reads it.
+
+        :param partner: ``res.partner``
+        :param str otherwise: the language where the person has none; default: as it is
+        """
+        lang = partner.sudo().lang or otherwise or self.env.lang  # of who is written to
+        return self.with_context(lang=lang)
+
+    def _notify(self, partner, words, about=None, otherwise="", pictures=()):
+        """Queue a message to one person; it never waits for a mail server.
+
+        :param partner: ``res.partner``, may be empty: then nobody is told
+        :param words: called with an environment in the person's language, answers the
+            subject, without personal data, and the body: a text, or ``Markup``
+        :param about: a record with a chatter, whose page the message opens
+        :param str otherwise: the language where the person has none
+        :param pictures: of JPEG or PNG, bytes, for nobody's eyes but the person's
+        :return: ``mail.message``
+        """
+        if not partner:
+            return self.env["mail.message"]
+        told = self._in_language_of(partner, otherwise)
+        subject, body = words(told.env)
+        thread = self.env["mail.thread"] if about is None else about
+        message = thread.with_context(
+            lang=told.env.lang, mail_notify_force_send=False
+        ).message_notify(
+            partner_ids=partner.ids,
+            subject=subject,
+            body=body,
+            attachments=[
+                (f"photo-{number}.jpg", picture)
+                for number, picture in enumerate(pictures, 1)
+            ],
+            force_send=False,
+        )
+        if pictures:
+            # of the message, which its recipient reads and nobody else: not of the
+            # document, which others may read; sudo: just made here
+            message.sudo().attachment_ids.write(
+                {"res_model": message._name, "res_id": message.id}
+            )
+        return message
