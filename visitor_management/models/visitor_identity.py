@@ -172,7 +172,7 @@ class VisitorIdentity(models.Model):
 
         :param registration: one ``visitor.registration``
         :param str document_type: a ``document_type``
-        :param str number: as typed, or the machine readable lines of a passport
+        :param str number: as typed, or the machine readable lines of the document
         :param expires_on: date, ``YYYY-MM-DD`` or False
         :param str override_reason: why an inconsistent number is accepted
         :return: ``{"consistent": bool, "message": str}``; an inconsistent number
@@ -236,6 +236,19 @@ class VisitorIdentity(models.Model):
         return found._replace(expires_on=expires_on)
 
     @api.model
+    def _recognize(self, registration, document_type, number):
+        """The kind of document that a number tells; else the one that was thought of.
+
+        :param registration: the visitor, at whose site it is today
+        :return: a ``document_type``
+        """
+        if document_type not in identity_documents.CHECKS:
+            return document_type
+        number = str(number or "")[: identity_documents.MAX_LENGTH]
+        today = registration.site_id._today()
+        return identity_documents.recognize(number, document_type, today)
+
+    @api.model
     def _expiry(self, value):
         try:
             return fields.Date.to_date(value or False)
@@ -252,7 +265,7 @@ class VisitorIdentity(models.Model):
         :raise UserError: the number stands in the reason
         """
         reason = str(reason or "").strip()
-        plain = identity_documents.normalize("other", reason)
+        plain = identity_documents.clean(reason)
         if len(number) >= 5 and number in plain:
             raise UserError(self.env._("Leave the number out of the reason."))
         return reason

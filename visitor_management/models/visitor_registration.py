@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ..tools import admission
 from ..tools.picture_field import Picture
 from ..tools.sentences import say
+from .visitor_identity import EXPIRED
 from .visitor_visit_approval import OVER
 
 RECEPTION = "visitor_management.group_visitor_reception"
@@ -273,7 +274,7 @@ class VisitorRegistration(models.Model):
         """Enter the identity document that was shown, as the kind of visit keeps it.
 
         :param str document_type: a ``document_type`` of ``visitor.identity``
-        :param str number: as printed, or the machine readable lines of a passport
+        :param str number: as printed, or the machine readable lines of the document
         :param str expires_on: ``YYYY-MM-DD`` or False
         :param str override_reason: why an inconsistent number is accepted
         :return: ``{"consistent": bool, "message": str}``; an inconsistent number
@@ -287,6 +288,36 @@ class VisitorRegistration(models.Model):
         )
         self._bus_changed()
         return answer
+
+    @api.readonly
+    def check_identity(self, document_type, number, expires_on=False, recognize=True):
+        """Say what a document is and whether its number fits; nothing is kept.
+
+        :param str document_type: the ``document_type`` that was thought of
+        :param str number: as for :meth:`set_identity`
+        :param str expires_on: ``YYYY-MM-DD`` or False
+        :param bool recognize: let the number tell the kind of document
+        :return: ``{"document_type", "number", "expires_on", "consistent", "expired",
+            "message"}``: the kind, the number as it would be entered, the last day
+            (``YYYY-MM-DD`` or False)
+        :raise AccessError: not reception
+        :raise UserError: unknown document, impossible date, too long
+        """
+        self.ensure_one()
+        self._check_reception()
+        identities = self.env["visitor.identity"]
+        person_sudo = self.sudo()  # reception, checked above
+        if recognize:
+            document_type = identities._recognize(person_sudo, document_type, number)
+        found = identities._check(person_sudo, document_type, number, expires_on)
+        return {
+            "document_type": document_type,
+            "number": found.number,
+            "expires_on": fields.Date.to_string(found.expires_on) or False,
+            "consistent": found.consistent,
+            "expired": found.message is EXPIRED,
+            "message": say(self.env, found.message),
+        }
 
     # ------------------------------------------------------------
     # BUSINESS

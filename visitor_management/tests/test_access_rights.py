@@ -110,6 +110,7 @@ ARGUMENTS = {
     "sign_for_guests": [b64(picture_bytes())],
     "waive": ["outside_hours", "Because"],
     "set_identity": ["passport", "L898902C3"],
+    "check_identity": ["passport", "L898902C3"],
     "find_returning": ["zhang@acme.example"],
     "link_contact": [1],
     "register_walk_in": [{"name": "Wang Fang"}],

@@ -181,6 +181,60 @@ class TestIdentity(IdentityCase):
         labels = self.env["visitor.identity"]._document_types()
         self.assertEqual(list(labels), list(CHECKS))
 
+    # ------------------------------------------------------------
+    # CHECKING
+    # ------------------------------------------------------------
+
+    def test_check_keeps_nothing(self):
+        person = self._person("full").with_user(self.user_reception)
+        self.assertEqual(
+            person.check_identity("passport", NUMBER),
+            {
+                "document_type": "resident_id",
+                "number": NUMBER,
+                "expires_on": False,
+                "consistent": True,
+                "expired": False,
+                "message": "The number is consistent.",
+            },
+        )
+        found = person.check_identity("resident_id", PASSPORT)
+        self.assertEqual(found["document_type"], "passport")
+        self.assertEqual(found["number"], "L898902C3")
+        self.assertEqual(found["expires_on"], "2012-04-15")
+        self.assertEqual(found["message"], EXPIRED._translate("en_US"))
+        found = person.check_identity("passport", "E12345678", "2020-01-01")
+        self.assertTrue(found["expired"])
+        # chosen by hand: the number tells no other kind
+        found = person.check_identity("other", NUMBER, False, False)
+        self.assertEqual(found["document_type"], "other")
+        self.assertFalse(person.check_identity("resident_id", WRONG)["consistent"])
+        self.assertFalse(person.check_identity("passport", "")["consistent"])
+        self.assertFalse(self._identity(person))
+        # a kind of visit that keeps no number asks for none
+        seen = self._person("none").with_user(self.user_reception)
+        self.assertTrue(seen.check_identity("passport", "")["consistent"])
+
+    def test_check_bad_input(self):
+        person = self._person().with_user(self.user_reception)
+        with self.assertRaisesRegex(UserError, "Choose one of"):
+            person.check_identity("library_card", NUMBER)
+        with self.assertRaisesRegex(UserError, "that long"):
+            person.check_identity("other", "1" * 129)
+
+    def test_check_is_for_reception(self):
+        person = self._person()
+        for user in (self.user_host, self._other_company_user()):
+            with self.assertRaises(AccessError):
+                person.with_user(user).check_identity("resident_id", NUMBER)
+
+    def test_reason_as_long_as_a_zone(self):
+        """A reason of letters alone is no machine readable line: it hides no number."""
+        person = self._person()
+        reason = f"Worn{WRONG}".ljust(36, "X")
+        with self.assertRaisesRegex(UserError, "Leave the number out"):
+            person.set_identity("resident_id", WRONG, False, reason)
+
     def test_two_desks_at_once(self):
         """The loser of a race is tried again by Odoo, and replaces the entry."""
         identity = self._entered()

@@ -13,12 +13,25 @@ from ..tools.identity_documents import (
     check,
     mask,
     normalize,
+    recognize,
 )
 
 TODAY = date(2026, 11, 24)
+# numbers longer than nine places: the specimen of ICAO 9303-11, and a computed one
+LONG_TD1 = (
+    "I_UTOD23145890_7349___________\n"
+    "3407127M9507122UTO___________2\n"
+    "STEVENSON__PETER_JOHN_________"
+).replace("_", "<")
+LONG_TD2 = (
+    "I_UTOSTEVENSON__PETER_JOHN__________\nD23145890_UTO3407127M95071227349___8"
+).replace("_", "<")
+LONG_LETTERS = (
+    "I_UTOC01X0006H_12345__________\n8002295M3202296UTO___________0"
+).replace("_", "<")
 EIGHTEEN = {
     "11010519491231002X": "resident_id",
-    "440524188001010014": "resident_id",
+    "440524198001010013": "resident_id",
     "810000199408230021": "residence_permit_hmt",
     "830000199201300022": "residence_permit_hmt",
     "911124198108030024": "foreigner_id",
@@ -114,6 +127,30 @@ class TestIdentityDocuments(BaseCase):
                 "resident_id", with_check(f"110105{birth}001"), "birth date"
             )
 
+    def test_nobody_is_that_old(self):
+        self.assertInconsistent("resident_id", "110105174912310021", "birth date")
+        # the specimen of the standard itself, born in 1880
+        self.assertInconsistent("resident_id", "440524188001010014", "birth date")
+        self.assertInconsistent(
+            "resident_id", with_check("11010518991231001"), "birth date"
+        )
+        self.assertConsistent("resident_id", with_check("11010519000101001"))
+
+    def test_provinces(self):
+        """Two digits of a province, and no others: 31 on the mainland and Taiwan."""
+        provinces = []
+        for code in range(100):
+            number = with_check(f"{code:02}010519491231002")
+            found = check("resident_id", number, TODAY)
+            if found.consistent:
+                provinces.append(code)
+            elif not number.startswith("9"):
+                self.assertIn("province", sentence(found))
+        self.assertEqual(len(provinces), 32)
+        self.assertIn(71, provinces)
+        self.assertNotIn(81, provinces)
+        self.assertNotIn(38, provinces)
+
     def test_old_card(self):
         self.assertInconsistent("resident_id", "110105491231002", "old card")
 
@@ -188,6 +225,7 @@ class TestIdentityDocuments(BaseCase):
             text = "".join(pick.choices(alphabet, k=pick.randrange(MAX_LENGTH)))
             for document_type in CHECKS:
                 found = check(document_type, text, TODAY)
+                self.assertIn(recognize(text, document_type, TODAY), CHECKS)
                 self.assertNotIn("verified", sentence(found))
                 masked = mask(found.number)
                 self.assertLessEqual(len(masked), 8)
@@ -221,6 +259,38 @@ class TestIdentityDocuments(BaseCase):
 
     def test_zone_and_typed_number_are_one(self):
         self.assertEqual(normalize("passport", TD3), normalize("passport", "L898902C3"))
+
+    def test_zone_under_every_kind(self):
+        """Whatever card it is on: its lines have check digits of their own."""
+        for document_type in CHECKS:
+            for zone in (TD3, TD2, TD1):
+                found = self.assertConsistent(
+                    document_type, zone, normalize("passport", zone)
+                )
+                self.assertEqual(found.expires_on, date(2012, 4, 15))
+            wrong = TD1.replace("7408122", "7408123")
+            self.assertInconsistent(document_type, wrong, "check digits")
+            self.assertInconsistent(document_type, TD1[:30], "not complete")
+
+    def test_long_numbers(self):
+        for zone, number in (
+            (LONG_TD1, "D23145890734"),
+            (LONG_TD2, "D23145890734"),
+            (LONG_LETTERS, "C01X0006H1234"),
+        ):
+            for document_type in ("passport", "other", "residence_permit"):
+                self.assertConsistent(document_type, zone, number)
+                self.assertEqual(normalize(document_type, zone), number)
+        # the digit covers the rest: another rest or digit does not fit
+        for wrong in ("7359", "7348", "734_", "____"):
+            zone = LONG_TD1.replace("7349", wrong.replace("_", "<"))
+            self.assertInconsistent("other", zone, "check digits")
+
+    def test_longest_number(self):
+        self.assertEqual(
+            normalize("other", "I<UTO123456789<ABCDEFGHIJKLM4<" + TD1.split("\n")[1]),
+            "123456789ABCDEFGHIJKLM",
+        )
 
     def test_zone_errors(self):
         """Each digit that a check digit covers, changed to every other digit."""
@@ -276,6 +346,46 @@ class TestIdentityDocuments(BaseCase):
             self.assertEqual(found.expires_on, day)
         for expiry in ("301301", "290229", "<<<<<<"):
             self.assertInconsistent("passport", zone("740812", expiry), "expiry date")
+
+    # ------------------------------------------------------------
+    # KINDS
+    # ------------------------------------------------------------
+
+    def test_recognize_a_number_with_a_check_digit(self):
+        for number, kind in EIGHTEEN.items():
+            for thought in CHECKS:
+                self.assertEqual(recognize(number, thought, TODAY), kind)
+        wrong = "110105194912310021"
+        for thought in CHECKS:
+            self.assertEqual(recognize(wrong, thought, TODAY), thought)
+
+    def test_recognize_a_zone(self):
+        for thought in CHECKS:
+            self.assertEqual(recognize(TD3, thought, TODAY), "passport")
+            self.assertEqual(recognize(TD3.split("\n")[1], thought, TODAY), "passport")
+            permit = TD1.replace("I<UTO", "IRUTO")
+            self.assertEqual(recognize(permit, thought, TODAY), "residence_permit")
+            card = TD1.replace("I<UTO", "IPUSA")
+            self.assertEqual(recognize(card, thought, TODAY), "passport")
+            # what does not fit its check digits tells nothing
+            wrong = TD3.replace("7408122", "7408123")
+            self.assertEqual(recognize(wrong, thought, TODAY), thought)
+        for card in (TD1, TD2):
+            self.assertEqual(recognize(card, "resident_id", TODAY), "other")
+            self.assertEqual(recognize(card, "passport", TODAY), "other")
+            self.assertEqual(
+                recognize(card, "driving_licence", TODAY), "driving_licence"
+            )
+
+    def test_recognize_by_shape_leaves_what_fits(self):
+        permit = "H12345678"
+        for thought in ("passport", "other", "driving_licence", "hk_macau_permit"):
+            self.assertEqual(recognize(permit, thought, TODAY), thought)
+        for thought in ("resident_id", "taiwan_permit", "foreigner_id"):
+            self.assertEqual(recognize(permit, thought, TODAY), "hk_macau_permit")
+        for number in ("", "E12345678", "12345678", "粤A·1234"):
+            for thought in CHECKS:
+                self.assertEqual(recognize(number, thought, TODAY), thought)
 
     # ------------------------------------------------------------
     # MASK

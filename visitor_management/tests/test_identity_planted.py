@@ -10,7 +10,7 @@ from ..tools import log_filter
 from .identity_common import PASSPORT, IdentityCase
 
 PLANTED = {
-    "resident_id": "440524188001010014",
+    "resident_id": "440524198001010013",
     "residence_permit_hmt": "810000199408230021",
     "residence_permit": "SHANGHAI20261234",
     "hk_macau_permit": "H8765432101",
@@ -22,8 +22,8 @@ PLANTED = {
 }
 # what is searched for: each number, and what betrays a birth date
 TRACES = (
-    "440524188001010014",
-    "18800101",
+    "440524198001010013",
+    "19800101",
     "810000199408230021",
     "19940823",
     "SHANGHAI20261234",
@@ -104,6 +104,7 @@ class TestPlantedNumbers(IdentityCase):
             for storage in storages:
                 person = self._person(storage)
                 record = self.env["visitor.registration"].with_user(self.user_reception)
+                self._rpc(record, "check_identity", [person.id], document_type, number)
                 self._rpc(record, "set_identity", [person.id], document_type, number)
                 self._rpc(
                     record,

@@ -72,6 +72,7 @@ STEPS = {
         "take_back_check_in": ((), {"expected"}),
         "waive": (("outside_hours", "Agreed with the host"), None),
         "set_identity": (("passport", "L898902C3"), None),
+        "check_identity": (("passport", "L898902C3"), None),
         "find_returning": (("+86 10 6552 9988",), None),
         "match_contacts": ((), None),
         "link_contact": ((0,), None),

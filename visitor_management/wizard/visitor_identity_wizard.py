@@ -23,7 +23,7 @@ class VisitorIdentityWizard(models.TransientModel):
         required=True,
     )
     number = fields.Char(
-        store=False, help="Type it, or scan the machine readable lines of a passport."
+        store=False, help="Type it, or scan the machine readable lines of the document."
     )
     expires_on = fields.Date()
     override_reason = fields.Char("Accept Because")
@@ -43,6 +43,13 @@ class VisitorIdentityWizard(models.TransientModel):
                 )
                 wizard.is_consistent = found.consistent
                 wizard.message = say(self.env, found.message)
+
+    @api.onchange("number")
+    def _onchange_number(self):
+        if self.number and self.document_type:
+            self.document_type = self.env["visitor.identity"]._recognize(
+                self.registration_id, self.document_type, self.number
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
