@@ -27,3 +27,15 @@ class TestFormTours(VisitorCommon, HttpCase):
             login="visitor_admin",
         )
         self.assertTrue(self.gate.sudo().token_hash)
+
+    def test_a_revealed_number_stays_until_it_is_closed(self):
+        self.type_open.identity_storage = "full"
+        person = self._registration().with_user(self.user_reception)
+        person.set_identity("resident_id", "11010519491231002X")
+        identity = person.sudo().identity_ids
+        self.start_tour(
+            f"/odoo/visitor.identity/{identity.id}",
+            "visitor_reveal_number",
+            login="security",
+        )
+        self.assertEqual(identity.reveal_ids.reason, "Police asked")

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 
-from .identity_common import MASKED, NUMBER, WRONG, IdentityCase
+from .identity_common import MASKED, NUMBER, PASSPORT, WRONG, IdentityCase
 from .secret_common import OTHER, secret_set
 
 
@@ -59,7 +59,7 @@ class TestIdentityReveal(IdentityCase):
 
     def test_moved_ciphertext(self):
         first = self._entered(user=self.user_security)
-        second = self._entered(number="440524188001010014", user=self.user_security)
+        second = self._entered(number="440524198001010013", user=self.user_security)
         second.sudo().ciphertext = first.sudo().ciphertext
         with self.assertRaisesRegex(UserError, "can't be read with this secret"):
             second.reveal("Police asked")
@@ -142,6 +142,15 @@ class TestIdentityReveal(IdentityCase):
         form.override_reason = "Worn card"
         form.save()
         self.assertEqual(self._identity(person).override_reason, "Worn card")
+
+    def test_form_finds_the_kind_itself(self):
+        form = self._form(self._person())
+        form.document_type = "passport"
+        form.number = NUMBER
+        self.assertEqual(form.document_type, "resident_id")
+        self.assertTrue(form.is_consistent)
+        form.number = PASSPORT
+        self.assertEqual(form.document_type, "passport")
 
     def test_form_is_for_reception(self):
         person = self._person()

@@ -13,20 +13,18 @@ class VisitorIdentityRevealWizard(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_reveal(self):
-        """Show the number in a notification; see ``visitor.identity.reveal``.
+        """Show the number until it is closed; see ``visitor.identity.reveal``.
 
-        :return: the action that shows it and closes the form
+        :return: the action that closes the form and shows it
         """
         self.ensure_one()
         number = self.identity_id.reveal(self.reason)
         return {
             "type": "ir.actions.client",
-            "tag": "display_notification",
+            "tag": "visitor_revealed_number",
             "params": {
-                "title": self.env._("This was logged with your reason"),
+                "title": self.identity_id.registration_id.display_name,
                 "message": number,
-                "type": "info",
-                "sticky": True,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -1,7 +1,9 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { PhotoDialog } from "../photo_capture/photo_dialog";
+import { IdentityDialog } from "./identity_dialog/identity_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
+import { entrySigned, guestsSigned } from "./sign_dialog/signed";
 import { siteTime } from "./site_time";
 
 const { DateTime } = luxon;
@@ -145,17 +147,7 @@ export class Desk {
 
     checkIdentity() {
         const { person, model } = this;
-        this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                name: _t("Identity of %(name)s", { name: person.name }),
-                res_model: "visitor.identity.wizard",
-                views: [[false, "form"]],
-                target: "new",
-                context: { default_registration_id: person.id },
-            },
-            { onClose: () => model.refresh([person.id]) }
-        );
+        this.dialog.add(IdentityDialog, { model, person });
     }
 
     takePhoto() {
@@ -168,23 +160,25 @@ export class Desk {
 
     sign() {
         const { person } = this;
-        this.askSignature(person.name, (signature) =>
-            this.act("write", [[person.id], { signature }])
-        );
+        const { name } = person;
+        this.dialog.add(SignDialog, {
+            title: _t("Signature of %(name)s", { name }),
+            ...entrySigned(person),
+            onSigned: (signature) => this.act("write", [[person.id], { signature }]),
+        });
     }
 
     signForGuests() {
-        const { visit } = this.model.detail;
-        this.askSignature(visit.host, (signature) =>
-            this.model.act(() =>
-                this.orm.call("visitor.visit", "sign_for_guests", [[visit.id], signature])
-            )
-        );
-    }
-
-    askSignature(name, onSigned) {
-        const title = _t("Signature of %(name)s", { name });
-        this.dialog.add(SignDialog, { title, name, onSigned });
+        const { detail } = this.model;
+        const { visit } = detail;
+        this.dialog.add(SignDialog, {
+            title: _t("Signature of %(name)s", { name: visit.host }),
+            ...guestsSigned(visit, detail.people || [detail]),
+            onSigned: (signature) =>
+                this.model.act(() =>
+                    this.orm.call("visitor.visit", "sign_for_guests", [[visit.id], signature])
+                ),
+        });
     }
 
     waive(code, reason) {

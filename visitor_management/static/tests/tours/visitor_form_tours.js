@@ -82,3 +82,28 @@ registry.category("web_tour.tours").add("visitor_gate_token", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("visitor_reveal_number", {
+    steps: () => [
+        { trigger: ".o_form_statusbar button:contains(Reveal Number)", run: "click" },
+        { trigger: ".modal .o_field_widget[name=reason] textarea", run: "edit Police asked" },
+        { trigger: ".modal button[name=action_reveal]", run: "click" },
+        {
+            content: "The number stays until somebody closes it",
+            trigger: ".modal .o_revealed_number:contains(11010519491231002X)",
+            run: async () => {
+                await new Promise((resolve) => setTimeout(resolve, 6000));
+                const kept = JSON.stringify({ ...localStorage, ...sessionStorage });
+                if (kept.includes("11010519491231002X") || location.href.includes("11010519491231002X")) {
+                    throw new Error("The number is kept in the browser");
+                }
+            },
+        },
+        {
+            content: "The form that asked for the reason is gone",
+            trigger: "body:not(:has(.o_field_widget[name=reason] textarea)) .modal .o_revealed_number",
+        },
+        { trigger: ".modal-footer .btn-primary", run: "click" },
+        { trigger: "body:not(:has(.modal)):not(:has(.o_revealed_number))" },
+    ],
+});
