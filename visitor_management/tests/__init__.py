@@ -51,6 +51,7 @@ from . import test_identity_reveal
 from . import test_images
 from . import test_health
 from . import test_jobs
+from . import test_js
 from . import test_leaver_owners
 from . import test_leavers
 from . import test_log_filter

@@ -67,17 +67,52 @@ class TestReceptionTour(VisitorCommon, HttpCase):
 
     def test_a_hand_scanner_works_wherever_the_focus_is(self):
         person = self._registration(names=("Grace Hopper",))
-        token = person.pass_ids._token()
+        self._tour_with_pass("visitor_reception_scan", person)
+        self.assertEqual(person.state, "left")
+        self.assertEqual(person.pass_ids.state, "returned")
+
+    def test_a_pass_in_the_field_of_a_card_opens_its_holder(self):
+        holder = self._registration(names=("Grace Hopper",))
+        other = self._registration(names=("Ada Lovelace",))
+        self._tour_with_pass("visitor_reception_scan_card", holder)
+        self.assertEqual((holder.state, other.state), ("expected", "expected"))
+
+    def test_a_document_is_scanned_or_typed(self):
+        self.type_open.id_required = True
+        seen_only = self.type_open.copy(
+            {"name": "Seen only", "identity_storage": "none"}
+        )
+        scanned = self._registration(names=("Grace Hopper",))
+        typed = self._registration(names=("Ada Lovelace",))
+        seen = self._registration(names=("Mary Jackson",), type_id=seen_only.id)
+        self._tour("visitor_reception_identity")
+        documents = (scanned | typed | seen).identity_ids
+        self.assertEqual(
+            documents.sorted("id").mapped("document_type"),
+            ["passport", "driving_licence", "driving_licence"],
+        )
+        self.assertEqual(scanned.identity_ids.number, "****02C3")
+        self.assertEqual(str(scanned.identity_ids.expires_on), "2060-12-31")
+        self.assertEqual(typed.identity_ids.override_reason, "worn card")
+        self.assertFalse(seen.identity_ids.number)
+
+    def test_a_visitor_signs_what_is_read_above(self):
+        self.type_open.signature_required = True
+        person = self._registration(names=("Grace Hopper",), purpose="Contract")
+        person.organization = "Navy"
+        self._tour("visitor_reception_sign")
+        self.assertTrue(person.signature)
+
+    def _tour_with_pass(self, name, person):
+        """A tour that reads the code of a pass from the page: nowhere else is it."""
         code = (
             "const meta = document.createElement('meta');"
             "meta.name = 'vm_tour_code';"
-            f"meta.content = {json.dumps(token)};"
+            f"meta.content = {json.dumps(person.pass_ids._token())};"
             "document.head.append(meta);"
-            "odoo.startTour('visitor_reception_scan', {stepDelay: 0});"
+            f"odoo.startTour({json.dumps(name)}, {{stepDelay: 0}});"
         )
-        self._tour("visitor_reception_scan", code=code)
-        self.assertEqual(person.state, "left")
-        self.assertEqual(person.pass_ids.state, "returned")
+        self._tour(name, code=code)
 
     def test_nothing_is_left_in_english(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -1,134 +1,88 @@
+import { barcodeService } from "@barcodes/barcode_service";
 import { useExternalListener } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { ScanMachine } from "./scan_machine";
 
-const PREFIX = "VM1.";
-/** A hand scanner types faster than this; nobody's fingers type the prefix so fast. */
-const LONGEST_GAP = 100;
-/** Characters as an input method would have swallowed them. */
-const PUNCTUATION = { Period: ".", NumpadDecimal: "." };
+/** What takes text. A tick box does not. */
+export const TEXT_FIELDS =
+    "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
+/** A part of the page that reads other codes itself: of all others only passes are ours. */
+const OWN_SCANS = "[data-own-scans]";
 
-/**
- * The character of a key, also while an input method for Chinese is on.
- *
- * @param {KeyboardEvent} ev
- */
-function characterOf(ev) {
-    if (ev.key?.length === 1 && !ev.isComposing) {
-        const character = ev.key === "。" ? "." : ev.key;
-        const swapped = ev.getModifierState?.("CapsLock");
-        return swapped ? swapCase(character) : character;
+/** What a field holds, to be given back if a code lands in it. */
+function snapshot(target) {
+    if (!target.matches?.("input, textarea")) {
+        return null;
     }
-    if (ev.key === "Process" || ev.isComposing) {
-        const match = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(ev.code);
-        return match ? match[1] : PUNCTUATION[ev.code] || "";
-    }
-    return "";
+    const { value, selectionStart, selectionEnd } = target;
+    return { field: target, value, start: selectionStart, end: selectionEnd };
 }
 
-function swapCase(character) {
-    const upper = character.toUpperCase();
-    return character === upper ? character.toLowerCase() : upper;
+function restore({ field, value, start, end }) {
+    field.value = value;
+    if (start !== null) {
+        field.setSelectionRange(start, end);
+    }
+    field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /**
- * Catch what a hand scanner types, wherever the focus is. The first characters have
- * landed in the field that had it before they are known for a scan: it gets back what
- * it had. The rest never arrives there.
+ * Tell what a hand scanner types, wherever the focus is, from what a hand does. The
+ * first characters of a pass have landed in the field that had the focus before they
+ * are known for a scan: it gets back what it had. The rest never arrives there.
  *
- * @param {(code: string) => void} onScan
+ * @param {Object} handlers
+ * @param {(readings: string[]) => void} handlers.onScan
+ * @param {(letter: string) => boolean} handlers.isCommand
+ * @param {(letter: string, target: HTMLElement) => void} handlers.onCommand a letter was
+ *  pressed by hand, and alone, where it is no text
  */
-export function useScanCapture(onScan) {
-    let buffer = "";
-    let capturing = false;
-    let last = 0;
-    let field = null;
+export function useScanCapture({ onScan, isCommand, onCommand }) {
+    const machine = new ScanMachine({
+        speed: barcodeService.maxTimeBetweenKeysInMs,
+        isCommand,
+    });
     let timer;
 
-    function remember(target) {
-        const editable = target.matches?.("input, textarea") ? target : null;
-        field = editable && {
-            editable,
-            value: editable.value,
-            start: editable.selectionStart,
-            end: editable.selectionEnd,
-        };
-    }
-
-    function restore() {
-        if (!field) {
-            return;
-        }
-        const { editable, value, start, end } = field;
-        editable.value = value;
-        if (start !== null) {
-            editable.setSelectionRange(start, end);
-        }
-        editable.dispatchEvent(new Event("input", { bubbles: true }));
-        field = null;
-    }
-
-    function forget() {
-        buffer = "";
-        capturing = false;
-        field = null;
+    function follow(verdict, target) {
         browser.clearTimeout(timer);
-    }
-
-    function finish() {
-        const code = buffer;
-        forget();
-        onScan(code);
-    }
-
-    function take(ev) {
-        ev.preventDefault();
-        ev.stopImmediatePropagation();
-        browser.clearTimeout(timer);
-        timer = browser.setTimeout(finish, LONGEST_GAP);
+        if (verdict.restore) {
+            restore(verdict.restore);
+        }
+        if (verdict.wait) {
+            timer = browser.setTimeout(() => follow(machine.silence(), target), verdict.wait);
+        }
+        if (verdict.readings) {
+            onScan(verdict.readings);
+        } else if (verdict.command) {
+            onCommand(verdict.command, target);
+        }
     }
 
     function onKeydown(ev) {
-        if (["Shift", "CapsLock", "Control", "Alt", "AltGraph"].includes(ev.key)) {
-            return;
+        if (!ev.key) {
+            return; // Chrome, when it fills in a field by itself
         }
-        const gap = ev.timeStamp - last;
-        last = ev.timeStamp;
-        const character = ev.ctrlKey || ev.metaKey ? "" : characterOf(ev);
-        if (capturing) {
-            take(ev);
-            if (character) {
-                buffer += character;
-            } else if (["Enter", "Tab"].includes(ev.key)) {
-                finish();
-            }
-            return;
+        const { target } = ev;
+        const verdict = machine.press({
+            key: ev.key,
+            code: ev.code,
+            shift: ev.shiftKey,
+            capsLock: ev.getModifierState?.("CapsLock"),
+            composing: ev.isComposing,
+            chord:
+                (ev.ctrlKey || ev.altKey || ev.metaKey) && !ev.getModifierState?.("AltGraph"),
+            repeat: ev.repeat,
+            editable: Boolean(target.closest?.(`${TEXT_FIELDS}, ${OWN_SCANS}`)),
+            before: snapshot(target),
+            at: ev.timeStamp,
+        });
+        if (verdict.take) {
+            ev.preventDefault();
+            ev.stopImmediatePropagation();
         }
-        if (gap > LONGEST_GAP || !PREFIX.startsWith(buffer + character)) {
-            forget();
-        }
-        if (!character || !PREFIX.startsWith(buffer + character)) {
-            return;
-        }
-        if (!buffer) {
-            remember(ev.target);
-        }
-        buffer += character;
-        if (buffer === PREFIX) {
-            capturing = true;
-            take(ev);
-            restore();
-        }
+        follow(verdict, target);
     }
 
     useExternalListener(window, "keydown", onKeydown, { capture: true });
-
-    // cards and short codes, where no field has the focus; of a pass it hears the
-    // beginning, which has passed before it was known for one
-    useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
-        const { barcode, target } = detail;
-        if (!PREFIX.startsWith(barcode) && !target.matches?.("input, textarea")) {
-            onScan(barcode);
-        }
-    });
 }

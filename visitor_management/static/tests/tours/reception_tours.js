@@ -26,15 +26,22 @@ function later(key) {
     };
 }
 
-/** What a hand scanner does: every character at once, then Enter. */
-function scan(code) {
-    return () => {
+/**
+ * What a hand scanner does: every character, then Enter. A slow one has a gap in ms
+ * between the first of them.
+ */
+function scan(code, gap = 0) {
+    return async () => {
         const target = document.activeElement;
-        for (const key of [...code, "Enter"]) {
+        for (const [index, key] of [...code, "Enter"].entries()) {
+            if (gap && index < 12) {
+                await new Promise((resolve) => setTimeout(resolve, gap));
+            }
             const options = { key, bubbles: true, cancelable: true };
             const typed = target.dispatchEvent(new KeyboardEvent("keydown", options));
-            if (typed && key.length === 1 && target.matches("input")) {
-                target.value += key;
+            const text = key === "Enter" && target.matches("textarea") ? "\n" : key;
+            if (typed && text.length === 1 && target.matches("input, textarea")) {
+                target.value += text;
                 target.dispatchEvent(new InputEvent("input", { bubbles: true }));
             }
         }
@@ -84,10 +91,36 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
 registry.category("web_tour.tours").add("visitor_reception_keyboard", {
     steps: () => [
         {
-            content: "The search box has the focus",
+            content: "The search box has the focus: the keycap says what acts now",
             trigger: ".o_vr_search input:focus",
-            run: type("grace"),
+            run() {
+                const keycap = document.querySelector(".o_vr_walk_in_button kbd");
+                const { content } = getComputedStyle(keycap, "::before");
+                if (!content.includes("Alt+")) {
+                    throw new Error(`N alone is text in the box, the keycap says ${content}`);
+                }
+            },
         },
+        { trigger: ".o_vr_search input:focus", run: ({ press }) => press("alt+n") },
+        { content: "A walk-in, right after opening", trigger: "#o_vr_address:focus", run: "press Escape" },
+        {
+            content: "A name is typed at once, also one that begins with N",
+            trigger: "body:not(:has(.modal)) .o_vr_search input:focus",
+            run: type("nobody of this name"),
+        },
+        { trigger: ".o_vr_no_hits", run: later("Enter") },
+        {
+            content: "Nobody found: a walk-in with what was typed",
+            trigger: "#o_vr_name:value(nobody of this name)",
+            run: "press Escape",
+        },
+        {
+            trigger: "body:not(:has(.modal)) .o_vr_search input:focus",
+            run: type("139 9999 0000"),
+        },
+        { trigger: ".o_vr_no_hits", run: later("Enter") },
+        { trigger: "#o_vr_address:value(139 9999 0000)", run: "press Escape" },
+        { trigger: "body:not(:has(.modal)) .o_vr_search input:focus", run: type("grace") },
         { trigger: ".o_vr_hit.o_vr_selected:contains(Grace Hopper)", run: "press Enter" },
         {
             content: "The panel has the focus: a letter checks in",
@@ -152,6 +185,7 @@ registry.category("web_tour.tours").add("visitor_reception_group", {
         { trigger: ".o_vr_check_in:contains(9)", run: "click" },
         { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(9)" },
         { content: "The blocked one", trigger: ".o_vr_member:contains(Person 11) .o_vr_open", run: "click" },
+        { content: "The panel keeps the focus", trigger: ".o_vr_panel:focus .o_vr_person" },
         { trigger: ".o_vr_unmet[data-code=identity_missing] .o_vr_waive", run: "click" },
         { trigger: ".o_vr_reason input", run: "edit Known by sight" },
         { trigger: ".o_vr_reason .btn-primary", run: "click" },
@@ -208,6 +242,135 @@ registry.category("web_tour.tours").add("visitor_reception_scan", {
             content: "The pass is the only code that was read",
             trigger: "body:not(:has(.o_notification))",
         },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_scan_card", {
+    steps: () => [
+        { trigger: ".o_vr_line:contains(Ada Lovelace)", run: "click" },
+        {
+            content: "A pass where the number of a card belongs, by a slow scanner",
+            trigger: `${PANEL}:contains(Ada Lovelace) .o_vr_card`,
+            run: async ({ anchor }) => {
+                anchor.focus();
+                await scan(document.querySelector("meta[name=vm_tour_code]").content, 160)();
+            },
+        },
+        {
+            content: "Opens its holder",
+            trigger: ".o_vr_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)",
+        },
+        { trigger: ".o_vr_card:value(/^$/)" },
+        { trigger: ".o_vr_line:contains(Ada Lovelace)", run: "click" },
+        {
+            content: "One that was pasted",
+            trigger: `${PANEL}:contains(Ada Lovelace) .o_vr_card`,
+            run: (helpers) =>
+                helpers.edit(document.querySelector("meta[name=vm_tour_code]").content),
+        },
+        { trigger: ".o_vr_card:focus", run: "press Enter" },
+        { trigger: `${PANEL}[data-status=expected]:contains(Grace Hopper)` },
+        { trigger: ".o_vr_card:value(/^$/)" },
+        {
+            content: "Nobody came in by the letters of a code",
+            trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(0)",
+        },
+        {
+            content: "A card beside a focused line: nobody comes in, and it says that it is unknown",
+            trigger: ".o_vr_list",
+            run: async ({ anchor }) => {
+                anchor.focus();
+                await new Promise((resolve) => setTimeout(resolve, 1200));
+                await scan("9I0")();
+            },
+        },
+        { trigger: ".o_notification:not(:has(.bg-danger))" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(0)" },
+        {
+            content: "An identity document goes to nobody from here",
+            trigger: ".o_vr_list",
+            run: async () => {
+                await scan("P<UTOERIKSSON<<ANNA")();
+            },
+        },
+        { trigger: ".o_notification:nth-of-type(2), .o_notification ~ .o_notification" },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_identity", {
+    steps: () => [
+        { trigger: ".o_vr_line:contains(Grace Hopper)", run: "click" },
+        { trigger: ".o_vr_mend[data-mend=identity]", run: "click" },
+        {
+            content: "A passport, scanned first: a line ends with Enter, nothing is entered yet",
+            trigger: ".o_vr_identity textarea:focus",
+            run: async () => {
+                // the filler is written _ here: many of them look like a merge conflict
+                const lines = [
+                    "P_UTOERIKSSON__ANNA_MARIA___________________",
+                    "L898902C36UTO7408122F6012317ZE184226B_____12",
+                ];
+                for (const line of lines) {
+                    await scan(line.replaceAll("_", "<"))();
+                }
+            },
+        },
+        {
+            content: "It finds the kind, the number and the last day itself",
+            trigger: ".o_vr_kinds [data-kind=passport][aria-checked=true]",
+        },
+        { trigger: ".o_vr_identity_found:contains(L898902C3) .fa-check-circle" },
+        { trigger: ".o_vr_expires input:value(2060)" },
+        { content: "Enter by hand enters it", trigger: ".o_vr_identity textarea:focus", run: later("Enter") },
+        { trigger: "body:not(:has(.modal)) .o_vr_person:not(:has([data-code=identity_missing]))" },
+        { trigger: ".o_vr_line:contains(Ada Lovelace)", run: "click" },
+        { trigger: `${PANEL}:contains(Ada Lovelace) .o_vr_mend[data-mend=identity]`, run: "click" },
+        {
+            content: "The kind is the one used last",
+            trigger: ".o_vr_kinds [data-kind=passport][aria-checked=true]",
+            run: () => {
+                const kept = JSON.stringify({ ...localStorage, ...sessionStorage });
+                if (kept.includes("L898902C3") || location.href.includes("L898902C3")) {
+                    throw new Error("The number is kept in the browser");
+                }
+            },
+        },
+        { trigger: ".o_vr_identity textarea:focus", run: "press Tab" },
+        { trigger: "[data-kind=passport]:focus", run: "press ArrowRight" },
+        { trigger: "[data-kind=driving_licence][aria-checked=true]:focus", run: "press Home" },
+        { content: "What is typed goes into the field", trigger: "[data-kind=driving_licence]:focus", run: type("1") },
+        { trigger: ".o_vr_identity textarea:focus", run: "edit 12" },
+        { trigger: ".o_vr_identity textarea:focus:value(12)", run: later("Enter") },
+        {
+            content: "A number that does not fit needs a reason",
+            trigger: "#o_vr_identity_reason:focus",
+            run: type("worn card"),
+        },
+        { trigger: "#o_vr_identity_reason:value(worn card)", run: later("Enter") },
+        { trigger: "body:not(:has(.modal)) .o_vr_person:not(:has([data-code=identity_missing]))" },
+        { content: "A kind of visit that keeps no number: seen", trigger: ".o_vr_line:contains(Mary Jackson)", run: "click" },
+        { trigger: `${PANEL}:contains(Mary Jackson) .o_vr_mend[data-mend=identity]`, run: "click" },
+        { trigger: ".o_vr_identity_found .fa-check-circle" },
+        { trigger: ".o_vr_identity_enter", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_vr_person:not(:has([data-code=identity_missing]))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_sign", {
+    steps: () => [
+        { trigger: ".o_vr_line:contains(Grace Hopper)", run: "click" },
+        { trigger: ".o_vr_mend[data-mend=signature]", run: "click" },
+        {
+            content: "What is signed stands above the signature",
+            trigger: ".o_vr_sign .o_vr_signed_facts:contains(Grace Hopper):contains(Navy):contains(Anita Oliver):contains(Contract)",
+        },
+        {
+            content: "Nobody writes the name for the visitor",
+            trigger: ".o_vr_sign:not(:has(.o_web_sign_auto_button)) .o_vr_signed:disabled",
+        },
+        { trigger: ".o_vr_sign canvas.o_web_sign_signature", run: "drag_and_drop .o_vr_sign .card-header" },
+        { trigger: ".o_vr_signed:enabled", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_vr_person:not(:has([data-code=signature_missing]))" },
     ],
 });
 

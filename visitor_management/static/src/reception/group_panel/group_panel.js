@@ -9,7 +9,7 @@ import { VisitCard } from "../visit_card/visit_card";
 export class GroupPanel extends Component {
     static template = "visitor_management.GroupPanel";
     static components = { AreaAnswer, HostAnswer, VisitCard };
-    static props = { model: Object, desk: Object, group: Object };
+    static props = { model: Object, desk: Object, group: Object, onOpen: Function };
 
     setup() {
         // who is not here; everybody else is, until somebody says otherwise

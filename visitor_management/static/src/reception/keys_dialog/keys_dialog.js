@@ -1,6 +1,8 @@
 import { Component } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
+import { isMacOS } from "@web/core/browser/feature_detection";
 import { _t } from "@web/core/l10n/translation";
+import { COMMANDS } from "../keys";
 
 /** The keys of the reception screen. */
 export class KeysDialog extends Component {
@@ -10,15 +12,15 @@ export class KeysDialog extends Component {
 
     setup() {
         this.title = _t("Keys");
+        this.hint = _t(
+            "Letters act while the list or the panel has the focus. While you type, hold %(modifier)s: %(modifier)s+N. A hand scanner works anywhere.",
+            { modifier: isMacOS() ? "Ctrl" : "Alt" }
+        );
         this.keys = [
             ["/", _t("Search")],
             ["↑ ↓", _t("Up and down the list")],
             ["Enter", _t("Open")],
-            ["I", _t("Check in, or back in")],
-            ["O", _t("Check out")],
-            ["T", _t("Out for now")],
-            ["P", _t("Print the pass")],
-            ["N", _t("New walk-in")],
+            ...COMMANDS.map(({ letter, label }) => [letter.toUpperCase(), label]),
             ["Esc", _t("Back")],
             ["?", _t("These keys")],
         ];

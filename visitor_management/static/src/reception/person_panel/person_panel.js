@@ -8,6 +8,7 @@ import { CheckList } from "../check_list/check_list";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
 import { ReasonForm } from "../reason_form/reason_form";
+import { passCode } from "../scan_machine";
 import { formatSiteTime } from "../site_time";
 import { STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
@@ -25,7 +26,13 @@ export class PersonPanel extends Component {
         ReasonForm,
         VisitCard,
     };
-    static props = { model: Object, desk: Object, person: Object };
+    static props = {
+        model: Object,
+        desk: Object,
+        person: Object,
+        onOpen: Function,
+        onCode: Function, // with the code of a pass that came into a field
+    };
 
     setup() {
         this.state = useState({ form: "" }); // "refuse", or the code that is set aside
@@ -121,9 +128,18 @@ export class PersonPanel extends Component {
         }
     }
 
+    /** A pass that was pasted here, or came from a scanner that does not type: its holder. */
     onCardKeydown(ev) {
-        if (ev.key === "Enter") {
-            this.props.desk.checkIn();
+        if (ev.key !== "Enter") {
+            return;
+        }
+        const { model, desk, onCode } = this.props;
+        const code = passCode(model.card);
+        if (code) {
+            model.card = "";
+            onCode(code);
+        } else {
+            desk.checkIn();
         }
     }
 }

@@ -1,7 +1,9 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { isMacOS } from "@web/core/browser/feature_detection";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -11,21 +13,19 @@ import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { Counters } from "../counters/counters";
 import { Desk } from "../desk";
 import { GroupPanel } from "../group_panel/group_panel";
+import { COMMANDS, commandOf } from "../keys";
 import { KeysDialog } from "../keys_dialog/keys_dialog";
 import { PersonPanel } from "../person_panel/person_panel";
 import { ReceptionModel } from "../reception_model";
-import { useScanCapture } from "../scan_capture";
+import { TEXT_FIELDS, useScanCapture } from "../scan_capture";
 import { SearchBox } from "../search_box/search_box";
 import { formatSiteClock, knownZone } from "../site_time";
 import { LISTS } from "../status";
 import { VisitorList } from "../visitor_list/visitor_list";
 import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
 
-/** A letter that another key follows within this time was typed by a scanner. */
-const BURST = 60;
 /** While arrows go through the list, the panel follows after this time. */
 const FOLLOW = 150;
-const EDITABLE = "input, textarea, select, [contenteditable=true]";
 
 /** The one screen of reception: who is expected, inside, late, left; in and out. */
 export class ReceptionScreen extends Component {
@@ -75,7 +75,15 @@ export class ReceptionScreen extends Component {
             () => this.focusPanel(),
             () => this.focusSearch()
         );
-        useScanCapture((code) => this.onCode(code));
+        useScanCapture({
+            onScan: (readings) => this.onScan(readings),
+            isCommand: (letter) => Boolean(commandOf(letter)),
+            onCommand: (letter, target) => this.onCommand(letter, target),
+        });
+        this.modifier = isMacOS() ? "Ctrl" : "Alt"; // as Odoo's hotkeys have it
+        for (const { letter, act } of COMMANDS) {
+            useHotkey(`alt+${letter}`, () => act(this), { bypassEditableProtection: true });
+        }
     }
 
     focusSearch() {
@@ -143,14 +151,28 @@ export class ReceptionScreen extends Component {
         this.model.open(kind, id);
     }
 
-    /** Of an expected person checking in is one key away, of one inside leaving is. */
-    async onCode(code) {
+    /** @param {string[]} readings of one scan; more than one if the keyboard is another */
+    async onScan(readings) {
         if (!this.model.site) {
             return;
         }
-        const found = await this.model.run(() =>
-            this.model.call("find_code", [this.model.site.id, code])
-        );
+        if (readings.some((text) => text.includes("<"))) {
+            // the number of a document goes nowhere but into its own field
+            this.notification.add(
+                _t("That was an identity document. Open the visitor and choose “Check identity”, then scan it again."),
+                { type: "warning" }
+            );
+            return;
+        }
+        let found;
+        for (const code of readings) {
+            found = await this.model.run(() =>
+                this.model.call("find_code", [this.model.site.id, code])
+            );
+            if (!found || found.registration_id) {
+                break;
+            }
+        }
         if (!found) {
             this.notification.add(this.model.message.text, { type: "danger" });
             return;
@@ -166,6 +188,7 @@ export class ReceptionScreen extends Component {
         await this.openScanned(found);
     }
 
+    /** Of an expected person checking in is one key away, of one inside leaving is. */
     async openScanned({ registration_id, message }) {
         await this.openPerson(registration_id);
         if (message) {
@@ -199,7 +222,6 @@ export class ReceptionScreen extends Component {
     // -----------------------------------------------------------------------------
 
     onKeydown(ev) {
-        browser.clearTimeout(this.letter);
         if (ev.ctrlKey || ev.altKey || ev.metaKey || ev.defaultPrevented) {
             return;
         }
@@ -207,7 +229,7 @@ export class ReceptionScreen extends Component {
         const inPanel = this.panel.el?.contains(ev.target);
         if (ev.key === "Escape" && (inList || inPanel)) {
             this.back(inPanel);
-        } else if (ev.target.matches(EDITABLE)) {
+        } else if (ev.target.matches(TEXT_FIELDS)) {
             return;
         } else if (ev.key === "/") {
             ev.preventDefault();
@@ -216,27 +238,17 @@ export class ReceptionScreen extends Component {
             this.showKeys();
         } else if (inList && this.listKey(ev.key)) {
             ev.preventDefault();
-        } else if (!ev.repeat) {
-            const act = this.letterKey(ev.key.toLowerCase(), inList || inPanel);
-            if (act) {
-                this.letter = browser.setTimeout(act, BURST);
-            }
         }
     }
 
-    letterKey(letter, here) {
-        if (letter === "n") {
-            return () => this.walkIn();
+    /** A letter alone, pressed where it is no text. */
+    onCommand(letter, target) {
+        const { here, act } = commandOf(letter);
+        const inList = this.listElement?.contains(target);
+        const inPanel = this.panel.el?.contains(target);
+        if (this.ui.activeElement === document && (inList || inPanel || !here)) {
+            act(this);
         }
-        if (!here) {
-            return null;
-        }
-        return {
-            i: () => this.checkIn(),
-            o: () => this.desk.startLeaving(),
-            t: () => this.desk.stepOut(),
-            p: () => this.desk.print(),
-        }[letter];
     }
 
     checkIn() {

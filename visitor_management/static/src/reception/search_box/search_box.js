@@ -1,7 +1,9 @@
+import { barcodeService } from "@barcodes/barcode_service";
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
 import { _t } from "@web/core/l10n/translation";
+import { passCode } from "../scan_machine";
 import { formatSiteTime } from "../site_time";
 import { STATUSES } from "../status";
 
@@ -18,6 +20,7 @@ export class SearchBox extends Component {
         onWalkIn: Function, // with what was typed
         onDown: Function, // into the list
         onEscape: Function,
+        onHelp: Function, // shows the keys
     };
 
     setup() {
@@ -26,6 +29,7 @@ export class SearchBox extends Component {
         this.placeholder = _t("Search or scan…");
         this.state = useState({ text: "", hits: null, index: 0, failed: "" });
         this.keepLast = new KeepLast();
+        this.typedAt = 0; // moment of the last key
         this.find = useDebounced(() => this.findNow(), WAIT);
         useEffect(
             (el) => {
@@ -53,7 +57,7 @@ export class SearchBox extends Component {
 
     async findNow() {
         const text = this.state.text.trim();
-        if (!text || text.startsWith("VM1.")) {
+        if (!text || passCode(text)) {
             this.state.hits = null;
             return;
         }
@@ -82,15 +86,21 @@ export class SearchBox extends Component {
         });
     }
 
-    async choose() {
+    /**
+     * Open whom Enter means. Nobody found: the next step is a walk-in, but not when a
+     * scanner typed a code that is unknown.
+     *
+     * @param {boolean} byHand
+     */
+    async choose(byHand) {
         const text = this.state.text.trim();
         if (!text) {
             this.props.onDown();
             return;
         }
-        if (text.toUpperCase().startsWith("VM1.")) {
+        if (passCode(text)) {
             this.clear();
-            this.props.onCode(text);
+            this.props.onCode(passCode(text));
             return;
         }
         this.find.cancel();
@@ -98,10 +108,25 @@ export class SearchBox extends Component {
         const hit = this.state.hits?.[this.state.index];
         if (hit) {
             this.openHit(hit);
+        } else if (byHand && this.expanded && !this.state.failed) {
+            this.walkIn();
         }
     }
 
+    /** In the empty box these are no text: nobody's name begins with them. */
+    emptyKey(key) {
+        if (this.state.text || !["/", "?"].includes(key)) {
+            return false;
+        }
+        if (key === "?") {
+            this.props.onHelp();
+        }
+        return true;
+    }
+
     async onKeydown(ev) {
+        const byHand = ev.timeStamp - this.typedAt > barcodeService.maxTimeBetweenKeysInMs;
+        this.typedAt = ev.timeStamp;
         const hits = this.state.hits || [];
         const step = { ArrowDown: 1, ArrowUp: -1 }[ev.key];
         if (step) {
@@ -117,8 +142,10 @@ export class SearchBox extends Component {
             if (index && hits[index]) {
                 this.openHit(hits[index]);
             } else {
-                await this.choose();
+                await this.choose(byHand);
             }
+        } else if (this.emptyKey(ev.key)) {
+            ev.preventDefault();
         } else if (ev.key === "Escape") {
             ev.stopPropagation();
             if (this.state.text) {

@@ -55,7 +55,8 @@ export class WalkInDialog extends Component {
 
     /** What was searched for is an address or a name. */
     split(text) {
-        const isAddress = text.includes("@") || /^[\d\s+()-]{5,}$/.test(text);
+        const plain = text.normalize("NFKC");
+        const isAddress = plain.includes("@") || /^(?:tel:)?[\d\s+()./-]{5,}$/i.test(plain);
         return isAddress ? { address: text, name: "" } : { address: "", name: text };
     }
 

@@ -1,0 +1,43 @@
+import { _t } from "@web/core/l10n/translation";
+
+/**
+ * The letters that act, in the order in which they are explained. ``here``: on whoever is
+ * open, so only while the list or the panel has the focus. With Alt each acts also while
+ * a field has it.
+ */
+export const COMMANDS = [
+    {
+        letter: "i",
+        label: _t("Check in, or back in"),
+        here: true,
+        act: (screen) => screen.checkIn(),
+    },
+    {
+        letter: "o",
+        label: _t("Check out"),
+        here: true,
+        act: (screen) => screen.desk.startLeaving(),
+    },
+    {
+        letter: "t",
+        label: _t("Out for now"),
+        here: true,
+        act: (screen) => screen.desk.stepOut(),
+    },
+    {
+        letter: "p",
+        label: _t("Print the pass"),
+        here: true,
+        act: (screen) => screen.desk.print(),
+    },
+    {
+        letter: "n",
+        label: _t("New walk-in"),
+        act: (screen) => screen.walkIn(),
+    },
+];
+
+/** @param {string} letter */
+export function commandOf(letter) {
+    return COMMANDS.find((command) => command.letter === letter);
+}
