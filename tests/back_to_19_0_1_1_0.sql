@@ -30,3 +30,14 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 
 UPDATE ir_module_module SET latest_version = '19.0.1.1.0'
 WHERE name = 'visitor_management';
+
+-- ---------------------------------------------------------------------------
+-- acts at the desk, and what is taken back
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_act CASCADE;
+DROP TABLE visitor_act_registration_rel CASCADE;
+ALTER TABLE visitor_waiver DROP COLUMN ends_id;
+DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_act_rule_company');
+DELETE FROM ir_model_data
+WHERE module = 'visitor_management' AND name = 'visitor_act_rule_company';

@@ -59,6 +59,7 @@
         "views/visitor_card_views.xml",
         "views/visitor_movement_views.xml",
         "views/visitor_waiver_views.xml",
+        "views/visitor_act_views.xml",
         "views/visitor_area_opening_views.xml",
         "views/visitor_site_views.xml",
         "views/visitor_area_views.xml",

@@ -34,6 +34,10 @@ from . import visitor_visit_area
 from . import visitor_visit
 from . import visitor_admission
 from . import visitor_registration_contact
+from . import visitor_act_words
+from . import visitor_act
+from . import visitor_act_restore
+from . import visitor_undo
 from . import visitor_desk
 from . import visitor_desk_buttons
 from . import visitor_registration

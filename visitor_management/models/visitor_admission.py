@@ -50,7 +50,11 @@ FACTS = """
                   AND a.mimetype IN ('image/jpeg', 'image/png')
            ) AS has_signature,
            ARRAY(
-               SELECT w.code FROM visitor_waiver w WHERE w.registration_id = r.id
+               SELECT w.code FROM visitor_waiver w
+                WHERE w.registration_id = r.id AND w.ends_id IS NULL
+                  AND NOT EXISTS (
+                      SELECT FROM visitor_waiver e WHERE e.ends_id = w.id
+                  )
            ) AS waived,
            %(gate_facts)s
       FROM visitor_registration r

@@ -18,6 +18,7 @@ class VisitorCard(models.Model):
         "issued": {"free", "lost"},
         "lost": {"free"},
     }
+    _taken_back = {"lost": {"issued"}}
 
     number = fields.Char(required=True, help="As printed on the plastic card.")
     site_id = fields.Many2one(

@@ -1,6 +1,5 @@
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -8,7 +7,6 @@ from odoo.exceptions import AccessError, UserError
 from ..tools import admission
 from ..tools.transaction import read_committed
 
-TAKE_BACK = timedelta(minutes=10)
 LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
 WALK_IN_FIELDS = {
     "visit": {
@@ -36,7 +34,7 @@ WALK_IN_FIELDS = {
 
 
 class VisitorDeskMixin(models.AbstractModel):
-    """What the desk does with a registration: in, out, out for now, take back.
+    """What the desk does with a registration: in, out, out for now.
 
     Refusals are answers, not errors: the list of what is missing, and who may set it
     aside. Leaving is never refused.
@@ -121,7 +119,7 @@ class VisitorDeskMixin(models.AbstractModel):
     def _check_in(self, card_number=""):
         """Superuser part of the check-in; the callers checked who asks."""
         read_committed(self.env)
-        self._lock()
+        self._lock_visits()
         card = self._free_card(card_number)
         conditions = self.env["visitor.admission"]
         now = fields.Datetime.now()
@@ -141,8 +139,9 @@ class VisitorDeskMixin(models.AbstractModel):
             if not reasons:
                 granted |= person
                 entering[mine.site_id] += mine.headcount
-        for person, issued in granted._enter(now, facts, card).items():
-            answers[person.id]["pass_id"] = issued.id
+        with self.env["visitor.act"]._recording("check_in", granted, cards=card):
+            for person, issued in granted._enter(now, facts, card).items():
+                answers[person.id]["pass_id"] = issued.id
         return answers
 
     def _enter(self, now, facts, card):
@@ -215,13 +214,14 @@ class VisitorDeskMixin(models.AbstractModel):
         self._check_reception()
         person_sudo = self.sudo()  # reception, checked above
         read_committed(self.env)
-        person_sudo._lock()
+        person_sudo._lock_visits()
         if person_sudo.state != "inside":
             raise person_sudo._step_not_allowed("outside")
         open_pass = person_sudo._open_pass()
-        self.env["visitor.admission"].sudo()._record_exit(
-            person_sudo, open_pass, fields.Datetime.now()
-        )
+        with self.env["visitor.act"]._recording("step_out", person_sudo):
+            self.env["visitor.admission"].sudo()._record_exit(
+                person_sudo, open_pass, fields.Datetime.now()
+            )
         person_sudo._bus_changed()
         return {"status": "granted", "reasons": [], "pass_id": open_pass.id}
 
@@ -235,28 +235,51 @@ class VisitorDeskMixin(models.AbstractModel):
         :raise AccessError: not reception
         :raise UserError: the person did not come, or has left already
         """
-        answer = self._check_out(card_returned, nothing_left, remarks)
-        self.sudo()._tell_hosts("left")  # reception, checked above
-        return answer
-
-    def _check_out(self, card_returned=True, nothing_left=True, remarks=""):
-        """As :meth:`check_out`; of several people who leave the host is told once."""
         self.ensure_one()
         self._check_reception()
         person_sudo = self.sudo()  # reception, checked above
         read_committed(self.env)
-        person_sudo._lock()
+        person_sudo._lock_visits()
         if person_sudo.state not in ("inside", "outside"):
             raise person_sudo._step_not_allowed("left")
-        still_open = person_sudo._leave(
-            fields.Datetime.now(), card_returned, remarks=remarks
-        )
-        if not nothing_left:
-            still_open.append({"kind": "found", "name": remarks or ""})
-            person_sudo.visit_id.activity_schedule(
-                LEFT_BEHIND, note=remarks, user_id=self.env.user.id
-            )
+        with self.env["visitor.act"]._recording("check_out", person_sudo):
+            still_open = person_sudo._leave(
+                fields.Datetime.now(), card_returned, remarks=remarks
+            )[person_sudo.id]
+            if not nothing_left:
+                still_open.append({"kind": "found", "name": remarks or ""})
+                person_sudo.visit_id.activity_schedule(
+                    LEFT_BEHIND, note=remarks, user_id=self.env.user.id
+                )
+            person_sudo._tell_hosts("left")
         return {"open": still_open}
+
+    def check_out_group(self, remarks="", not_returned=()):
+        """Let several people leave for good, in one action: those who are here do.
+
+        :param str remarks: noted on each departure
+        :param list not_returned: ids of those who did not give back what was handed
+            out to them
+        :return: list of ``{"registration_id", "open"}``, see :meth:`check_out`
+        :raise AccessError: not reception
+        """
+        self._check_reception()
+        people_sudo = self.sudo()  # reception, checked above
+        read_committed(self.env)
+        people_sudo._lock_visits()
+        here_sudo = people_sudo.filtered(
+            lambda person: person.state in ("inside", "outside")
+        )
+        kept_sudo = here_sudo.filtered(lambda person: person.id in not_returned)
+        now = fields.Datetime.now()
+        with self.env["visitor.act"]._recording("check_out", here_sudo):
+            still_open = (here_sudo - kept_sudo)._leave(now, True, remarks=remarks)
+            still_open |= kept_sudo._leave(now, False, remarks=remarks)
+            here_sudo._tell_hosts("left")
+        return [
+            {"registration_id": person.id, "open": still_open[person.id]}
+            for person in here_sudo
+        ]
 
     def _auto_out(self, closing):
         """Closing time has come: out for now, or gone on the last day of the visit."""
@@ -270,90 +293,30 @@ class VisitorDeskMixin(models.AbstractModel):
             self._leave(closing, card_returned=None, closed_by="auto")
 
     def _leave(self, at, card_returned, closed_by="desk", remarks=""):
-        """Leave for good at a moment; see :meth:`check_out`."""
-        open_pass = self._open_pass()
-        if self.state == "inside":
-            self.env["visitor.admission"]._record_exit(
-                self, open_pass, at, closed_by=closed_by
+        """Leave for good at a moment; see :meth:`check_out`.
+
+        :return: dict from registration id to what stays open
+        """
+        inside = self.filtered(lambda person: person.state == "inside")
+        if inside:
+            passes = self.env["visitor.pass"].union(
+                *(person._open_pass() for person in inside)
             )
-        if remarks:
-            self.stay_ids.sorted(lambda s: (s.in_at, s.id))[-1:].remarks = remarks
+            self.env["visitor.admission"]._record_exit(
+                inside, passes, at, closed_by=closed_by
+            )
+        for person in self if remarks else ():
+            person.stay_ids.sorted(lambda s: (s.in_at, s.id))[-1:].remarks = remarks
         self._set_state("left")
-        still_open = self.pass_ids._end_with_departure(card_returned)
+        still_open = {
+            person.id: person.pass_ids._end_with_departure(card_returned)
+            for person in self
+        }
         self.visit_id._settle()
         return still_open
 
     def _open_pass(self):
         return self.pass_ids.filtered(lambda each: each.state == "issued")[-1:]
-
-    # ------------------------------------------------------------
-    # WRONG
-    # ------------------------------------------------------------
-
-    def take_back_check_in(self):
-        """Take back a wrong check-in of the last ten minutes.
-
-        Another movement annuls it; both stay.
-
-        :return: True
-        :raise AccessError: not reception
-        :raise UserError: the person is not inside, or came in earlier than that
-        """
-        self.ensure_one()
-        self._check_reception()
-        person_sudo = self.sudo()  # reception, checked above
-        read_committed(self.env)
-        person_sudo._lock()
-        now = fields.Datetime.now()
-        stay = person_sudo.stay_ids.filtered(lambda stay: not stay.out_at)
-        if person_sudo.state != "inside" or not stay:
-            raise person_sudo._step_not_allowed("expected")
-        if stay.in_at < now - TAKE_BACK:
-            raise UserError(
-                self.env._(
-                    "A check-in can be taken back for ten minutes. Check the person "
-                    "out, or correct the time."
-                )
-            )
-        wrong = self.env["visitor.movement"].sudo()
-        wrong = wrong.search(
-            [
-                ("registration_id", "=", self.id),
-                ("direction", "=", "in"),
-                ("granted", "=", True),
-                ("at", ">=", stay.in_at),
-            ],
-            order="id",
-            limit=1,
-        )
-        person_sudo._undo_entry(stay, wrong, now)
-        return True
-
-    def _undo_entry(self, stay, wrong, now):
-        first_time = self.stay_ids == stay
-        open_pass = self._open_pass()
-        movement = self.env["visitor.movement"]
-        movement.create(
-            {
-                **movement._defaults(),
-                "registration_id": self.id,
-                "pass_id": open_pass.id,
-                "site_id": self.site_id.id,
-                "company_id": self.company_id.id,
-                "direction": "out",
-                "granted": True,
-                "at": now,
-                "annuls_id": wrong.id,
-            }
-        )
-        stay.unlink()
-        if first_time:
-            self._set_state("expected")
-            open_pass._take_back()
-        else:
-            self._set_state("outside")
-            open_pass.write({"scanned_in": False, "area_id": False})
-        self.visit_id._settle()
 
     # ------------------------------------------------------------
     # WAIVERS
@@ -388,13 +351,17 @@ class VisitorDeskMixin(models.AbstractModel):
         if self.state in ("left", "refused", "cancelled"):
             raise UserError(self.env._("This visitor is not expected any more."))
         reason = self.visit_id._reason(reason)
-        self.env["visitor.waiver"].sudo().create(  # the group was checked above
-            {
-                "registration_id": self.id,
-                "code": code,
-                "reason": reason,
-                "user_id": self.env.uid,
-            }
-        )
+        person_sudo = self.sudo()  # the group was checked above
+        read_committed(self.env)
+        person_sudo._lock_visits()
+        with self.env["visitor.act"]._recording("waive", person_sudo):
+            person_sudo.env["visitor.waiver"].create(
+                {
+                    "registration_id": self.id,
+                    "code": code,
+                    "reason": reason,
+                    "user_id": self.env.uid,
+                }
+            )
         self._bus_changed()
         return True

@@ -65,6 +65,7 @@ class VisitorMovement(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    annulled_by_ids = fields.One2many("visitor.movement", "annuls_id", "Taken Back By")
     user_id = fields.Many2one(
         "res.users",
         "By",

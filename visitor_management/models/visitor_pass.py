@@ -1,4 +1,5 @@
 import secrets
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -22,9 +23,16 @@ class VisitorPass(models.Model):
 
     _transitions = {
         "ready": {"issued", "revoked", "expired"},
-        # back to ready: the check-in was taken back
-        "issued": {"returned", "revoked", "expired", "lost", "left_open", "ready"},
+        "issued": {"returned", "revoked", "expired", "lost", "left_open"},
         "left_open": {"returned", "lost"},
+    }
+    _taken_back = {
+        "issued": {"ready"},
+        "returned": {"issued", "left_open"},
+        "left_open": {"issued"},
+        "lost": {"issued", "left_open"},
+        "revoked": {"ready", "issued"},
+        "expired": {"ready"},
     }
 
     registration_id = fields.Many2one(
@@ -203,12 +211,13 @@ class VisitorPass(models.Model):
         :return: True
         :raise UserError: no reason, or the pass is over already
         """
-        for pass_sudo in self._begin_desk_action():
-            reason = pass_sudo.visit_id._reason(reason)
-            pass_sudo._end_code("revoked")
-            pass_sudo.visit_id._message_log(
-                body=self.env._("A pass was withdrawn: %s", reason)
-            )
+        with self._desk_action("revoke") as passes_sudo:
+            for pass_sudo in passes_sudo:
+                reason = pass_sudo.visit_id._reason(reason)
+                pass_sudo._end_code("revoked")
+                pass_sudo.visit_id._message_log(
+                    body=self.env._("A pass was withdrawn: %s", reason)
+                )
         return True
 
     def report_lost(self):
@@ -217,10 +226,11 @@ class VisitorPass(models.Model):
         :return: True
         :raise UserError: the pass was not handed out
         """
-        for pass_sudo in self._begin_desk_action():
-            pass_sudo._end_code("lost")
-            if pass_sudo._holds_card():
-                pass_sudo.card_id._set_state("lost")
+        with self._desk_action("lose") as passes_sudo:
+            for pass_sudo in passes_sudo:
+                pass_sudo._end_code("lost")
+                if pass_sudo._holds_card():
+                    pass_sudo.card_id._set_state("lost")
         return True
 
     def reissue(self):
@@ -266,22 +276,32 @@ class VisitorPass(models.Model):
         :return: True
         :raise UserError: the pass is not out
         """
-        for pass_sudo in self._begin_desk_action():
-            if pass_sudo.state == "left_open":
-                pass_sudo._give_back()
-            elif pass_sudo.state in ("revoked", "expired") and pass_sudo._holds_card():
-                pass_sudo._free_card()
-            else:
-                raise pass_sudo._step_not_allowed("returned")
+        with self._desk_action("give_back") as passes_sudo:
+            for pass_sudo in passes_sudo:
+                over = pass_sudo.state in ("revoked", "expired")
+                if pass_sudo.state == "left_open":
+                    pass_sudo._give_back()
+                elif over and pass_sudo._holds_card():
+                    pass_sudo._free_card()
+                else:
+                    raise pass_sudo._step_not_allowed("returned")
         return True
+
+    @contextmanager
+    def _desk_action(self, act):
+        """As :meth:`_begin_desk_action`, and what is done can be taken back."""
+        passes_sudo = self._begin_desk_action()
+        with self.env["visitor.act"]._recording(act, passes_sudo.registration_id):
+            yield passes_sudo
 
     def _begin_desk_action(self):
         """Check that reception asks, lock the holders; answer superuser records."""
         self.registration_id._check_reception()
         self.check_access("read")
         read_committed(self.env)
-        self.registration_id._lock()
-        return self.sudo()
+        passes_sudo = self.sudo()  # reception, checked above
+        passes_sudo.registration_id._lock_visits()
+        return passes_sudo
 
     # ------------------------------------------------------------
     # BUSINESS
@@ -350,9 +370,3 @@ class VisitorPass(models.Model):
     def _free_card(self):
         if self._holds_card():
             self.card_id._come_back()
-
-    def _take_back(self):
-        """The check-in was a mistake: the code is ready again."""
-        for each in self:
-            each._free_card()
-            each._set_state("ready", scanned_in=False, area_id=False, card_id=False)

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools import admission
-from .visitor_desk import TAKE_BACK
+from .visitor_act import UNDO_WITHIN
 
 RECEPTION = "visitor_management.group_visitor_reception"
 # Who is on the list of a day. Each part has its own index: the list takes as long with
@@ -65,8 +65,8 @@ class VisitorReception(models.AbstractModel):
 
         :param int site_id: the site last used here; the first one if it is not one of
             the user's
-        :return: ``{"sites", "site_id", "types", "people", "visits", "cards_out"}``,
-            without people where there is no site yet
+        :return: ``{"sites", "site_id", "types", "people", "visits", "acts",
+            "cards_out"}``, without people where there is no site yet
         :raise AccessError: not reception
         """
         self._check_reception()
@@ -124,8 +124,26 @@ class VisitorReception(models.AbstractModel):
         )
         return {
             **self._rows(people),
+            "acts": self._acts(site),
             "cards_out": {state: counts.get(state, 0) for state in OUT_NOW},
         }
+
+    def _acts(self, site):
+        """What was done at the desks of a site and can be taken back, latest first."""
+        now = fields.Datetime.now()
+        return [
+            {
+                "id": act.id,
+                "visit_id": act.visit_id.id,
+                "registration_id": act.registration_ids[:1].id,
+                "is_group": len(act.registration_ids) > 1,
+                "text": act._sentence(),
+                "by": act.user_id.name if act.user_id != self.env.user else "",
+                "seconds_left": int((act.at + UNDO_WITHIN - now).total_seconds()),
+            }
+            for act in self.env["visitor.act"]._recent(site)
+            if act.registration_ids
+        ]
 
     def _people_of_day(self, site, only=None):
         """The registrations of today on the clock of the site.
@@ -267,7 +285,6 @@ class VisitorReception(models.AbstractModel):
             "companions": len(person.visit_id.registration_ids) - 1,
             "current_area": person.current_area_id.complete_name or "",
             "short_code": self._current_pass(person).short_code or "",
-            "take_back_until": self._take_back_until(person),
             "stays": [
                 {
                     "in_at": fields.Datetime.to_string(stay.in_at),
@@ -298,7 +315,7 @@ class VisitorReception(models.AbstractModel):
         """Lines of the list, with a checklist for those who may come in."""
         waiting = people.filtered(lambda person: person._may_come())
         facts = self.env["visitor.admission"]._facts(waiting)
-        waivers = people.waiver_ids.grouped("registration_id")
+        waivers = people.waiver_ids._standing().grouped("registration_id")
         answer = self._rows(people)["people"]
         for person, row in zip(people, answer, strict=True):
             mine = facts.get(person.id)
@@ -404,12 +421,6 @@ class VisitorReception(models.AbstractModel):
             )
         )
         return photo.checksum or ""
-
-    def _take_back_until(self, person):
-        if person.state != "inside":
-            return False
-        stay = person.stay_ids.filtered(lambda each: not each.out_at)[:1]
-        return fields.Datetime.to_string(stay.in_at and stay.in_at + TAKE_BACK)
 
     # ------------------------------------------------------------
     # TOOLS

@@ -21,6 +21,7 @@ class VisitorRegistration(models.Model):
         "visitor.state.mixin",
         "visitor.registration.contact.mixin",
         "visitor.desk.mixin",
+        "visitor.undo.mixin",
         "visitor.desk.buttons.mixin",
         "visitor.client.hint.mixin",
         "visitor.site.clock.mixin",
@@ -33,10 +34,15 @@ class VisitorRegistration(models.Model):
     _draft_domain = [("visit_id.state", "=", "draft")]
     _transitions = {
         "expected": {"inside", "refused", "cancelled", "no_show"},
-        # back to expected or outside: the check-in was taken back
-        "inside": {"outside", "left", "expected"},
+        "inside": {"outside", "left"},
         "outside": {"inside", "left"},
         "no_show": {"expected"},
+    }
+    _taken_back = {
+        "inside": {"expected", "no_show"},
+        "left": {"inside", "outside"},
+        "refused": {"expected"},
+        "cancelled": {"expected"},
     }
 
     visit_id = fields.Many2one(
@@ -250,7 +256,7 @@ class VisitorRegistration(models.Model):
         :raise UserError: the person came already
         """
         self.check_access("write")
-        self._end("cancelled")
+        self._end("cancelled", "cancel")
         return True
 
     def action_refuse(self, reason):
@@ -263,7 +269,7 @@ class VisitorRegistration(models.Model):
         """
         self._check_reception()
         reason = self.visit_id._reason(reason)
-        self._end("refused")
+        self._end("refused", "refuse")
         for visit in self.visit_id:
             visit.sudo()._message_log(  # reception, checked above
                 body=self.env._("A visitor was refused at the desk: %s", reason)
@@ -372,6 +378,12 @@ class VisitorRegistration(models.Model):
             )
             self.env.invalidate_all()
 
+    def _lock_visits(self):
+        """As :meth:`_lock`, with all who come along: what becomes of a visit follows
+        from them, and what is taken back is theirs as well.
+        """
+        self.visit_id.registration_ids._lock()
+
     def _make_passes(self):
         """A pass that is ready for each person who is expected and has none."""
         passes = self.env["visitor.pass"]
@@ -385,12 +397,13 @@ class VisitorRegistration(models.Model):
         )
         return passes.create([{"registration_id": person.id} for person in without])
 
-    def _end(self, state):
+    def _end(self, state, act):
         people_sudo = self.sudo()  # the caller has checked write access
-        people_sudo._lock()
-        people_sudo._set_state(state)
-        people_sudo.pass_ids._withdraw()
-        people_sudo.visit_id._settle()
+        people_sudo._lock_visits()
+        with self.env["visitor.act"]._recording(act, people_sudo):
+            people_sudo._set_state(state)
+            people_sudo.pass_ids._withdraw()
+            people_sudo.visit_id._settle()
 
     def _stay_away(self, from_state):
         """Those in a state did not come: their passes expire."""

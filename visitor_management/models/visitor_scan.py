@@ -277,8 +277,12 @@ class VisitorScan(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT at FROM visitor_movement
-                 WHERE registration_id = %s AND granted ORDER BY at DESC LIMIT 1
+                SELECT at FROM visitor_movement m
+                 WHERE registration_id = %s AND granted AND annuls_id IS NULL
+                   AND NOT EXISTS (  -- what was taken back has not happened
+                       SELECT FROM visitor_movement b WHERE b.annuls_id = m.id
+                   )
+              ORDER BY at DESC LIMIT 1
                 """,
                 person.id,
             )

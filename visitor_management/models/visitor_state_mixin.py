@@ -17,6 +17,8 @@ class VisitorStateMixin(models.AbstractModel):
 
     # {state: {states that may follow}}
     _transitions = {}
+    # {state: {states before it}}: the steps of what is taken back, and of nothing else
+    _taken_back = {}
 
     @api.model
     def default_get(self, fields):
@@ -81,6 +83,17 @@ class VisitorStateMixin(models.AbstractModel):
             if state not in self._transitions.get(record.state, ()):
                 raise record._step_not_allowed(state)
         # super(): straight to the mixin's parent, past the guard above
+        return super().write({**vals, "state": state})
+
+    def _step_back(self, state, **vals):
+        """Take the step back to the state before an act that is taken back.
+
+        :raise UserError: the step is not in the model's tables; names both states
+        """
+        for record in self:
+            before = self._taken_back.get(record.state, set())
+            if state not in before | set(self._transitions.get(record.state, ())):
+                raise record._step_not_allowed(state)
         return super().write({**vals, "state": state})
 
     def _step_not_allowed(self, state):

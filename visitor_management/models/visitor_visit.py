@@ -49,9 +49,14 @@ class VisitorVisit(models.Model):
         "draft": {"pending", "approved", "cancelled"},
         "pending": {"approved", "refused", "cancelled"},
         "approved": {"in_progress", "cancelled", "no_show"},
-        # back to approved: the only check-in was taken back
-        "in_progress": {"done", "approved"},
+        "in_progress": {"done"},
         "no_show": {"approved"},
+    }
+    _taken_back = {
+        "in_progress": {"approved", "no_show"},
+        "done": {"in_progress", "approved"},
+        "refused": {"pending"},
+        "cancelled": {"draft", "pending", "approved"},
     }
 
     def _default_start(self):
@@ -381,25 +386,22 @@ class VisitorVisit(models.Model):
     # LIFE
     # ------------------------------------------------------------
 
-    def check_out_all(self, remarks=""):
-        """Let everybody who is still in leave for good, passes given back.
+    def check_out_all(self, remarks="", not_returned=()):
+        """Let everybody who is still in leave for good, in one action.
 
         :param str remarks: noted on each departure
+        :param list not_returned: ids of the registrations of those who did not give
+            back what was handed out to them
         :return: list of ``{"registration_id", "open"}``, see
             ``visitor.registration.check_out``
         """
         inside = self.registration_ids.filtered(
             lambda person: person.state in ("inside", "outside")
         )
-        answers = [
-            {"registration_id": person.id, **person._check_out(remarks=remarks)}
-            for person in inside
-        ]
-        inside.sudo()._tell_hosts("left")  # reception, checked above
-        return answers
+        return inside.check_out_group(remarks, not_returned)
 
     def _settle(self):
-        """Follow what became of the visitors: done, or approved again.
+        """Follow what became of the visitors: the visit is done.
 
         A visit is done when all have left for good, or when its time is over and
         nobody is inside: who is out then has left, who did not come stayed away.
@@ -409,14 +411,27 @@ class VisitorVisit(models.Model):
             states = set(visit.registration_ids.mapped("state"))
             if "inside" in states:
                 continue
-            if not states & {"outside", "left"}:
-                visit._set_state("approved")
-            elif "outside" not in states and "expected" not in states:
+            if "outside" not in states and "expected" not in states:
                 visit._set_state("done")
             elif now > visit._over_at():
                 visit.registration_ids._leave_for_good("outside")
                 visit.registration_ids._stay_away("expected")
                 visit._set_state("done")
+
+    def _settle_back(self, before):
+        """Follow what the visitors are again, after an act with them was taken back.
+
+        :param str before: what the visit was before the act, empty if the act did not
+            change that
+        """
+        came = {"inside", "outside", "left"} & set(
+            self.registration_ids.mapped("state")
+        )
+        if came and self.state != "in_progress":
+            self._step_back("in_progress")
+        elif not came and self.state in ("in_progress", "done"):
+            begun = not before or before in ("in_progress", "done")
+            self._step_back("approved" if begun else before)
 
     def _over_at(self):
         """When the visit is over (naive UTC): its end and the grace of the site.

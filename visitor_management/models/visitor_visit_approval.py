@@ -173,11 +173,16 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             if not visit._is_approver() and not self.env.user.has_group(RECEPTION):
                 raise visit._not_the_approver()
             visit_sudo = visit.sudo()  # checked above
-            visit_sudo._set_state("refused")
-            visit_sudo._end_registrations("refused")
-            visit_sudo.activity_unlink([ACTIVITY])
-            visit_sudo._message_log(body=self.env._("Refused: %s", reason))
-            visit_sudo._tell_creator(_lt("Visit %s refused", visit.name), reason)
+            people_sudo = visit_sudo.registration_ids
+            people_sudo._lock()
+            with self.env["visitor.act"]._recording(
+                "refuse_visit", people_sudo, visit_sudo
+            ):
+                visit_sudo._set_state("refused")
+                visit_sudo._end_registrations("refused")
+                visit_sudo.activity_unlink([ACTIVITY])
+                visit_sudo._message_log(body=self.env._("Refused: %s", reason))
+                visit_sudo._tell_creator(_lt("Visit %s refused", visit.name), reason)
         return True
 
     def action_cancel(self, reason):
@@ -190,13 +195,17 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         self.check_access("write")
         reason = self._reason(reason)
         read_committed(self.env)
-        self.sudo().registration_ids._lock()  # a gate may be letting them in
-        for visit in self:
-            visit._set_state("cancelled")
-            visit_sudo = visit.sudo()  # write access checked above
-            visit_sudo._end_registrations("cancelled")
-            visit_sudo.activity_unlink([ACTIVITY])
-            visit_sudo._message_log(body=self.env._("Cancelled: %s", reason))
+        visits_sudo = self.sudo()  # write access checked above
+        people_sudo = visits_sudo.registration_ids
+        people_sudo._lock()  # a gate may be letting them in
+        with self.env["visitor.act"]._recording(
+            "cancel_visit", people_sudo, visits_sudo
+        ):
+            for visit_sudo in visits_sudo:
+                visit_sudo._set_state("cancelled")
+                visit_sudo._end_registrations("cancelled")
+                visit_sudo.activity_unlink([ACTIVITY])
+                visit_sudo._message_log(body=self.env._("Cancelled: %s", reason))
         return True
 
     def sign_for_guests(self, signature):

@@ -5,6 +5,8 @@ from ..tools.sentences import say
 
 
 class VisitorWaiver(models.Model):
+    """A condition of admission set aside, or that ended by a second record."""
+
     _name = "visitor.waiver"
     _description = "Waiver"
     _inherit = ["visitor.kept.mixin", "visitor.site.clock.mixin"]
@@ -36,3 +38,16 @@ class VisitorWaiver(models.Model):
     user_id = fields.Many2one(
         "res.users", "By", required=True, readonly=True, index=True
     )
+    ends_id = fields.Many2one(
+        "visitor.waiver",
+        "Takes Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The condition counts again: it was set aside by mistake.",
+    )
+    ended_by_ids = fields.One2many("visitor.waiver", "ends_id", "Taken Back By")
+
+    def _standing(self):
+        """Those that set a condition aside, and were not taken back."""
+        return self.filtered(lambda each: not each.ends_id and not each.ended_by_ids)

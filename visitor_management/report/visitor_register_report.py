@@ -202,6 +202,8 @@ class VisitorRegisterReport(models.AbstractModel):
                 ("registration_id", "in", people.ids),
                 ("direction", "=", "in"),
                 ("granted", "=", True),
+                ("annuls_id", "=", False),
+                ("annulled_by_ids", "=", False),
             ],
             ["registration_id", "at", "user_id", "gate_id"],
         )

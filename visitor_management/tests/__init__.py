@@ -80,6 +80,8 @@ from . import test_states
 from . import test_throttle
 from . import test_time_zones
 from . import test_told
+from . import test_undo
+from . import test_undo_concurrency
 from . import test_views
 from . import test_visit_bounds
 from . import test_visit_flow

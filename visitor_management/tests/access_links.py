@@ -70,7 +70,17 @@ LINKS = {
         "partner_id": PROGRAM,
         "user_id": PROGRAM,
     },
-    "visitor.waiver": {"registration_id": PROGRAM, "user_id": PROGRAM},
+    "visitor.waiver": {
+        "registration_id": PROGRAM,
+        "user_id": PROGRAM,
+        "ends_id": PROGRAM,
+    },
+    "visitor.act": {
+        "visit_id": PROGRAM,
+        "site_id": PROGRAM,
+        "user_id": PROGRAM,
+        "annuls_id": PROGRAM,
+    },
     "visitor.identity": {"registration_id": PROGRAM, "seen_by_id": PROGRAM},
     "visitor.identity.reveal": {
         "identity_id": PROGRAM,

@@ -59,6 +59,7 @@ class ReceptionNextDoor:
             *(cls.site2, area, unit, gate, kind, visit, person, person.stay_ids),
             *(person.pass_ids, person.pass_ids.code_ids, person.pass_ids.card_id),
             *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
+            cls.env["visitor.act"]._latest(person),
         ]
 
     @classmethod

@@ -22,6 +22,8 @@ class StatesMatrix:
     prefix = ""
     lives = {}
     steps = {}
+    # Steps that an undo takes, as in ``lives``.
+    taken_back = {}
     # One call may take two steps.
     two_steps = set()
     # Roles whose calls are refused for nothing but the state.
@@ -127,6 +129,9 @@ class StatesMatrix:
         if sentence is None:
             step = (state, now)
             allowed = now == state or now in self.lives[document._name][state]
+            if name == "undo":
+                before = self.taken_back[document._name].get(state, ())
+                allowed = allowed or now in before
             self.assertTrue(allowed or step in self.two_steps, f"{state} → {now}")
             if targets and step not in self.two_steps:
                 self.assertTrue(possible, f"{name} of “{state}” did not complain")

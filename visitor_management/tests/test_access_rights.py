@@ -40,6 +40,7 @@ MODELS = {
     "visitor.secret": "- - - - - - - - -",
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
+    "visitor.act": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
@@ -88,6 +89,8 @@ GUARDED = {
     ("visitor.identity", "ciphertext"): NOBODY,
     ("visitor.identity", "number_hash"): NOBODY,
     ("visitor.identity", "reveal_ids"): SECURITY,
+    ("visitor.act", "changes"): NOBODY,
+    ("visitor.registration", "may_undo"): RECEPTION,
 }
 # The same by a detour over records that one may read.
 DETOURS = {
@@ -193,6 +196,7 @@ class TestAccessRights(
             person.pass_ids.sudo().code_ids,
             movement,
             person.waiver_ids,
+            cls.env["visitor.act"]._latest(person),
             person.visit_id.sudo().opening_ids,
             identity,
             identity.reveal_ids,

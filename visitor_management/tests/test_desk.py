@@ -67,6 +67,9 @@ class TestComing(VisitorCommon):
         answer = person.check_in()
         self.assertEqual(answer["status"], "denied")
         self.assertEqual(person.state, "left")
+        reason = answer["reasons"]  # one, and what to do; not that of the pass or host
+        self.assertEqual(self._codes(answer), ["pass_revoked"])
+        self.assertRegex(reason[0]["message"], "has left.*Undo.*announce")
 
     def test_only_the_desk_of_this_company(self):
         self._other_company()
@@ -82,7 +85,7 @@ class TestComing(VisitorCommon):
     def test_nobody_to_check_in(self):
         nobody = self.env["visitor.registration"].with_user(self.user_reception)
         self.assertEqual(nobody.check_in_group(), [])
-        for call in ("check_in", "check_out", "step_out", "take_back_check_in"):
+        for call in ("check_in", "check_out", "step_out", "undo"):
             with self.subTest(call), self.assertRaises(ValueError):
                 getattr(nobody, call)()
 
@@ -348,7 +351,7 @@ class TestCards(VisitorCommon):
 
     def test_a_wrong_check_in_frees_the_card(self):
         person = self._with_card()
-        person.take_back_check_in()
+        person.undo()
         self.assertEqual(self.card.state, "free")
         self.assertFalse(person.pass_ids.card_id)
 
@@ -436,78 +439,6 @@ class TestPasses(VisitorCommon):
                 with self.subTest(user=user.login, call=call):
                     method = getattr(issued.with_user(user), call)
                     self.assertRaises(AccessError, method, *args)
-
-
-@tagged("post_install", "-at_install")
-@freeze_time("2026-11-23 01:00:00")
-class TestTakingBack(VisitorCommon):
-    tz = "Asia/Shanghai"
-
-    def test_within_ten_minutes(self):
-        with freeze_time("2026-11-23 01:00:00"):
-            person = self._inside()
-        with freeze_time("2026-11-23 01:10:00"):
-            self.assertIs(person.take_back_check_in(), True)
-        self.assertEqual(
-            (person.state, person.visit_id.state), ("expected", "approved")
-        )
-        self.assertEqual(person.pass_ids.state, "ready")
-        self.assertFalse(person.stay_ids, "the register has no such line")
-        came, back = self._movements(person)
-        self.assertEqual((came.direction, back.direction), ("in", "out"))
-        self.assertEqual(back.annuls_id, came)
-        with freeze_time("2026-11-23 01:20:00"):
-            self.assertEqual(person.check_in()["status"], "granted")
-
-    def test_not_after_ten_minutes(self):
-        with freeze_time("2026-11-23 01:00:00"):
-            person = self._inside()
-        with (
-            freeze_time("2026-11-23 01:10:01"),
-            self.assertRaisesRegex(UserError, "ten minutes"),
-        ):
-            person.take_back_check_in()
-        self.assertEqual(person.state, "inside")
-
-    def test_only_who_is_inside(self):
-        person = self._registration()
-        with self.assertRaisesRegex(UserError, "Expected.*Expected"):
-            person.take_back_check_in()
-        person.check_in()
-        person.take_back_check_in()
-        with self.assertRaisesRegex(UserError, "Expected.*Expected"):
-            person.take_back_check_in()
-
-    def test_a_second_entry_only_goes_out_again(self):
-        """The first one was right: out for now, as before, with the same pass."""
-        person = self._inside()
-        person.step_out()
-        first = person.stay_ids
-        person.step_in()
-        person.take_back_check_in()
-        self.assertEqual(person.state, "outside")
-        self.assertEqual(person.stay_ids, first)
-        self.assertEqual(person.pass_ids.state, "issued")
-        self.assertEqual(person.visit_id.state, "in_progress")
-
-    def test_the_others_stay_inside(self):
-        visit = self._visit(names=("One", "Two"))
-        visit.action_submit()
-        one, two = visit.registration_ids.with_user(self.user_reception)
-        (one | two).check_in_group()
-        one.take_back_check_in()
-        self.assertEqual((one.state, two.state), ("expected", "inside"))
-        self.assertEqual(visit.state, "in_progress")
-
-    def test_only_reception(self):
-        person = self._inside()
-        with self.assertRaises(AccessError):
-            person.with_user(self.user_host).take_back_check_in()
-
-    def _movements(self, person):
-        return self.env["visitor.movement"].search(
-            [("registration_id", "=", person.id)], order="id"
-        )
 
 
 @tagged("post_install", "-at_install")

@@ -131,12 +131,6 @@ class TestReceptionDay(ReceptionScreenCase):
         self._inside()
         self.assertEqual(self._load()["cards_out"], {"issued": 1, "left_open": 1})
 
-    def test_taking_back_is_offered_for_ten_minutes(self):
-        person = self._inside()
-        self.assertTrue(self.screen.open_person(person.id)["take_back_until"])
-        person.check_out()
-        self.assertFalse(self.screen.open_person(person.id)["take_back_until"])
-
 
 @tagged("post_install", "-at_install")
 class TestReceptionRights(ReceptionScreenCase):

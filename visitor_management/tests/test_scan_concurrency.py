@@ -20,6 +20,7 @@ class ScanConcurrencyCase(ConcurrencyCase):
     """A site with two gates, and visitors on demand."""
 
     tables = (
+        "visitor_act",
         "visitor_movement",
         "visitor_stay",
         "visitor_waiver",

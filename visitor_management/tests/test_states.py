@@ -11,13 +11,13 @@ from .common import VisitorCommon
 from .image_common import b64, picture_bytes
 from .states_common import StatesMatrix
 
-# What may follow what. "Taken back": the way back to before the check-in.
+# What may follow what.
 LIVES = {
     "visitor.visit": {
         "draft": {"pending", "approved", "cancelled"},
         "pending": {"approved", "refused", "cancelled"},
         "approved": {"in_progress", "cancelled", "no_show"},
-        "in_progress": {"done", "approved"},  # approved: taken back
+        "in_progress": {"done"},
         "no_show": {"approved"},
         "done": set(),
         "refused": set(),
@@ -25,7 +25,7 @@ LIVES = {
     },
     "visitor.registration": {
         "expected": {"inside", "refused", "cancelled", "no_show"},
-        "inside": {"outside", "left", "expected"},  # expected: taken back
+        "inside": {"outside", "left"},
         "outside": {"inside", "left"},
         "no_show": {"expected"},
         "left": set(),
@@ -34,8 +34,7 @@ LIVES = {
     },
     "visitor.pass": {
         "ready": {"issued", "revoked", "expired"},
-        # ready: taken back
-        "issued": {"returned", "revoked", "expired", "lost", "left_open", "ready"},
+        "issued": {"returned", "revoked", "expired", "lost", "left_open"},
         "left_open": {"returned", "lost"},
         "returned": set(),
         "lost": set(),
@@ -47,6 +46,30 @@ LIVES = {
         "issued": {"free", "lost"},
         "lost": {"free"},
     },
+}
+# "Taken back": what an undo restores, and nothing else.
+TAKEN_BACK = {
+    "visitor.visit": {
+        "in_progress": {"approved", "no_show"},
+        "done": {"in_progress", "approved"},
+        "refused": {"pending"},
+        "cancelled": {"draft", "pending", "approved"},
+    },
+    "visitor.registration": {
+        "inside": {"expected", "no_show"},
+        "left": {"inside", "outside"},
+        "refused": {"expected"},
+        "cancelled": {"expected"},
+    },
+    "visitor.pass": {
+        "issued": {"ready"},
+        "returned": {"issued", "left_open"},
+        "left_open": {"issued"},
+        "lost": {"issued", "left_open"},
+        "revoked": {"ready", "issued"},
+        "expired": {"ready"},
+    },
+    "visitor.card": {"lost": {"issued"}},
 }
 STEPS = {
     "visitor.visit": {
@@ -69,7 +92,8 @@ STEPS = {
         "action_check_in": ((), None),
         "action_step_out": ((), {"outside"}),
         "check_out": ((), {"left"}),
-        "take_back_check_in": ((), {"expected"}),
+        "check_out_group": ((), None),
+        "undo": ((), None),
         "waive": (("outside_hours", "Agreed with the host"), None),
         "set_identity": (("passport", "L898902C3"), None),
         "check_identity": (("passport", "L898902C3"), None),
@@ -95,7 +119,7 @@ STEPS = {
 @tagged("post_install", "-at_install")
 class TestStates(StatesMatrix, VisitorCommon):
     prefix = "visitor."
-    lives, steps = LIVES, STEPS
+    lives, steps, taken_back = LIVES, STEPS, TAKEN_BACK
     two_steps = {("no_show", "inside")}  # a late comer is expected again and inside
     all_rights = ("superuser", "administrator")
     copied = {"visitor.card": {"number": "another"}}
@@ -140,6 +164,23 @@ class TestStates(StatesMatrix, VisitorCommon):
         document = document.sudo()
         self._put(document, state=state)
         return document
+
+    def test_what_is_taken_back_is_that_of_the_design(self):
+        for model in self._models():
+            with self.subTest(model=model):
+                declared = self.env[model]._taken_back
+                self.assertEqual(declared, TAKEN_BACK.get(model, {}))
+
+    def test_nobody_takes_a_step_back_by_an_act(self):
+        """Only undo does; it says so where there is nothing to take back."""
+        for model, steps in TAKEN_BACK.items():
+            for state, targets in steps.items():
+                for target in targets:
+                    document = self._document(model, state)
+                    with self.subTest(model=model, state=state, target=target):
+                        if target in LIVES[model][state]:
+                            continue  # a step of its own as well
+                        self._refused(document._set_state, target)
 
     def test_nobody_writes_a_state_from_above(self):
         """Through the lines of the visit."""

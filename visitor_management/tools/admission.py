@@ -133,6 +133,9 @@ def unmet(facts):
     :param Facts facts: what is known at this moment
     :return: list of :class:`Unmet`, empty when the person may pass
     """
+    over = not facts.gate_site_id and registration_over(facts)
+    if over:  # what else is missing matters no more, and the desk knows what to do
+        return [Unmet("pass_revoked", over, None)]
     found = {}
     for code, check, waiver, _label in CONDITIONS.values():
         if code in found or (waiver and code in facts.waived):
@@ -209,9 +212,15 @@ def wrong_site(facts):
 @condition("pass_revoked")
 def registration_over(facts):
     if facts.registration_state == "left":
-        return _lt("This person has left. Register a new visit.")
+        return _lt(
+            "This person has left. Undo that within ten minutes, or announce the "
+            "visit again."
+        )
     if facts.registration_state in ("cancelled", "refused"):
-        return _lt("This registration was cancelled or refused.")
+        return _lt(
+            "This registration was cancelled or refused. Undo that within ten minutes, "
+            "or announce the visit again."
+        )
 
 
 @condition("already_inside", waiver=RECEPTION, label=_lt("Already inside"))

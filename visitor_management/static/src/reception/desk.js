@@ -4,9 +4,6 @@ import { PhotoDialog } from "../photo_capture/photo_dialog";
 import { IdentityDialog } from "./identity_dialog/identity_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
 import { entrySigned, guestsSigned } from "./sign_dialog/signed";
-import { siteTime } from "./site_time";
-
-const { DateTime } = luxon;
 
 const PERSON = "visitor.registration";
 const MAY_COME = ["expected", "outside", "no_show"];
@@ -43,14 +40,6 @@ export class Desk {
 
     mayStepOut() {
         return this.person?.state === "inside";
-    }
-
-    mayTakeBack() {
-        const { person } = this;
-        return Boolean(
-            person?.take_back_until &&
-                siteTime(person.take_back_until, person.visit.tz) > DateTime.now()
-        );
     }
 
     // -----------------------------------------------------------------------------
@@ -128,10 +117,30 @@ export class Desk {
         }
     }
 
-    async takeBack() {
-        const { person } = this;
-        if (this.mayTakeBack() && (await this.act("take_back_check_in", [[person.id]]))) {
-            this.model.say("success", _t("The check-in is taken back."));
+    /**
+     * Take back what was done, by default the latest at this site, and show whom it was
+     * done to: as they were, or what has followed.
+     *
+     * @param {Object} [act] as the server sends it
+     */
+    async undo(act = this.model.acts.find((each) => each.endsAt > Date.now())) {
+        if (!act) {
+            return;
+        }
+        const { model } = this;
+        const ids = [[act.registration_id]];
+        const undone = await this.act("undo", ids, { act_id: act.id });
+        const refused = model.message;
+        await model.refresh(ids[0]);
+        if (act.is_group) {
+            await model.open("visit", act.visit_id);
+        } else {
+            await model.openPerson(act.registration_id);
+        }
+        if (undone) {
+            model.say("success", _t("Taken back: %(act)s", { act: act.text }));
+        } else if (refused) {
+            model.message = refused;
         }
     }
 

@@ -31,6 +31,11 @@ export const COMMANDS = [
         act: (screen) => screen.desk.print(),
     },
     {
+        letter: "u",
+        label: _t("Undo what was done last"),
+        act: (screen) => screen.undo(),
+    },
+    {
         letter: "n",
         label: _t("New walk-in"),
         act: (screen) => screen.walkIn(),

@@ -44,6 +44,7 @@ export class ReceptionModel {
         this.people = markRaw({});
         this.visits = markRaw({});
         this.cardsOut = { issued: 0, left_open: 0 };
+        this.acts = markRaw([]); // what can be taken back, latest first
         this.list = "expected";
         this.selected = null; // {kind: "person" or "visit", id}
         this.detail = null;
@@ -153,6 +154,10 @@ export class ReceptionModel {
         this.people = markRaw({ ...people, ...byId(day.people) });
         this.visits = markRaw({ ...visits, ...byId(day.visits) });
         this.cardsOut = day.cards_out;
+        const now = Date.now(); // of this browser: its clock may be another
+        this.acts = markRaw(
+            day.acts.map((act) => ({ ...act, endsAt: now + act.seconds_left * 1000 }))
+        );
     }
 
     /** Time goes on: who is late, and what is still missing, change with it. */

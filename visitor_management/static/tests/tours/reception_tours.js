@@ -192,7 +192,11 @@ registry.category("web_tour.tours").add("visitor_reception_group", {
         { trigger: ".o_vr_set_aside" },
         { trigger: ".o_vr_check_in", run: "click" },
         { trigger: `${PANEL}[data-status=inside]` },
-        { content: "Wrong: undo", trigger: ".o_vr_take_back", run: "click" },
+        {
+            content: "Wrong: undo",
+            trigger: ".o_vr_undo:first-child:contains(Person 11 checked in) .o_vr_undo_button",
+            run: "click",
+        },
         { trigger: `${PANEL}[data-status=expected]` },
     ],
 });

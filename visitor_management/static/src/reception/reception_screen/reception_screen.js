@@ -21,6 +21,7 @@ import { TEXT_FIELDS, useScanCapture } from "../scan_capture";
 import { SearchBox } from "../search_box/search_box";
 import { formatSiteClock, knownZone } from "../site_time";
 import { LISTS } from "../status";
+import { UndoBar } from "../undo_bar/undo_bar";
 import { VisitorList } from "../visitor_list/visitor_list";
 import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
 
@@ -37,6 +38,7 @@ export class ReceptionScreen extends Component {
         GroupPanel,
         PersonPanel,
         SearchBox,
+        UndoBar,
         VisitorList,
     };
     static props = { ...standardActionServiceProps };
@@ -257,6 +259,11 @@ export class ReceptionScreen extends Component {
         } else {
             this.desk.checkIn();
         }
+    }
+
+    async undo(act) {
+        await this.desk.undo(act);
+        this.focusPanel();
     }
 
     back(inPanel) {
