@@ -41,3 +41,4 @@ ALTER TABLE visitor_waiver DROP COLUMN ends_id;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_act_rule_company');
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management' AND name = 'visitor_act_rule_company';
+ALTER TABLE visitor_pass DROP COLUMN printed_at;

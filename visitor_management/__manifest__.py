@@ -132,6 +132,7 @@
             "visitor_management/static/src/site_time_field/**/*",
             "visitor_management/static/src/state_badge/**/*",
             "visitor_management/static/src/photo_capture/**/*",
+            "visitor_management/static/src/pass_print/**/*",
             "visitor_management/static/src/live_screen/**/*",
             "visitor_management/static/src/reception/**/*",
             "visitor_management/static/src/revealed_number/**/*",

@@ -225,12 +225,16 @@ class VisitorDeskMixin(models.AbstractModel):
         person_sudo._bus_changed()
         return {"status": "granted", "reasons": [], "pass_id": open_pass.id}
 
-    def check_out(self, card_returned=True, nothing_left=True, remarks=""):
+    def check_out(
+        self, card_returned=True, nothing_left=True, remarks="", printed_returned=None
+    ):
         """Let a person leave for good. Never refused: what is open is listed.
 
-        :param bool card_returned: the pass or card was given back
+        :param bool card_returned: the card was given back, and the printed pass
         :param bool nothing_left: the person left nothing behind
         :param str remarks: for the register; says what was left behind
+        :param bool printed_returned: the printed pass was given back, where it is
+            another answer than for the card
         :return: ``{"open": [{"kind", "name"}]}``; kinds ``card`` and ``found``
         :raise AccessError: not reception
         :raise UserError: the person did not come, or has left already
@@ -244,7 +248,10 @@ class VisitorDeskMixin(models.AbstractModel):
             raise person_sudo._step_not_allowed("left")
         with self.env["visitor.act"]._recording("check_out", person_sudo):
             still_open = person_sudo._leave(
-                fields.Datetime.now(), card_returned, remarks=remarks
+                fields.Datetime.now(),
+                card_returned,
+                remarks=remarks,
+                printed_returned=printed_returned,
             )[person_sudo.id]
             if not nothing_left:
                 still_open.append({"kind": "found", "name": remarks or ""})
@@ -292,7 +299,9 @@ class VisitorDeskMixin(models.AbstractModel):
         else:
             self._leave(closing, card_returned=None, closed_by="auto")
 
-    def _leave(self, at, card_returned, closed_by="desk", remarks=""):
+    def _leave(
+        self, at, card_returned, closed_by="desk", remarks="", printed_returned=None
+    ):
         """Leave for good at a moment; see :meth:`check_out`.
 
         :return: dict from registration id to what stays open
@@ -309,7 +318,9 @@ class VisitorDeskMixin(models.AbstractModel):
             person.stay_ids.sorted(lambda s: (s.in_at, s.id))[-1:].remarks = remarks
         self._set_state("left")
         still_open = {
-            person.id: person.pass_ids._end_with_departure(card_returned)
+            person.id: person.pass_ids._end_with_departure(
+                card_returned, printed_returned
+            )
             for person in self
         }
         self.visit_id._settle()

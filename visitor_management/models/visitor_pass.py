@@ -3,6 +3,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..tools import opening_hours, pass_code
@@ -10,6 +11,12 @@ from ..tools.transaction import read_committed
 
 RECEPTION = "visitor_management.group_visitor_reception"
 OPEN = ("ready", "issued")
+# What was handed out: a card, a printed pass, or what somebody said was not given back.
+OUT = (
+    Domain("held_card_ids.state", "=", "issued")
+    | Domain("state", "=", "left_open")
+    | (Domain("state", "=", "issued") & Domain("printed_at", "!=", False))
+)
 REISSUED_AT_ONCE = 500
 
 
@@ -89,6 +96,16 @@ class VisitorPass(models.Model):
     card_id = fields.Many2one(
         "visitor.card", readonly=True, index="btree_not_null", ondelete="restrict"
     )
+    held_card_ids = fields.One2many("visitor.card", "pass_id", "Card That Is Out")
+    printed_at = fields.Datetime(
+        readonly=True, copy=False, help="Who has it in hand is asked for it at leaving."
+    )
+    is_out = fields.Boolean(
+        "Out",
+        compute="_compute_is_out",
+        search="_search_is_out",
+        help="A card by number or a printed pass that was handed out and is not back.",
+    )
     short_code = fields.Char(readonly=True, copy=False)
     code_ids = fields.One2many("visitor.pass.code", "pass_id", groups=fields.NO_ACCESS)
     seed = fields.Char(
@@ -112,6 +129,14 @@ class VisitorPass(models.Model):
     scan_seq = fields.Integer(default=0, required=True, readonly=True, copy=False)
 
     _valid_to_after_from = models.Constraint("CHECK(valid_to > valid_from)")
+
+    @api.depends("state", "printed_at", "card_id.state", "card_id.pass_id")
+    def _compute_is_out(self):
+        for each in self:
+            each.is_out = each._holds_card() or each._printed_is_out()
+
+    def _search_is_out(self, operator, value):
+        return OUT if operator == "in" else NotImplemented
 
     # ------------------------------------------------------------
     # CRUD
@@ -203,6 +228,19 @@ class VisitorPass(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
+
+    def note_printed(self):
+        """Note that passes are about to be printed; printing itself changes nothing.
+
+        :return: True
+        :raise AccessError: not reception
+        """
+        self.registration_id._check_reception()
+        self.check_access("read")
+        passes_sudo = self.sudo().filtered(lambda each: each.state in OPEN)
+        passes_sudo.printed_at = fields.Datetime.now()
+        passes_sudo.registration_id._bus_changed()
+        return True
 
     def revoke(self, reason):
         """Withdraw a pass: its code opens nothing from now on.
@@ -340,27 +378,38 @@ class VisitorPass(models.Model):
         """Nobody came, or the time is over."""
         self.filtered(lambda p: p.state == "ready")._set_state("expired")
 
-    def _end_with_departure(self, card_returned):
+    def _end_with_departure(self, card_returned, printed_returned=None):
         """The holders have left.
 
         :param bool card_returned: the pass or card was given back; None if nobody saw:
             then a plastic card is still out, and a printed pass is waste
+        :param bool printed_returned: the printed pass was; None: as the card
         :return: what stays open: list of ``{"kind", "name"}``
         """
         still_open = []
         for each in self.filtered(lambda p: p.state == "issued" or p._holds_card()):
-            if card_returned or (card_returned is None and not each.card_id):
+            card_back = card_returned or (card_returned is None and not each.card_id)
+            all_back = card_back if printed_returned is None else printed_returned
+            if all_back and (card_back or not each._holds_card()):
                 each._give_back()
                 continue
+            if card_back:
+                each._free_card()
             if each.state == "issued":
                 each._set_state("left_open", scanned_in=False, area_id=False)
-            name = each.card_id.number or each.short_code
+            name = each.card_id.number if each._holds_card() else each.short_code
             still_open.append({"kind": "card", "name": name})
         return still_open
 
     def _holds_card(self):
         """Whether the plastic card is out with this pass, valid or withdrawn."""
         return self.card_id.state == "issued" and self.card_id.pass_id == self
+
+    def _printed_is_out(self):
+        """Whether the pass is in somebody's hand, besides a plastic card."""
+        if self.state == "left_open":
+            return not self._holds_card()
+        return self.state == "issued" and bool(self.printed_at)
 
     def _give_back(self):
         if self.state in ("issued", "left_open"):

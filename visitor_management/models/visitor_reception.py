@@ -39,8 +39,7 @@ PEOPLE_OF_DAY = """
 """
 # How far back a stay may have begun that ends today.
 LONGEST_STAY = timedelta(days=2)
-OUT_NOW = ("issued", "left_open")
-SHOWN_PASS = ("ready", *OUT_NOW, "lost")
+SHOWN_PASS = ("ready", "issued", "left_open", "lost")
 
 
 class VisitorReception(models.AbstractModel):
@@ -115,18 +114,25 @@ class VisitorReception(models.AbstractModel):
 
     def _day(self, site, only=None):
         people = self._people_of_day(site, only)
+        return {
+            **self._rows(people),
+            "acts": self._acts(site),
+            "cards_out": self._cards_out(site),
+        }
+
+    def _cards_out(self, site):
+        """How many cards and printed passes are out: with people who are here, and
+        with those of whom they should have come back.
+        """
         counts = dict(
             self.env["visitor.pass"]._read_group(
-                [("site_id", "=", site.id), ("state", "in", OUT_NOW)],
+                [("site_id", "=", site.id), ("is_out", "=", True)],
                 ["state"],
                 ["__count"],
             )
         )
-        return {
-            **self._rows(people),
-            "acts": self._acts(site),
-            "cards_out": {state: counts.get(state, 0) for state in OUT_NOW},
-        }
+        here = counts.pop("issued", 0)
+        return {"issued": here, "left_open": sum(counts.values())}
 
     def _acts(self, site):
         """What was done at the desks of a site and can be taken back, latest first."""
@@ -242,11 +248,19 @@ class VisitorReception(models.AbstractModel):
 
     def _row_pass(self, each):
         if not each:
-            return {"pass_id": False, "pass_state": "", "card": ""}
+            return {
+                "pass_id": False,
+                "pass_state": "",
+                "card": "",
+                "card_out": False,
+                "printed_out": False,
+            }
         return {
             "pass_id": each.id,
             "pass_state": each.state,
             "card": each.card_id.number or "",
+            "card_out": each._holds_card(),
+            "printed_out": each._printed_is_out(),
         }
 
     def _missing_on_paper(self, facts):

@@ -237,6 +237,31 @@ class TestLeaving(VisitorCommon):
         with self.assertRaisesRegex(UserError, "Returned.*Returned"):
             issued.action_returned()
 
+    def test_card_and_printed_pass_are_two_answers(self):
+        answers = {
+            (True, True): ("returned", "free", []),
+            (True, False): ("left_open", "free", ["short"]),
+            (False, True): ("left_open", "issued", ["card"]),
+            (False, False): ("left_open", "issued", ["card"]),
+        }
+        for number, (answer, (state, card_state, names)) in enumerate(answers.items()):
+            with self.subTest(answer):
+                card = self._card(f"05{number}")
+                person = self._registration()
+                person.check_in(card.number)
+                issued = person.pass_ids
+                issued.note_printed()
+                card_back, printed_back = answer
+                still_open = person.check_out(
+                    card_returned=card_back, printed_returned=printed_back
+                )["open"]
+                self.assertEqual((issued.state, card.state), (state, card_state))
+                known = {"short": issued.short_code, "card": card.number}
+                self.assertEqual(
+                    [each["name"] for each in still_open],
+                    [known[name] for name in names],
+                )
+
     def test_the_whole_visit_leaves(self):
         visit = self._visit(names=("One", "Two", "Three"))
         visit.action_submit()

@@ -116,7 +116,7 @@ class TestReceptionDay(ReceptionScreenCase):
         visit = self._registration(names=("Ann", "Ben")).visit_id
         ann, ben = visit.registration_ids.with_user(self.user_reception)
         other_day = self._registration(**self._days(9))
-        ann.check_in()
+        ann.check_in(self._card().number)
         ben.action_refuse("drunk")
         ids = [ann.id, ben.id, other_day.id]
         day = self.screen.refresh(self.site.id, ids)
@@ -126,10 +126,33 @@ class TestReceptionDay(ReceptionScreenCase):
         self.assertEqual(day["cards_out"]["issued"], 1)
         self.assertEqual(self.screen.refresh(self.site.id, [])["people"], [])
 
-    def test_passes_that_were_not_given_back_are_counted(self):
-        self._inside().check_out(card_returned=False)
+    def test_what_was_handed_out_is_counted(self):
+        """Cards by number and printed passes; a code that was never printed is not."""
         self._inside()
-        self.assertEqual(self._load()["cards_out"], {"issued": 1, "left_open": 1})
+        printed, card = self._inside(), self._registration()
+        card.check_in(self._card().number)
+        self._registration().pass_ids.note_printed()  # who has not come has nothing
+        self.assertEqual(self._cards_out(), (1, 0))
+        printed.pass_ids.note_printed()
+        self.assertEqual(self._cards_out(), (2, 0))
+        card.check_out()
+        self.assertEqual(self._cards_out(), (1, 0))
+        printed.check_out(card_returned=False)
+        self.assertEqual(self._cards_out(), (0, 1))
+        card.undo()
+        card.pass_ids.revoke("Misused")
+        self.assertEqual(self._cards_out(), (0, 2), "withdrawn, and the card is out")
+        passes = self.env["visitor.pass"].with_user(self.user_reception)
+        here = passes.search([("site_id", "=", self.site.id)])
+        out = here.filtered("is_out")
+        self.assertEqual(out, (printed | card).pass_ids)
+        self.assertEqual(
+            out, here.search([("is_out", "=", True), ("id", "in", here.ids)])
+        )
+
+    def _cards_out(self):
+        counts = self._load()["cards_out"]
+        return counts["issued"], counts["left_open"]
 
 
 @tagged("post_install", "-at_install")

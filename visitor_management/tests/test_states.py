@@ -108,6 +108,7 @@ STEPS = {
         "report_lost": ((), {"lost"}),
         "action_returned": ((), {"returned"}),
         "reissue": ((), None),
+        "note_printed": ((), None),
     },
     "visitor.card": {
         "action_report_lost": ((), {"lost"}),

@@ -80,8 +80,10 @@ class TestWizards(VisitorCommon):
 
     def test_leaving_asks_for_the_pass_and_what_was_left(self):
         person = self._inside()
+        person.pass_ids.note_printed()
         form = self._wizard(person, "departure")
-        form.card_returned = False
+        self.assertFalse(form.card_number, "no card was handed out, none is asked for")
+        form.printed_returned = False
         form.nothing_left = False
         with self.assertRaises(AssertionError, msg="say what was left behind"):
             form.save()

@@ -14,15 +14,20 @@ class VisitorDepartureWizard(models.TransientModel):
         readonly=True,
         default=lambda self: self.env.context.get("active_id"),
     )
-    card_number = fields.Char("Card", compute="_compute_card_number")
-    card_returned = fields.Boolean("Pass or Card Given Back", default=True)
+    card_number = fields.Char("Card", compute="_compute_handed_out")
+    printed = fields.Boolean(compute="_compute_handed_out")
+    card_returned = fields.Boolean("Card Given Back", default=True)
+    printed_returned = fields.Boolean("Printed Pass Given Back", default=True)
     nothing_left = fields.Boolean("Nothing Left Behind", default=True)
     remarks = fields.Char()
 
     @api.depends("registration_id")
-    def _compute_card_number(self):
+    def _compute_handed_out(self):
         for wizard in self:
-            wizard.card_number = wizard.registration_id._open_pass().card_id.number
+            passes = wizard.registration_id.pass_ids
+            holding = passes.filtered(lambda each: each._holds_card())
+            wizard.card_number = holding.card_id[:1].number
+            wizard.printed = any(each._printed_is_out() for each in passes)
 
     def action_check_out(self):
         """Check the visitor out with what was asked.
@@ -31,6 +36,9 @@ class VisitorDepartureWizard(models.TransientModel):
         """
         self.ensure_one()
         self.registration_id.check_out(
-            self.card_returned, self.nothing_left, self.remarks or ""
+            self.card_returned,
+            self.nothing_left,
+            self.remarks or "",
+            self.printed_returned,
         )
         return {"type": "ir.actions.act_window_close"}

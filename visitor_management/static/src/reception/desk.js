@@ -107,10 +107,11 @@ export class Desk {
         }
     }
 
-    async leaveGroup() {
+    /** @param {number[]} not_returned ids of those who kept what was handed out */
+    async leaveGroup(not_returned) {
         const { group } = this;
         const left = await this.model.act(() =>
-            this.orm.call("visitor.visit", "check_out_all", [[group.id]])
+            this.orm.call("visitor.visit", "check_out_all", [[group.id]], { not_returned })
         );
         if (left) {
             this.model.say("success", _t("%(count)s have left.", { count: left.length }));

@@ -48,6 +48,18 @@ function scan(code, gap = 0) {
     };
 }
 
+/** What was done last is taken back, and whom it was done to is as before. */
+function undo(act, status) {
+    return [
+        {
+            content: `Wrong: ${act}`,
+            trigger: `.o_vr_undo:first-child:contains(${act}) .o_vr_undo_button`,
+            run: "click",
+        },
+        { trigger: `${PANEL}[data-status=${status}]` },
+    ];
+}
+
 registry.category("web_tour.tours").add("visitor_reception_mouse", {
     steps: () => [
         {
@@ -74,7 +86,26 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
         { content: "Back in", trigger: ".o_vr_check_in", run: "click" },
         { trigger: `${PANEL}[data-status=inside]` },
         { content: "Leaving", trigger: ".o_vr_check_out", run: "click" },
-        { content: "The pass was not given back", trigger: ".o_vr_no", run: "click" },
+        {
+            content: "Nothing was handed out, and nothing is asked for",
+            trigger: ".o_vr_leaving:not(:has(.o_vr_no)) .o_vr_leave",
+            run: "click",
+        },
+        { trigger: `${PANEL}[data-status=left]` },
+        ...undo("Zhang Wei checked out", "inside"),
+        ...undo("Zhang Wei back in", "outside"),
+        ...undo("Zhang Wei out for now", "inside"),
+        ...undo("Zhang Wei checked in", "expected"),
+        { content: "With a card", trigger: ".o_vr_card", run: "edit 0412" },
+        { trigger: ".o_vr_check_in", run: "click" },
+        { trigger: `${PANEL}[data-status=inside]` },
+        { trigger: ".o_vr_cards .o_vr_count:contains(1)" },
+        { content: "Leaving", trigger: ".o_vr_check_out", run: "click" },
+        {
+            content: "The card was not given back",
+            trigger: ".o_vr_card_back:contains(0412) .o_vr_no",
+            run: "click",
+        },
         { trigger: ".o_vr_leave", run: "click" },
         { trigger: `${PANEL}[data-status=left]` },
         { content: "It comes back", trigger: ".o_vr_given_back", run: "click" },

@@ -2,13 +2,14 @@ import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { AreaAnswer } from "../area_answer/area_answer";
 import { HostAnswer } from "../host_answer/host_answer";
+import { LeavingGroup } from "../leaving_group/leaving_group";
 import { STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** A visit of several people: tick who is here, check them in together. */
 export class GroupPanel extends Component {
     static template = "visitor_management.GroupPanel";
-    static components = { AreaAnswer, HostAnswer, VisitCard };
+    static components = { AreaAnswer, HostAnswer, LeavingGroup, VisitCard };
     static props = { model: Object, desk: Object, group: Object, onOpen: Function };
 
     setup() {
@@ -61,10 +62,6 @@ export class GroupPanel extends Component {
             : _t("Check in the %(count)s who are here", { count });
     }
 
-    get leaveLabel() {
-        return _t("Check out %(count)s", { count: this.inside.length });
-    }
-
     toggle(person) {
         this.state.absent[person.id] = !this.state.absent[person.id];
     }
@@ -81,8 +78,8 @@ export class GroupPanel extends Component {
         await this.props.desk.checkInGroup(this.here.map((person) => person.id));
     }
 
-    async leave() {
-        await this.props.desk.leaveGroup();
+    async leave(notReturned) {
+        await this.props.desk.leaveGroup(notReturned);
         this.state.leaving = false;
     }
 }

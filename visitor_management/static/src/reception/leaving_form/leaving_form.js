@@ -5,13 +5,19 @@ import { _t } from "@web/core/l10n/translation";
 export class LeavingForm extends Component {
     static template = "visitor_management.LeavingForm";
     static props = {
-        card: String,
+        card: String, // number of the card that is out, or empty
+        printed: Boolean, // the pass was printed
         onLeave: Function,
         onCancel: Function,
     };
 
     setup() {
-        this.state = useState({ cardReturned: true, nothingLeft: true, remarks: "" });
+        this.state = useState({
+            cardReturned: true,
+            printedReturned: true,
+            nothingLeft: true,
+            remarks: "",
+        });
         this.submitRef = useRef("submit");
         useEffect(
             () => this.submitRef.el.focus(),
@@ -20,9 +26,7 @@ export class LeavingForm extends Component {
     }
 
     get cardQuestion() {
-        return this.props.card
-            ? _t("Card %(number)s given back?", { number: this.props.card })
-            : _t("Pass given back?");
+        return _t("Card %(number)s back?", { number: this.props.card });
     }
 
     get remarksHint() {
@@ -34,7 +38,7 @@ export class LeavingForm extends Component {
     /** What stays open after this departure, as it is answered now. */
     get staysOpen() {
         const open = [];
-        if (!this.state.cardReturned) {
+        if (!this.state.cardReturned || !this.state.printedReturned) {
             open.push(_t("The pass opens nothing any more and stays on the list “Cards out”."));
         }
         if (!this.state.nothingLeft) {
@@ -46,6 +50,7 @@ export class LeavingForm extends Component {
     leave() {
         this.props.onLeave({
             card_returned: this.state.cardReturned,
+            printed_returned: this.state.printedReturned,
             nothing_left: this.state.nothingLeft,
             remarks: this.state.remarks.trim(),
         });

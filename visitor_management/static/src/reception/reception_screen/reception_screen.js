@@ -363,7 +363,7 @@ export class ReceptionScreen extends Component {
     openCards() {
         return this.openAction("visitor_management.visitor_pass_action", _t("Cards Out"), [
             ["site_id", "=", this.model.site.id],
-            ["state", "in", ["issued", "left_open"]],
+            ["is_out", "=", true],
         ]);
     }
 
