@@ -42,3 +42,15 @@ DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_act_rule_company');
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management' AND name = 'visitor_act_rule_company';
 ALTER TABLE visitor_pass DROP COLUMN printed_at;
+-- setup cards, roles given from inside the app, the sample of a visit
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_role_log, visitor_role_wizard, visitor_setup_cards,
+    visitor_setup_department, visitor_setup_hours, visitor_setup_site CASCADE;
+ALTER TABLE res_company
+    DROP COLUMN client_setup_hidden, DROP COLUMN visitor_print_tested,
+    DROP COLUMN visitor_secret_noted, DROP COLUMN visitor_setup_hidden;
+ALTER TABLE visitor_visit DROP COLUMN sample;
+DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_role_log_rule_company');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'visitor_role_log_rule_company';

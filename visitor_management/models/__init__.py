@@ -19,8 +19,9 @@ from . import mail_mail
 from . import mail_thread
 from . import visitor_mail_secret_mixin
 from . import visitor_told
-from . import visitor_site
+from . import visitor_site_place_mixin
 from . import visitor_site_clock_mixin
+from . import visitor_site
 from . import visitor_area
 from . import visitor_throttle
 from . import visitor_unit
@@ -28,6 +29,7 @@ from . import visitor_gate
 from . import visitor_visit_type
 from . import visitor_client_hint_mixin
 from . import visitor_headcount_mixin
+from . import visitor_sample_mixin
 from . import visitor_visit_approval
 from . import visitor_visit_told
 from . import visitor_visit_area
@@ -100,6 +102,7 @@ from . import hr_department
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company
+from . import res_company_setup
 from . import res_partner
 from . import res_partner_guard
 from . import res_config_settings
@@ -109,3 +112,7 @@ from . import resource_calendar
 from . import client_inside
 from . import client_timeline
 from . import visitor_handover
+from . import visitor_roles
+from . import visitor_setup_reception_mixin
+from . import visitor_setup_clients_mixin
+from . import visitor_setup

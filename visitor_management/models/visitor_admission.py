@@ -12,6 +12,7 @@ FACTS = """
            r.headcount,
            v.id AS visit_id,
            v.state AS visit_state,
+           COALESCE(v.sample, FALSE) AS sample,
            v.start,
            v.stop,
            s.id AS site_id,

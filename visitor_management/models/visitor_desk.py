@@ -344,6 +344,7 @@ class VisitorDeskMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_reception()
+        self.visit_id._check_no_sample()
         try:
             group = admission.waiver_of(code)
         except KeyError:

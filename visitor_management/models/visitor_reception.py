@@ -371,6 +371,8 @@ class VisitorReception(models.AbstractModel):
         return met
 
     def _approved_sentence(self, visit):
+        if visit.sample:
+            return self.env._("A sample to look at: nobody comes")
         if not visit.confirmation_channel:
             return self.env._("No approval needed")
         channels = visit._fields["confirmation_channel"]._description_selection(

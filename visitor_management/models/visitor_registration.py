@@ -206,6 +206,7 @@ class VisitorRegistration(models.Model):
             raise UserError(
                 self.env._("This visit is over. Announce a new one for more visitors.")
             )
+        people.visit_id._check_no_sample()
         people.visit_id._check_may_change_plan()
         announced = people.filtered(
             lambda person: (
@@ -218,6 +219,7 @@ class VisitorRegistration(models.Model):
         return people
 
     def write(self, vals):
+        self.visit_id._check_no_sample()
         if PERSON_FIELDS & vals.keys():
             self._check_may_change_person()
         if "partner_id" in vals and any(p.visit_id.state != "draft" for p in self):
@@ -240,7 +242,8 @@ class VisitorRegistration(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_announced(self):
-        if any(person.visit_id.state != "draft" for person in self):
+        visits = self.visit_id
+        if any(visit.state != "draft" and not visit.sample for visit in visits):
             raise UserError(
                 self.env._("Visitors of an announced visit are cancelled, not deleted.")
             )
@@ -289,6 +292,7 @@ class VisitorRegistration(models.Model):
         """
         self.ensure_one()
         self._check_reception()
+        self.visit_id._check_no_sample()
         answer = self.env["visitor.identity"]._record(
             self, document_type, number, expires_on, override_reason
         )

@@ -13,7 +13,12 @@ SECURITY = "visitor_management.group_visitor_security"
 class VisitorSite(models.Model):
     _name = "visitor.site"
     _description = "Site"
-    _inherit = ["bus.listener.mixin", "visitor.held.mixin", "visitor.fixed.mixin"]
+    _inherit = [
+        "visitor.site.place.mixin",
+        "bus.listener.mixin",
+        "visitor.held.mixin",
+        "visitor.fixed.mixin",
+    ]
     _order = "sequence, name, id"
     _check_company_auto = True
     _fixed_fields = frozenset({"company_id"})
@@ -38,7 +43,7 @@ class VisitorSite(models.Model):
         _tz_get,
         "Time Zone",
         required=True,
-        default=lambda self: time_zones.known(self.env.user.tz),
+        default=lambda self: self._default_tz(),
         help="Times of visits, passes and the register are shown in it.",
     )
     resource_calendar_id = fields.Many2one(

@@ -27,6 +27,7 @@ class VisitorVisit(models.Model):
     _name = "visitor.visit"
     _description = "Visit"
     _inherit = [
+        "visitor.sample.mixin",
         "visitor.visit.area.mixin",
         "visitor.headcount.mixin",
         "visitor.state.mixin",
@@ -206,6 +207,7 @@ class VisitorVisit(models.Model):
     people = fields.Char("Names", compute="_compute_people")
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
+    _one_sample = models.UniqueIndex("(company_id) WHERE sample")
     _site_window = models.Index("(site_id, start, stop)")
     _open_idx = models.Index(
         "(state, stop) WHERE state IN ('pending', 'approved', 'in_progress')"
@@ -344,8 +346,10 @@ class VisitorVisit(models.Model):
     def create(self, vals_list):
         visits = super().create(vals_list)
         for visit_sudo in visits.sudo():  # the number is not the user's to choose
-            visit_sudo.name = visit_sudo.company_id._next_number(
-                self._name, visit_sudo.site_id._to_local(visit_sudo.start).date()
+            visit_sudo.name = visit_sudo._sample_name() or (
+                visit_sudo.company_id._next_number(
+                    self._name, visit_sudo.site_id._to_local(visit_sudo.start).date()
+                )
             )
         return visits
 
@@ -359,6 +363,7 @@ class VisitorVisit(models.Model):
                 stop = start and later(start, visit.stop - visit.start)
                 visit.write({**vals, "stop": stop})
             return True
+        self._check_no_sample()
         self._check_may_change_plan()
         if "site_id" in vals:
             self._check_may_move(vals["site_id"])
@@ -377,7 +382,7 @@ class VisitorVisit(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
-        if any(visit.state != "draft" for visit in self):
+        if any(visit.state != "draft" and not visit.sample for visit in self):
             raise UserError(
                 self.env._("Only drafts can be deleted. Cancel the visit instead.")
             )
@@ -446,7 +451,9 @@ class VisitorVisit(models.Model):
     def _close(self):
         """The time is over: nobody answered or came, or those who came are gone."""
         self.ensure_one()
-        if self.state == "pending":
+        if self.sample:
+            self._end_sample()
+        elif self.state == "pending":
             self._give_up_waiting()
         elif self.state == "approved":
             self.registration_ids._stay_away("expected")

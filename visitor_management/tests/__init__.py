@@ -33,6 +33,7 @@ from . import test_client_visit_rights
 from . import test_client_work_list
 from . import test_client_work_rights
 from . import test_client_work_tour
+from . import test_clocks
 from . import test_contact_flows
 from . import test_contacts
 from . import test_context_keys
@@ -66,6 +67,7 @@ from . import test_reception
 from . import test_reception_screen
 from . import test_reception_tour
 from . import test_register_report
+from . import test_roles
 from . import test_routes
 from . import test_scan_concurrency
 from . import test_scan_http
@@ -75,6 +77,7 @@ from . import test_secret
 from . import test_secret_concurrency
 from . import test_secret_lost
 from . import test_site_clock
+from . import test_setup
 from . import test_spreadsheets
 from . import test_states
 from . import test_throttle

@@ -82,6 +82,11 @@ LINKS = {
         "annuls_id": PROGRAM,
     },
     "visitor.identity": {"registration_id": PROGRAM, "seen_by_id": PROGRAM},
+    "visitor.role.log": {
+        "user_id": PROGRAM,
+        "by_id": PROGRAM,
+        "company_id": PROGRAM,
+    },
     "visitor.identity.reveal": {
         "identity_id": PROGRAM,
         "registration_id": PROGRAM,

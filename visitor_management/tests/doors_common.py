@@ -18,6 +18,7 @@ READ_BY_ALL = {
     "res.company": "the companies of the user, which the client shows in its menu",
     "res.lang": "languages",
     "res.country": "countries",
+    "res.country.state": "and their provinces",
     "mail.activity.type": "kinds of activities",
     "ir.model": "names of models",
     "client.statistics.acknowledge": "a dialog of leadership alone",

@@ -60,7 +60,22 @@ class ReceptionNextDoor:
             *(person.pass_ids, person.pass_ids.code_ids, person.pass_ids.card_id),
             *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
             cls.env["visitor.act"]._latest(person),
+            cls._role_given(cls.company2),
         ]
+
+    @classmethod
+    def _role_given(cls, company):
+        """A role that was given in a company, as it was written down."""
+        log = cls.env["visitor.role.log"]
+        return log.create(
+            {
+                "user_id": cls.user_host2.id,
+                "role": "reception",
+                "given": True,
+                "by_id": cls.env.uid,
+                "company_id": company.id,
+            }
+        )
 
     @classmethod
     def _left_visit(cls, user=None, company=None, **values):

@@ -47,6 +47,7 @@ MODELS = {
     "visitor.throttle": "- - - - - - - - -",
     # a visit whose host has left, of a department without a head
     "visitor.handover": "- - - - - r r r -",
+    "visitor.role.log": "- - - - - - - r -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
@@ -60,6 +61,11 @@ DIALOGS = {
     "visitor.identity.reveal.wizard": "- - - - - - rwc rwc -",
     "visitor.handover.wizard": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.register.print": "- - - - - rwcd rwcd rwcd rwcd",
+    "visitor.role.wizard": "- - - - - - - rwc -",
+    "visitor.setup.cards": "- - - - - - - rwc -",
+    "visitor.setup.department": "- - - - - - - rwc -",
+    "visitor.setup.hours": "- - - - - - - rwc -",
+    "visitor.setup.site": "- - - - - - - rwc -",
 }
 # What opens a list of documents, which each reader sees with own rights.
 LISTS = {
@@ -125,6 +131,8 @@ ARGUMENTS = {
     "find_code": ["visitor.site", "0412"],
     "find_hosts": ["visitor.site", "a"],
     "find_people": ["visitor.site", "Zhang"],
+    "read_card": ["reception"],
+    "hide": ["reception"],
 }
 
 
@@ -205,6 +213,7 @@ class TestAccessRights(
             ),
             cls.env["visitor.secret"].search([]),
             cls._left_visit(),
+            cls._role_given(cls.company),
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}

@@ -32,7 +32,8 @@ TABLE = {
         client.visit.line.employee_id client.visit.recorded_by_id
         visitor.identity.reveal.user_id visitor.identity.seen_by_id
         visitor.movement.user_id visitor.visit.confirmed_by_id
-        visitor.act.user_id visitor.area.opening.user_id visitor.waiver.user_id""",
+        visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
+        visitor.role.log.user_id visitor.waiver.user_id""",
     "restrict: which department was responsible": """
         client.callback.department_id client.callback.draw.department_id
         client.callback.draw.line.department_id
@@ -76,7 +77,8 @@ TABLE = {
         client.complaint.term.company_id client.rectification.company_id
         client.visit.company_id client.visit.item.company_id
         client.visit.plan.company_id visitor.identity.reveal.company_id
-        visitor.movement.company_id visitor.site.company_id visitor.stay.company_id
+        visitor.movement.company_id visitor.role.log.company_id
+        visitor.site.company_id visitor.stay.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id

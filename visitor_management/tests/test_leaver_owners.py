@@ -46,12 +46,16 @@ ROWS = {
     ("visitor.identity.reveal", "user_id"): HAPPENED,
     ("visitor.movement", "user_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,
+    ("visitor.role.log", "by_id"): HAPPENED,
+    ("visitor.role.log", "user_id"): HAPPENED,
     ("client.callback.statistics.item", "employee_id"): SHOWN,
     ("client.statistics.order", "employee_id"): SHOWN,
     ("visitor.handover", "employee_id"): SHOWN,
     ("visitor.handover", "user_id"): SHOWN,
     ("visitor.handover.wizard", "employee_id"): SHOWN,
     ("visitor.handover.wizard", "user_id"): SHOWN,
+    ("visitor.role.wizard", "user_id"): SHOWN,
+    ("visitor.setup.department", "manager_id"): SHOWN,
 }
 PEOPLE = ("res.users", "hr.employee", "hr.employee.public")
 # Fields that Odoo gives every document.

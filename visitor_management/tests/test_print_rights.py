@@ -32,6 +32,7 @@ ROLES = (
 FORMS = {
     "visitor_pass_card": "- - - ot ot - - - - ot",
     "visitor_pass_a6": "- - - ot ot - - - - ot",
+    "visitor_pass_sample": "- - - - - - - - - ot",
     "visitor_register": "- - - ot ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
@@ -81,6 +82,8 @@ class PrintRights(StatisticsCommon):
             "client_statistics": cls._statistics(),
         }
         samples["visitor_pass_a6"] = samples["visitor_pass_card"]
+        second = cls.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
+        samples["visitor_pass_sample"] = (cls.site, second, cls.site2)
         samples["client_callback"] = [
             each.sudo().callback_ids.sorted("round")[:1]
             for each in samples["client_complaint"]

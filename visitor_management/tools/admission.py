@@ -68,6 +68,8 @@ class Facts:
     opening: opening_hours.Calendar | None = None
     capacity: int = 0
     inside_count: int = 0
+    # a visit by nobody, see visitor.sample.mixin
+    sample: bool = False
     # the pass that was shown, or the latest one
     pass_id: int = 0
     pass_state: str = ""
@@ -236,6 +238,12 @@ def already_inside(facts):
 # ------------------------------------------------------------------------------------
 # The rest, in the order they are answered
 # ------------------------------------------------------------------------------------
+
+
+@condition("not_approved")
+def only_a_sample(facts):
+    if facts.sample:
+        return _lt("A sample to look at: nobody comes. Register a walk-in to try it.")
 
 
 @condition("not_approved")

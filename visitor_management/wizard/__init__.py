@@ -15,3 +15,8 @@ from . import visitor_register_print
 from . import client_statistics_acknowledge
 from . import client_statistics_generate
 from . import client_statistics_order
+from . import visitor_role_wizard
+from . import visitor_setup_cards
+from . import visitor_setup_department
+from . import visitor_setup_hours
+from . import visitor_setup_site

@@ -7,6 +7,7 @@ import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
+import { SetupCard } from "../../setup_card/setup_card";
 import { CallbackPanel } from "../callback_panel/callback_panel";
 import { OrderPanel } from "../order_panel/order_panel";
 import { WorkCalls } from "../work_calls";
@@ -24,7 +25,7 @@ const EDITABLE = "input, textarea, select, [contenteditable=true]";
 /** The one screen of customer service: who is to be called, and the call itself. */
 export class WorkScreen extends Component {
     static template = "visitor_management.WorkScreen";
-    static components = { CallbackPanel, OrderPanel, WorkCounters, WorkList };
+    static components = { CallbackPanel, OrderPanel, SetupCard, WorkCounters, WorkList };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Work List");
 

@@ -10,6 +10,7 @@ import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
+import { SetupCard } from "../../setup_card/setup_card";
 import { Counters } from "../counters/counters";
 import { Desk } from "../desk";
 import { GroupPanel } from "../group_panel/group_panel";
@@ -38,6 +39,7 @@ export class ReceptionScreen extends Component {
         GroupPanel,
         PersonPanel,
         SearchBox,
+        SetupCard,
         UndoBar,
         VisitorList,
     };
@@ -384,16 +386,10 @@ export class ReceptionScreen extends Component {
         );
     }
 
-    openSites() {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Sites"),
-            res_model: "visitor.site",
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-        });
+    /** Whoever makes the first site goes on with the card, on the screen of the site. */
+    onSetUp() {
+        this.model.close(); // the sample may be gone
+        this.model.load(this.model.site?.id);
     }
 }
 
