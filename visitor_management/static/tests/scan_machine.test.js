@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { passCode, ScanMachine } from "@visitor_management/reception/scan_machine";
+import { cardNumber, passCode, ScanMachine } from "@visitor_management/reception/scan_machine";
 
 const SPEED = 150; // as Odoo sets it at first
 const HAND = 300; // the pace of a hand
@@ -58,10 +58,13 @@ function press(keys, { gap = SCANNER, editable = false, machine } = {}) {
         speed: SPEED,
         isCommand: (letter) => COMMANDS.includes(letter),
     });
-    const outcome = { machine, readings: [], commands: [], passed: "", restored: [] };
+    const outcome = { machine, readings: [], inField: [], commands: [], passed: "", restored: [] };
     let wait;
     let at = machine.last > 0 ? machine.last + 5000 : 10000;
-    const take = ({ readings, command }) => {
+    const take = ({ readings, inField, command }) => {
+        if (inField) {
+            outcome.inField.push(inField);
+        }
         if (readings) {
             outcome.readings.push(readings);
         }
@@ -206,6 +209,17 @@ describe("another code", () => {
         const outcome = press([...keysOf("0412"), ENTER], { editable: true });
         expect(outcome.readings).toEqual([]);
         expect(outcome.passed).toBe("0412[Enter]");
+        expect(outcome.inField).toEqual([["0412"]]);
+        const hand = press([...keysOf("0412"), ENTER], { editable: true, gap: HAND });
+        expect(hand.inField).toEqual([]);
+    });
+
+    test("in a field is told as it may be meant", () => {
+        const keys = [...keysOf("ab"), { pause: 400 }, ...keysOf("]C00412"), ENTER].map(french);
+        const { inField } = press(keys, { editable: true });
+        expect(inField).toEqual([["$Càà'&é", "0412"]]);
+        expect(cardNumber(inField[0])).toBe("0412");
+        expect(cardNumber([])).toBe(undefined);
     });
 
     test("is read on a French keyboard and under Caps Lock", () => {

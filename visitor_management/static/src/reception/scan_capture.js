@@ -36,8 +36,11 @@ function restore({ field, value, start, end }) {
  * @param {(letter: string) => boolean} handlers.isCommand
  * @param {(letter: string, target: HTMLElement) => void} handlers.onCommand a letter was
  *  pressed by hand, and alone, where it is no text
+ * @returns {{ inField: string[] }} how to read what a scanner has just typed into a
+ *  field, for whom this Enter is; empty if a hand did
  */
 export function useScanCapture({ onScan, isCommand, onCommand }) {
+    const capture = { inField: [] };
     const machine = new ScanMachine({
         speed: barcodeService.maxTimeBetweenKeysInMs,
         isCommand,
@@ -77,6 +80,7 @@ export function useScanCapture({ onScan, isCommand, onCommand }) {
             before: snapshot(target),
             at: ev.timeStamp,
         });
+        capture.inField = verdict.inField || [];
         if (verdict.take) {
             ev.preventDefault();
             ev.stopImmediatePropagation();
@@ -85,4 +89,5 @@ export function useScanCapture({ onScan, isCommand, onCommand }) {
     }
 
     useExternalListener(window, "keydown", onKeydown, { capture: true });
+    return capture;
 }

@@ -17,6 +17,7 @@ const TOKEN = "VM1.";
 /** What a scanner may say of the kind of code before it: ``]Q1``, ``]C0``. */
 const SYMBOLOGY = /^\][a-z]\w/i;
 const TOKEN_AT_END = /(?:\][a-z]\w)?VM1\.$/i;
+const LONGEST_IN_FIELD = 64; // the number of a card is shorter
 const LONGEST_BEGINNING = "]Q1".length + TOKEN.length;
 
 const MODIFIERS = ["Shift", "CapsLock", "Control", "Alt", "AltGraph", "Meta", "NumLock"];
@@ -52,6 +53,17 @@ const SHIFTED_DIGITS = ")!@#$%^&*(";
 export function passCode(text) {
     const plain = text.trim().replace(SYMBOLOGY, "").toUpperCase();
     return plain.startsWith(TOKEN) ? plain : "";
+}
+
+/**
+ * The reading of a scan that looks like the number of a card: where the keyboard is
+ * another than the scanner believes, the other ones look like "à'&é".
+ *
+ * @param {string[]} readings
+ * @returns {string|undefined}
+ */
+export function cardNumber(readings) {
+    return readings.find((text) => /^[\w ./-]+$/.test(text));
 }
 
 /** Whether the code of a pass may go on from here. */
@@ -122,6 +134,8 @@ function swapCase(character) {
  * @property {any} [restore] what the field has to hold again
  * @property {string[]} [readings] a code was scanned: as the layout has it, and as an
  *  American keyboard would, where these differ
+ * @property {string[]} [inField] as ``readings``, of what a scanner typed into a field
+ *  that has it now
  * @property {string} [command] a letter that was pressed alone
  * @property {number} [wait] call ``silence`` if no key comes within these ms
  */
@@ -225,9 +239,12 @@ export class ScanMachine {
 
     /** Enter or Tab: of a scanner it belongs to the code, and presses no button. */
     end(key, gap) {
-        const follows = !key.editable && this.burst && gap <= this.speed;
+        const follows = this.burst && gap <= this.speed && key.editable === this.editable;
         const late = key.at - this.scannedAt <= PATIENCE;
         this.scannedAt = -Infinity;
+        if (follows && key.editable) {
+            return this.burst >= SHORTEST ? { inField: this.finish() } : {};
+        }
         if (follows) {
             if (this.burst >= SHORTEST) {
                 return { take: true, readings: this.finish() };
@@ -239,9 +256,10 @@ export class ScanMachine {
         return late && !key.editable ? { take: true } : {};
     }
 
-    /** In a field only the beginning of a code is of interest. */
+    /** In a field: what may be the beginning of a pass, and what came so fast. */
     text() {
-        this.characters = this.characters.slice(-LONGEST_BEGINNING);
+        const kept = Math.min(Math.max(this.burst, LONGEST_BEGINNING), LONGEST_IN_FIELD);
+        this.characters = this.characters.slice(-kept);
         return {};
     }
 

@@ -8,7 +8,7 @@ import { CheckList } from "../check_list/check_list";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
 import { ReasonForm } from "../reason_form/reason_form";
-import { passCode } from "../scan_machine";
+import { cardNumber, passCode } from "../scan_machine";
 import { formatSiteTime } from "../site_time";
 import { STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
@@ -30,6 +30,7 @@ export class PersonPanel extends Component {
         model: Object,
         desk: Object,
         person: Object,
+        capture: Object, // of the scanner
         onOpen: Function,
         onCode: Function, // with the code of a pass that came into a field
     };
@@ -133,7 +134,8 @@ export class PersonPanel extends Component {
         if (ev.key !== "Enter") {
             return;
         }
-        const { model, desk, onCode } = this.props;
+        const { model, desk, capture, onCode } = this.props;
+        model.card = cardNumber(capture.inField) || model.card;
         const code = passCode(model.card);
         if (code) {
             model.card = "";

@@ -79,7 +79,7 @@ export class ReceptionScreen extends Component {
             () => this.focusPanel(),
             () => this.focusSearch()
         );
-        useScanCapture({
+        this.capture = useScanCapture({
             onScan: (readings) => this.onScan(readings),
             isCommand: (letter) => Boolean(commandOf(letter)),
             onCommand: (letter, target) => this.onCommand(letter, target),

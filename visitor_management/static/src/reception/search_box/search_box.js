@@ -1,4 +1,3 @@
-import { barcodeService } from "@barcodes/barcode_service";
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
@@ -17,6 +16,8 @@ export class SearchBox extends Component {
         inputRef: Function,
         onOpen: Function, // with the id of a person
         onCode: Function, // with a code that was typed or pasted
+        onScan: Function, // with the readings of one that a scanner typed here
+        capture: Object, // of the scanner
         onWalkIn: Function, // with what was typed
         onDown: Function, // into the list
         onEscape: Function,
@@ -29,7 +30,6 @@ export class SearchBox extends Component {
         this.placeholder = _t("Search or scan…");
         this.state = useState({ text: "", hits: null, index: 0, failed: "" });
         this.keepLast = new KeepLast();
-        this.typedAt = 0; // moment of the last key
         this.find = useDebounced(() => this.findNow(), WAIT);
         useEffect(
             (el) => {
@@ -87,12 +87,12 @@ export class SearchBox extends Component {
     }
 
     /**
-     * Open whom Enter means. Nobody found: the next step is a walk-in, but not when a
-     * scanner typed a code that is unknown.
+     * Open whom Enter means. Nobody found: a scanner may have meant other characters;
+     * a hand goes on with a walk-in.
      *
-     * @param {boolean} byHand
+     * @param {string[]} readings of what a scanner typed; empty if a hand did
      */
-    async choose(byHand) {
+    async choose(readings) {
         const text = this.state.text.trim();
         if (!text) {
             this.props.onDown();
@@ -108,7 +108,10 @@ export class SearchBox extends Component {
         const hit = this.state.hits?.[this.state.index];
         if (hit) {
             this.openHit(hit);
-        } else if (byHand && this.expanded && !this.state.failed) {
+        } else if (readings.some((reading) => reading !== text)) {
+            this.clear();
+            this.props.onScan(readings);
+        } else if (!readings.length && this.expanded && !this.state.failed) {
             this.walkIn();
         }
     }
@@ -125,8 +128,6 @@ export class SearchBox extends Component {
     }
 
     async onKeydown(ev) {
-        const byHand = ev.timeStamp - this.typedAt > barcodeService.maxTimeBetweenKeysInMs;
-        this.typedAt = ev.timeStamp;
         const hits = this.state.hits || [];
         const step = { ArrowDown: 1, ArrowUp: -1 }[ev.key];
         if (step) {
@@ -142,7 +143,7 @@ export class SearchBox extends Component {
             if (index && hits[index]) {
                 this.openHit(hits[index]);
             } else {
-                await this.choose(byHand);
+                await this.choose(this.props.capture.inField);
             }
         } else if (this.emptyKey(ev.key)) {
             ev.preventDefault();
