@@ -60,6 +60,15 @@ export class IdentityDialog extends Component {
             },
             () => [this.modalRef.el]
         );
+        useEffect(
+            (asked) => {
+                // the field is there only once the answer has come
+                if (asked) {
+                    this.reason.el.focus();
+                }
+            },
+            () => [this.needsReason && Boolean(this.state.problem)]
+        );
         onWillStart(async () => {
             const { document_type } = await this.orm.call("visitor.identity", "fields_get", [
                 ["document_type"],
