@@ -54,3 +54,14 @@ ALTER TABLE visitor_visit DROP COLUMN sample;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_role_log_rule_company');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'visitor_role_log_rule_company';
+-- phone numbers were told from each other by another rule, in another column
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_registration RENAME phone_key TO phone_normalized;
+ALTER INDEX visitor_registration__phone_key_index
+    RENAME TO visitor_registration__phone_normalized_index;
+UPDATE ir_model_fields SET name = 'phone_normalized'
+WHERE model = 'visitor.registration' AND name = 'phone_key';
+UPDATE ir_model_data SET name = 'field_visitor_registration__phone_normalized'
+WHERE module = 'visitor_management'
+    AND name = 'field_visitor_registration__phone_key';

@@ -11,10 +11,11 @@
         "portal",
         "contacts",
         "hr",
+        "phone_validation",
         "barcodes",
         "resource",
     ],
-    "external_dependencies": {"python": ["qrcode", "cryptography"]},
+    "external_dependencies": {"python": ["qrcode", "cryptography", "phonenumbers"]},
     "data": [
         "security/visitor_security.xml",
         "security/client_security.xml",

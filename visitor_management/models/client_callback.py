@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.name_field import Line
 from .client_callback_rule import SOURCES
 from .client_complaint_term import SEVERITIES
 
@@ -97,7 +98,7 @@ class ClientCallback(models.Model):
     )
     complaint_content = fields.Text("Complained Of", related="complaint_id.content")
     source = fields.Selection(SOURCES, required=True, default="complaint", index=True)
-    origin = fields.Char(
+    origin = Line(
         "Work Order", index="btree_not_null", help="Number of the document it is about."
     )
     draw_line_id = fields.Many2one(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.name_field import Line
+
 OUTCOMES = [
     ("reached", "Reached"),
     ("no_answer", "No Answer"),
@@ -32,7 +34,7 @@ class ClientCallbackAttempt(models.Model):
         required=True,
         default="phone",
     )
-    note = fields.Char()
+    note = Line()
     user_id = fields.Many2one(
         "res.users",
         "By",

@@ -4,6 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.name_field import Line
 from .client_callback_rule import SOURCES
 
 
@@ -26,7 +27,7 @@ class ClientCallbackDraw(models.Model):
 
     _transitions = {"draft": {"drawn"}}
 
-    name = fields.Char("Sample", required=True)
+    name = Line("Sample", required=True)
     company_id = fields.Many2one(
         "res.company",
         required=True,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.name_field import Line
+
 ANALYSIS = "visitor_management.mail_activity_type_client_analysis"
 REPAIRS = ("repair", "emergency")
 # How long ago the same may have been repaired.
@@ -27,7 +29,7 @@ class ClientCallbackDrawLine(models.Model):
     )
     company_id = fields.Many2one(related="draw_id.company_id", store=True, index=True)
     source = fields.Selection(related="draw_id.source", store=True)
-    origin = fields.Char(
+    origin = Line(
         "Work Order", required=True, help="Number of the work order, or the unit."
     )
     department_id = fields.Many2one(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 from ..tools.picture_field import Picture
 
@@ -114,7 +115,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     )
     reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
     opinion = fields.Text("Opinion of the Manager", readonly=True, copy=False)
-    waive_reason = fields.Char("Why Waived", readonly=True, copy=False)
+    waive_reason = Line("Why Waived", readonly=True, copy=False)
 
     # ------------------------------------------------------------
     # COMPUTES

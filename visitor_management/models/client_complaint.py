@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 from .client_callback_life_mixin import SATISFACTION
 from .client_complaint_mail_mixin import NEW
@@ -152,8 +153,8 @@ class ClientComplaint(models.Model):
         "Prevention", copy=False, help="What keeps it from happening elsewhere."
     )
     result = fields.Text(copy=False)
-    invalid_reason = fields.Char("Why Not Ours", readonly=True, copy=False)
-    close_reason = fields.Char("Why Closed", readonly=True, copy=False)
+    invalid_reason = Line("Why Not Ours", readonly=True, copy=False)
+    close_reason = Line("Why Closed", readonly=True, copy=False)
     # life
     state = fields.Selection(
         [

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.name_field import Line
+
 
 class ClientComplaintCategory(models.Model):
     _name = "client.complaint.category"
@@ -11,7 +13,7 @@ class ClientComplaintCategory(models.Model):
     _order = "sequence, name, id"
     _check_company_auto = True
 
-    name = fields.Char("Category", required=True, translate=True)
+    name = Line("Category", required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     parent_id = fields.Many2one(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.name_field import Line
+
 
 class ClientContactMixin(models.AbstractModel):
     """Whom a document of client relations is about, and how to reach them.
@@ -29,17 +31,17 @@ class ClientContactMixin(models.AbstractModel):
         check_company=True,
         ondelete="restrict",
     )
-    contact_name = fields.Char(
+    contact_name = Line(
         "Spoken To",
         compute="_compute_contact",
         store=True,
         readonly=False,
         precompute=True,
     )
-    phone = fields.Char(
+    phone = Line(
         compute="_compute_contact", store=True, readonly=False, precompute=True
     )
-    email = fields.Char(
+    email = Line(
         compute="_compute_contact", store=True, readonly=False, precompute=True
     )
     client_name = fields.Char(

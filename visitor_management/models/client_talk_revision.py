@@ -2,6 +2,8 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from ..tools.name_field import Line
+
 
 class TalkDraft(NamedTuple):
     """Which draft of which phone is being stored."""
@@ -25,7 +27,7 @@ class ClientTalkRevisionMixin(models.AbstractModel):
     _talk_fields = frozenset()
 
     talk_revision = fields.Integer(readonly=True, copy=False)
-    talk_writer = fields.Char(readonly=True, copy=False)
+    talk_writer = Line(readonly=True, copy=False)
     talk_draft = fields.Integer(readonly=True, copy=False)
 
     @api.model_create_multi

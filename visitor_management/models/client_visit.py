@@ -6,6 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import opening_hours
+from ..tools.name_field import Line
 from ..tools.picture_field import Picture
 
 OVER = ("archived", "cancelled")
@@ -60,9 +61,7 @@ class ClientVisit(models.Model):
         help="The person at the client; the appointment is written to them.",
     )
     contact_function = fields.Char(related="contact_id.function")
-    contact_phone = fields.Char(
-        "Phone", compute="_compute_contact_phone", compute_sudo=True
-    )
+    contact_phone = Line("Phone", compute="_compute_contact_phone", compute_sudo=True)
     unit_id = fields.Many2one(
         "visitor.unit",
         index="btree_not_null",
@@ -76,9 +75,7 @@ class ClientVisit(models.Model):
         default="planned",
         index=True,
     )
-    ad_hoc_reason = fields.Char(
-        "Why Ad Hoc", help="Why this visit is made beside the plan."
-    )
+    ad_hoc_reason = Line("Why Ad Hoc", help="Why this visit is made beside the plan.")
     plan_id = fields.Many2one(
         "client.visit.plan",
         "Work Plan",
@@ -93,7 +90,7 @@ class ClientVisit(models.Model):
         help="First day of the span of the plan that this visit stands for.",
     )
     planned_on = fields.Date("Planned For", copy=False)
-    purpose = fields.Char()
+    purpose = Line()
     # people
     line_ids = fields.One2many("client.visit.line", "visit_id", "Who Goes", copy=True)
     people = fields.Char("Who Goes (Names)", compute="_compute_people")
@@ -105,7 +102,7 @@ class ClientVisit(models.Model):
     signature = Picture(
         "Client's Signature", copy=False, max_width=1024, max_height=1024
     )
-    signed_by = fields.Char(copy=False)
+    signed_by = Line(copy=False)
     recorded_by_id = fields.Many2one(
         "res.users",
         "Written Down By",
@@ -137,7 +134,7 @@ class ClientVisit(models.Model):
         index=True,
         tracking=True,
     )
-    cancel_reason = fields.Char("Why Cancelled", readonly=True, copy=False)
+    cancel_reason = Line("Why Cancelled", readonly=True, copy=False)
     archive_number = fields.Char(readonly=True, copy=False, index="btree_not_null")
     archived_on = fields.Date(readonly=True, copy=False)
     archived_by_id = fields.Many2one(

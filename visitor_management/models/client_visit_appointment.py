@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime, format_time
 
 from ..tools import client_hours, ical, time_zones
+from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 
 TEMPLATE = "visitor_management.client_visit_mail_template_%s"
@@ -27,15 +28,13 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     _description = "Appointment at a client"
     _inherit = ["client.times.mixin"]
 
-    place = fields.Char("Where")
+    place = Line("Where")
     appointment_at = fields.Datetime("Appointment", copy=False, index=True)
     duration = fields.Float("Duration (hours)", default=1.0)
     appointment_stop = fields.Datetime(
         "Appointment Ends", compute="_compute_appointment_stop", store=True
     )
-    confirmed_by = fields.Char(
-        copy=False, help="Who at the client confirmed the appointment."
-    )
+    confirmed_by = Line(copy=False, help="Who at the client confirmed the appointment.")
     appointed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
     appointed_by_id = fields.Many2one(
         "res.users",

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools.intervals import Intervals
 
 from ..tools import time_zones, visit_plan
+from ..tools.name_field import Line
 
 SATURDAY = 5
 
@@ -22,7 +23,7 @@ class ClientVisitPlan(models.Model):
     _check_company_auto = True
     _fixed_fields = frozenset({"company_id"})
 
-    name = fields.Char("Work Plan", required=True)
+    name = Line("Work Plan", required=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -66,7 +67,7 @@ class ClientVisitPlan(models.Model):
     )
     date_to = fields.Date("Until", required=True)
     # what for, by whom
-    purpose = fields.Char()
+    purpose = Line()
     duration = fields.Float("Duration (hours)", default=1.0)
     line_ids = fields.One2many(
         "client.visit.plan.line", "plan_id", "Who Visits", copy=True

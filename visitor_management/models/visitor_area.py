@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.name_field import Line
 from .visitor_visit_approval import ASKS
 
 
@@ -14,7 +15,7 @@ class VisitorArea(models.Model):
     _check_company_auto = True
     _fixed_fields = frozenset({"site_id"})
 
-    name = fields.Char("Area", required=True)
+    name = Line("Area", required=True)
     complete_name = fields.Char(
         "Full Name", compute="_compute_complete_name", store=True, recursive=True
     )

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..tools.name_field import Line
+
 RECEPTION = "visitor_management.group_visitor_reception"
 
 
@@ -20,7 +22,7 @@ class VisitorCard(models.Model):
     }
     _taken_back = {"lost": {"issued"}}
 
-    number = fields.Char(required=True, help="As printed on the plastic card.")
+    number = Line(required=True, help="As printed on the plastic card.")
     site_id = fields.Many2one(
         "visitor.site", required=True, index=True, ondelete="cascade"
     )

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..tools.name_field import Line
+
 
 class Device(NamedTuple):
     """A gate as a scan sees it, read in one query with its area.
@@ -56,7 +58,7 @@ class VisitorGate(models.Model):
     _fixed_fields = frozenset({"site_id"})
     _site_moments = ("last_seen", "last_seen")
 
-    name = fields.Char("Gate", required=True)
+    name = Line("Gate", required=True)
     active = fields.Boolean(
         default=True, help="An archived gate's device is refused at once."
     )

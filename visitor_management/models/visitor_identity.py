@@ -12,6 +12,7 @@ from odoo.tools import split_every
 from odoo.tools.translate import LazyTranslate
 
 from ..tools import identity_documents, keys
+from ..tools.name_field import Line
 from ..tools.sentences import say
 
 _lt = LazyTranslate(__name__)
@@ -89,7 +90,7 @@ class VisitorIdentity(models.Model):
         index=True,
     )
     seen_at = fields.Datetime(required=True, readonly=True)
-    override_reason = fields.Char(
+    override_reason = Line(
         "Accepted Because",
         readonly=True,
         help="Why a number was accepted that is not consistent.",

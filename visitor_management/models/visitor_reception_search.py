@@ -73,10 +73,10 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
             words |= Domain("vehicle_plate", "ilike", spelled)
         digits = re.sub(r"\D", "", text)
         if len(digits) >= 4:
-            words |= Domain("phone_normalized", "like", digits)
+            words |= Domain("phone_key", "like", digits)
             # the zeros one dials are not part of the number that is stored
             if len(dialled := digits.lstrip("0")) >= 6:
-                words |= Domain("phone_normalized", "like", dialled)
+                words |= Domain("phone_key", "like", dialled)
         if "@" in text:
             words |= Domain("email", "ilike", text)
         return words
@@ -108,7 +108,7 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
         :raise AccessError: not reception of the site's company
         """
         site = self._site(site_id)
-        found = self._pass_of(site, (code or "").strip())
+        found = self._pass_of(site, pass_code.trim(code or ""))
         person = found.pass_id.registration_id
         if not person:
             return {

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import admission
+from ..tools.name_field import Line
 from ..tools.picture_field import Picture
 from ..tools.sentences import say
 from .visitor_identity import EXPIRED
@@ -60,13 +61,13 @@ class VisitorRegistration(models.Model):
     type_id = fields.Many2one(related="visit_id.type_id")
     local_window = fields.Char(related="visit_id.local_window")
     # person
-    name = fields.Char(required=True, index="trigram")
-    organization = fields.Char(
+    name = Line(required=True, index="trigram")
+    organization = Line(
         compute="_compute_organization", store=True, readonly=False, precompute=True
     )
-    phone = fields.Char()
-    email = fields.Char()
-    vehicle_plate = fields.Char("Plate")
+    phone = Line()
+    email = Line()
+    vehicle_plate = Line("Plate")
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(), "Language"
     )

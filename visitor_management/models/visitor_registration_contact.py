@@ -1,8 +1,8 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
+
+from ..tools import phone
 
 RECEPTION = "visitor_management.group_visitor_reception"
 
@@ -29,8 +29,8 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
     email_normalized = fields.Char(
         compute="_compute_email_normalized", store=True, index="btree_not_null"
     )
-    phone_normalized = fields.Char(
-        compute="_compute_phone_normalized", store=True, index="btree_not_null"
+    phone_key = fields.Char(
+        compute="_compute_phone_key", store=True, index="btree_not_null"
     )
 
     @api.depends("email")
@@ -38,57 +38,26 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
         for person in self:
             person.email_normalized = email_normalize(person.email)
 
-    @api.depends("phone")
-    def _compute_phone_normalized(self):
+    @api.depends(
+        "phone",
+        "site_id.partner_id.country_id",
+        "site_id.company_id.partner_id.country_id",
+    )
+    def _compute_phone_key(self):
         for person in self:
-            person.phone_normalized = person._normalize_phone(
-                person.phone, person.company_id
-            )
-
-    @api.model
-    def _normalize_phone(self, phone, company=None):
-        """A phone number so that two spellings of it are equal, or False.
-
-        Odoo knows the countries' rules only with the Python package ``phonenumbers``,
-        which many servers do without: what is needed to compare is done here.
-
-        :param company: ``res.company`` whose country a number without one is of;
-            default: the user's
-        """
-        if not phone:
-            return False
-        country = (company or self.env.company).country_id
-        number = self._phone_format(number=phone, country=country) or phone
-        digits = re.sub(r"\D", "", number.replace("(0)", ""))
-        if not digits.strip("0"):
-            return False
-        code = str(country.phone_code or "")
-        if number.strip().startswith("+") or digits.startswith("00"):
-            digits = digits.removeprefix("00")
-        elif code:
-            digits = code + digits
-        else:
-            return digits
-        if code and digits.startswith(code):
-            digits = code + self._national(digits.removeprefix(code), code)
-        return f"+{digits}"
-
-    @api.model
-    def _national(self, digits, country_code):
-        """A number as it follows its country code: without what is dialled before."""
-        if country_code == "1" and len(digits) == 11:
-            return digits.removeprefix("1")
-        return digits.lstrip("0")
+            person.phone_key = person.site_id._phone_key(person.phone)
 
     # ------------------------------------------------------------
     # RETURNING VISITORS
     # ------------------------------------------------------------
 
     @api.model
-    def find_returning(self, address):
+    def find_returning(self, address, site_id=False):
         """What a visitor told us last time, found by e-mail or phone, never by name.
 
         :param str address: an e-mail address or a phone number, complete
+        :param int site_id: where it was typed: a number without a country is one of
+            the site's; by default of any site of the user's companies
         :return: ``{"name", "organization", "phone", "email", "vehicle_plate",
             "lang", "partner_id", "shared"}`` of the latest registration, or an empty
             dict. An address that several people gave is ``shared``: it tells their
@@ -97,7 +66,7 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
         """
         if not self.env.user.has_group(RECEPTION):
             raise AccessError(self.env._("Only reception can do this."))
-        domain = self._address_domain(address)
+        domain = self._address_domain(address, site_id)
         found = self.search(domain, limit=20, order="id desc") if domain else self
         if not found:
             return {}
@@ -116,14 +85,14 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
         }
 
     @api.model
-    def _address_domain(self, address):
+    def _address_domain(self, address, site_id=False):
         email = email_normalize(address or "")
         if email:
             return [("email_normalized", "=", email)]
-        phone = self._normalize_phone(address)
-        if phone and len(phone) >= 6:
-            return [("phone_normalized", "=", phone)]
-        return []
+        sites = self.env["visitor.site"]
+        places = sites.search([("id", "=", site_id)] if site_id else []) or [sites]
+        keys = {place._phone_key(address) for place in places} - {False}
+        return [("phone_key", "in", sorted(keys))] if keys else []
 
     # ------------------------------------------------------------
     # CONTACTS
@@ -143,20 +112,35 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
             found |= found.search(
                 [("email_normalized", "=", self.email_normalized), *company], limit=8
             )
-        if self.phone_normalized:
-            tail = self.phone_normalized[-8:]
-            found |= found.search(
-                [("phone", "like", "%".join(tail)), *company], limit=50
-            ).filtered(
-                lambda contact: (
-                    self._normalize_phone(contact.phone, self.company_id)
-                    == self.phone_normalized
-                )
-            )
+        found |= self._contacts_by_phone(company)
         return [
             {"id": contact.id, "name": contact.display_name, "shared": len(found) > 1}
             for contact in found
         ]
+
+    def _contacts_by_phone(self, company):
+        """Contacts with the visitor's number, as dialled where they or we are."""
+        contacts = self.env["res.partner"]
+        if not self.phone_key:
+            return contacts
+        spelled = "%".join(self.phone_key[-8:])
+        found = contacts.search(
+            [
+                *("|", ("phone_sanitized", "=", self.phone_key)),
+                ("phone", "like", spelled),
+                *company,
+            ],
+            limit=50,
+        )
+        return found.filtered(
+            lambda contact: (
+                self.phone_key
+                in (
+                    self.site_id._phone_key(contact.phone),
+                    phone.key(contact.phone, contact.country_id.code) or False,
+                )
+            )
+        )
 
     def link_contact(self, partner_id):
         """Link the visitor to an existing contact of the visit's company.

@@ -33,7 +33,8 @@ class VisitorScan(models.AbstractModel):
 
         :param gate: the ``Device`` that scanned, authenticated by the caller
         :param str nonce: the device's own number of this call
-        :param str code: token or short code as read
+        :param str code: token or short code as read; what a scanner sends along is
+            taken off, see :func:`..tools.pass_code.trim`
         :param str direction: ``in`` or ``out``
         :param datetime at: naive UTC, when it happened; only for an offline scan
         :param str decision: ``granted`` or ``denied`` by the device while offline
@@ -43,6 +44,7 @@ class VisitorScan(models.AbstractModel):
             one than the passes were made with it can: nobody knows them
         """
         self.env["visitor.secret"]._use()
+        code = pass_code.trim(code)
         digest = keys.digest("scan", f"{direction}:{code}")
         scans = self.with_context(lang=gate.lang, allowed_company_ids=[gate.company_id])
         answer = scans._earlier_answer(gate, nonce, digest)

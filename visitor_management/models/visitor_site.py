@@ -5,7 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ..tools import opening_hours, time_zones
+from ..tools import opening_hours, phone, time_zones
+from ..tools.name_field import Line
 
 SECURITY = "visitor_management.group_visitor_security"
 
@@ -23,7 +24,7 @@ class VisitorSite(models.Model):
     _check_company_auto = True
     _fixed_fields = frozenset({"company_id"})
 
-    name = fields.Char("Site", required=True)
+    name = Line("Site", required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(
         default=10, help="The first site is proposed for visits and at reception."
@@ -67,7 +68,7 @@ class VisitorSite(models.Model):
         default=30,
         help="How long after its end the visit is not yet over.",
     )
-    announce_phone = fields.Char(
+    announce_phone = Line(
         "Reception Phone", help="Printed on passes: whom to call from a locked door."
     )
     unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
@@ -106,6 +107,17 @@ class VisitorSite(models.Model):
                 "visitor_management.changed",
                 {"site_id": self.id, "registration_ids": registrations.ids},
             )
+
+    def _phone_key(self, number):
+        """What the spellings of a phone number typed here have in common, or False.
+
+        A number without a country is one of the country of the site's address, else of
+        its company's; of the user's company where there is no site.
+        """
+        site_sudo = self.sudo()  # a country only
+        company = site_sudo.company_id or self.env.company
+        country = site_sudo.partner_id.country_id or company.country_id
+        return phone.key(number, country.code) or False
 
     def _lang(self):
         """The language of the site: of its address, else of its company.

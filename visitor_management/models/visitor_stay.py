@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ..tools import opening_hours
+from ..tools.name_field import Line
 from ..tools.transaction import apart
 
 RECEPTION = "visitor_management.group_visitor_reception"
@@ -42,7 +43,7 @@ class VisitorStay(models.Model):
         readonly=True,
         help="Closing time: nobody saw the person leave.",
     )
-    remarks = fields.Char(readonly=True)
+    remarks = Line(readonly=True)
     corrected = fields.Boolean(
         readonly=True, help="A time was corrected later; the visit's history says how."
     )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.name_field import Line
 from .visitor_visit_approval import ASKS
 
 
@@ -14,8 +15,8 @@ class VisitorUnit(models.Model):
     _check_company_auto = True
     _fixed_fields = frozenset({"site_id"})
 
-    name = fields.Char("Number", required=True)
-    building = fields.Char()
+    name = Line("Number", required=True)
+    building = Line()
     active = fields.Boolean(default=True)
     site_id = fields.Many2one(
         "visitor.site", required=True, index=True, ondelete="cascade"

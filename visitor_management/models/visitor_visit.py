@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime, format_time
 
+from ..tools.name_field import Line
 from ..tools.transaction import apart
 from ..tools.visit_terms import is_in_calendar, later, takes_longer
 
@@ -135,7 +136,7 @@ class VisitorVisit(models.Model):
         domain="[('is_company', '=', True)]",
         ondelete="restrict",
     )
-    purpose = fields.Char()
+    purpose = Line()
     start = fields.Datetime(
         required=True, tracking=True, default=lambda self: self._default_start()
     )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.name_field import Line
+
 
 class VisitorVisitType(models.Model):
     _name = "visitor.visit.type"
@@ -9,7 +11,7 @@ class VisitorVisitType(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
 
-    name = fields.Char("Kind of Visit", required=True, translate=True)
+    name = Line("Kind of Visit", required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..tools import admission
+from ..tools.name_field import Line
 from ..tools.sentences import say
 
 
@@ -34,7 +35,7 @@ class VisitorWaiver(models.Model):
         required=True,
         readonly=True,
     )
-    reason = fields.Char(required=True, readonly=True)
+    reason = Line(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", "By", required=True, readonly=True, index=True
     )

@@ -58,9 +58,11 @@ from . import test_leavers
 from . import test_log_filter
 from . import test_log_planted
 from . import test_mail_secret
+from . import test_names
 from . import test_paper
 from . import test_pass_code
 from . import test_pass_report
+from . import test_phone
 from . import test_pictures
 from . import test_print_rights
 from . import test_reception

@@ -117,33 +117,38 @@ class TestReturningVisitors(VisitorCommon):
             with self.assertRaises(AccessError):
                 self._find("+86 138 0013 8000", user)
 
-    def test_two_companies_read_a_number_each_in_its_country(self):
-        """Whoever writes the registration, its company's country counts."""
+    def test_a_number_is_read_in_the_country_of_the_site(self):
+        """Of its address first, then of its company, whoever writes it."""
         self._other_company()
-        self.company2.country_id = self.env.ref("base.de")
-        normalize = self.env["visitor.registration"]._normalize_phone
-        for company in (self.company, self.company2):
-            self.assertEqual(
-                normalize("+49 30 901820", company),
-                normalize("0049 30 901820", company),
-            )
+        self.company.country_id = self.env.ref("base.de")
+        self.assertEqual(self.site._phone_key("030 901820"), "+4930901820")
+        self.site.partner_id = self.env["res.partner"].create(
+            {"name": "Works", "country_id": self.env.ref("base.cn").id}
+        )
+        self.assertEqual(self.known.phone_key, "+8613800138000")
+        self.known.phone = "138 0013 8000"
+        self.assertEqual(self.known.phone_key, "+8613800138000")
+        self.site.partner_id.country_id = self.env.ref("base.it")
+        self.known.phone = "06 6982 1234"
+        self.assertEqual(self.known.phone_key, "+390669821234")
+        for site in (self.site, self.site2):
+            self.assertEqual(site._phone_key("0049 30 901820"), "+4930901820")
 
-    def test_as_dialled_at_home_and_from_abroad(self):
-        """Whether or not the server has the package that knows all countries."""
-        normalize = self.env["visitor.registration"]._normalize_phone
-        for country, spellings in (
-            ("cn", ("138 0013 8000", "+86 138 0013 8000", "0086-13800138000")),
-            ("cn", ("010-6552 9988", "+86 10 6552 9988", "+86 (0)10 65529988")),
-            ("de", ("030/901820", "+49 30 901820", "+49 (0) 30 901820")),
-            ("it", ("06 6982 1234", "+39 06 6982 1234")),
-            ("us", ("(415) 555-2671", "1 415 555 2671", "+1 415-555-2671")),
-            ("hk", ("2123 4567", "+852 2123 4567")),
-        ):
-            self.company.country_id = self.env.ref(f"base.{country}")
-            found = {normalize(spelling, self.company) for spelling in spellings}
-            self.assertEqual(len(found), 1, (country, found))
-        for nothing in ("", " ", "+", "0", "000", "none"):
-            self.assertFalse(normalize(nothing, self.company), nothing)
+    def test_a_number_is_looked_up_as_dialled_at_the_desk(self):
+        registrations = self.env["visitor.registration"].with_user(self.user_reception)
+        berlin = self.env["visitor.site"].create(
+            {
+                "name": "Berlin",
+                "partner_id": self.env["res.partner"]
+                .create({"name": "Berlin", "country_id": self.env.ref("base.de").id})
+                .id,
+            }
+        )
+        self._announced(name="Emmy", phone="+49 30 901820")
+        for sites in ((berlin.id,), ()):
+            found = registrations.find_returning("030/901820", *sites)
+            self.assertEqual(found.get("name"), "Emmy", sites)
+        self.assertEqual(registrations.find_returning("030/901820", self.site.id), {})
 
 
 @tagged("post_install", "-at_install")

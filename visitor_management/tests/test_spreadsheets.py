@@ -358,7 +358,7 @@ class TestPhoneImport(StatisticsCommon):
             if model._original_module == ADDON and model._auto:
                 for name, field in model._fields.items():
                     if "phone" in name and field.type == "char" and not field.related:
-                        if name != "phone_normalized":  # made from the other
+                        if name != "phone_key":  # made from the other
                             yield model, field
 
     def test_each_phone_number_of_ours(self):

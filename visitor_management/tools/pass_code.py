@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import re
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -59,6 +60,21 @@ def encode(token):
     return PREFIX + base64.b32encode(payload + signature).decode().rstrip("=")
 
 
+def trim(text):
+    """A code without what a scanner sends along before and after it.
+
+    :param str text: as it was read or typed
+    :return: str, without outer blanks, line ends, tabs, byte order marks and other
+        control characters
+    """
+    begin, end = 0, len(text)
+    while begin < end and _sent_along(text[begin]):
+        begin += 1
+    while begin < end and _sent_along(text[end - 1]):
+        end -= 1
+    return text[begin:end]
+
+
 def decode(text):
     """The :class:`Token` of a text, or ``None`` unless every character is right.
 
@@ -93,6 +109,14 @@ def normalize_short_code(text):
         return None
     code = re.sub(r"[\s-]", "", text).upper()
     return code if SHORT_PATTERN.fullmatch(code) else None
+
+
+def _sent_along(character):
+    return (
+        character.isspace()
+        or character == "\ufeff"
+        or unicodedata.category(character) == "Cc"
+    )
 
 
 def _pack(token):

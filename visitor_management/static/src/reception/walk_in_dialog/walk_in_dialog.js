@@ -90,9 +90,9 @@ export class WalkInDialog extends Component {
             this.state.known = null;
             return;
         }
-        const { orm } = this.props.model;
+        const { orm, site } = this.props.model;
         const known = await this.props.model.run(() =>
-            orm.silent.call("visitor.registration", "find_returning", [address])
+            orm.silent.call("visitor.registration", "find_returning", [address, site.id])
         );
         if (address === this.state.address.trim()) {
             this.state.known = known?.name ? known : null;
