@@ -37,6 +37,12 @@ def _i18n(options):
     return i18n.refresh(options)
 
 
+def _tables(options):
+    from . import tables
+
+    return tables.tables(options)
+
+
 def _clean(options):
     from . import clean
 
@@ -86,6 +92,11 @@ def _parser():
         "i18n", help="refresh the translation template, show what is missing"
     )
     i18n.set_defaults(action=_i18n)
+
+    tables = commands.add_parser(
+        "tables", help="make the tables of Chinese characters anew"
+    )
+    tables.set_defaults(action=_tables)
 
     clean = commands.add_parser("clean", help="stop and remove all that ./dev made")
     clean.set_defaults(action=_clean)

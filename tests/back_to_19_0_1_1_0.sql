@@ -65,3 +65,9 @@ WHERE model = 'visitor.registration' AND name = 'phone_key';
 UPDATE ir_model_data SET name = 'field_visitor_registration__phone_normalized'
 WHERE module = 'visitor_management'
     AND name = 'field_visitor_registration__phone_key';
+
+-- ---------------------------------------------------------------------------
+-- what the search box looks at was not stored
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_registration DROP COLUMN start, DROP COLUMN words;

@@ -40,6 +40,7 @@ from . import visitor_act_words
 from . import visitor_act
 from . import visitor_act_restore
 from . import visitor_undo
+from . import visitor_registration_words
 from . import visitor_desk
 from . import visitor_desk_buttons
 from . import visitor_registration

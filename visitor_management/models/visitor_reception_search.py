@@ -1,16 +1,62 @@
-import re
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools import admission, pass_code
+from ..tools.search_words import PHONES, Asked
 from ..tools.sentences import say
 
 MOST_HITS = 8
-# Names and firms are looked for around today; numbers and codes whenever they were.
-AROUND_TODAY = timedelta(days=30)
+MOST_WITHOUT_NAMES = 200
+# Words are looked for on nine days; numbers, codes and cards whenever the visit was.
+AROUND_TODAY = timedelta(days=4)
+
+
+def _hit(visit, person=None):
+    headcount = person.headcount if person else visit.headcount
+    return {
+        "visit_id": visit.id,
+        "person_id": person.id if person else False,
+        "headcount": headcount,
+    }
+
+
+def _matches(asked, text):
+    """The condition on a registration ``r`` that its words are meant."""
+    lines = {
+        False: SQL("' ' || r.words"),
+        True: SQL("regexp_replace(' ' || r.words, %s, ' ', 'g')", PHONES),
+    }
+
+    def has(spelling):
+        pattern, bare = spelling
+        return SQL("%s LIKE %s", lines[bare], pattern)
+
+    def all_of(way):
+        return SQL(" AND ").join(
+            SQL("(%s)", SQL(" OR ").join(map(has, spellings))) for spellings in way
+        )
+
+    ways = [SQL("(%s)", all_of(way)) for way in asked.ways]
+    if "@" in text:
+        escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        ways.append(SQL("r.email ILIKE %s", f"%{escaped}%"))
+    return SQL("(%s)", SQL(" OR ").join(ways))
+
+
+def _is_exact(asked):
+    """Whether a registration ``r`` has just this plate, or its visit this number."""
+    if any(character.isdigit() for character in asked.together):
+        return SQL("' ' || r.words || ' ' LIKE %s", f"% {asked.together} %")
+    return SQL(
+        "lower(regexp_replace(r.vehicle_plate, %s, '', 'g')) = %s",
+        "[^A-Za-z]",
+        asked.together,
+    )
 
 
 class VisitorReceptionSearchMixin(models.AbstractModel):
@@ -26,71 +72,168 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
     @api.model
     @api.readonly
     def find_people(self, site_id, text):
-        """Visitors by name, firm, phone, plate, visit number, code or card.
+        """Who or which visit is meant by some words, a code, a card or a number.
+
+        Each word is found in the name, firm, host, purpose, plate, phone or number, in
+        any order: of the visits of today and four days before and after. A code, card
+        or number is found whenever the visit was.
 
         :param int site_id: the site on the screen
         :param str text: what was typed
-        :return: ``{"people", "visits", "today"}`` as ``visitor.reception.read_day``,
-            eight people at most; ``today`` holds the ids of those who are on today's
-            list, they come first
+        :return: ``{"hits", "people", "visits", "today"}``; the first eight ``hits``,
+            exact ones first, then those of today: ``{"visit_id", "person_id",
+            "headcount", "states"}``. A group is one hit, without a person: ``states``
+            says how many of its visitors are in which. ``people`` and ``visits`` as
+            ``visitor.reception.read_day``; ``today`` holds the ids of the people among
+            the hits who are on today's list
         :raise AccessError: not reception of the site's company
         """
         site = self._site(site_id)
-        text = (text or "").strip()
-        registrations = self.env["visitor.registration"]
+        text = pass_code.trim(text or "")
+        today = self._people_of_day(site) if text else self.env["visitor.registration"]
+        hits = {}
+        for each in self._hits_by_number(site, text):
+            hits.setdefault(each["visit_id"], each)
+        for each in self._hits_by_words(site, text, today):
+            hits.setdefault(each["visit_id"], each)
+        return self._shown_hits(list(hits.values())[:MOST_HITS], today)
+
+    def _hits_by_number(self, site, text):
+        """Whoever holds the code or card, or comes on the visit, with this number."""
         if not text:
-            return {**self._rows(registrations), "today": []}
-        today = self._people_of_day(site)
-        words = self._words_domain(text)
-        found = registrations.search(
-            Domain("id", "in", today.ids) & words, limit=MOST_HITS
+            return []
+        person = self._pass_of(site, text).pass_id.registration_id
+        visit = self.env["visitor.visit"].search(
+            [("site_id", "=", site.id), ("name", "in", (text, text.upper()))], limit=1
         )
-        found |= self._by_number(site, text)
-        if len(found) < MOST_HITS:
-            now = fields.Datetime.now()
-            nearby = Domain("site_id", "=", site.id) & Domain(
-                "visit_id",
-                "any",
-                [
-                    ("site_id", "=", site.id),
-                    ("start", ">=", now - AROUND_TODAY),
-                    ("start", "<", now + AROUND_TODAY),
-                ],
-            )
-            found |= registrations.search(
-                nearby & words & Domain("id", "not in", found.ids),
-                order="id desc",
-                limit=MOST_HITS,
-            )
-        found = (found & today | found)[:MOST_HITS]
-        return {**self._rows(found), "today": (found & today).ids}
+        hits = [_hit(each.visit_id, each) for each in person]
+        return hits + [_hit(each, self._only_visitor(each)) for each in visit]
 
-    def _words_domain(self, text):
-        """What a person answers to."""
-        words = Domain("name", "ilike", text) | Domain("organization", "ilike", text)
-        spelled = "%".join(re.sub(r"[\s·.-]", "", text))
-        if spelled:
-            words |= Domain("vehicle_plate", "ilike", spelled)
-        digits = re.sub(r"\D", "", text)
-        if len(digits) >= 4:
-            words |= Domain("phone_key", "like", digits)
-            # the zeros one dials are not part of the number that is stored
-            if len(dialled := digits.lstrip("0")) >= 6:
-                words |= Domain("phone_key", "like", dialled)
-        if "@" in text:
-            words |= Domain("email", "ilike", text)
-        return words
+    def _hits_by_words(self, site, text, today):
+        asked = Asked.of(text, site._phone_key(text) or "")
+        if not asked.ways:
+            return []
+        begin, end = site._day_bounds(site._today())
+        since, until = begin - AROUND_TODAY, end + AROUND_TODAY
+        found = self._matching(site, asked, text, since, until, today)
+        people = self.env["visitor.registration"].search(
+            [("id", "in", [each for ids in found.values() for each in ids])]
+        )
+        hits = []
+        for visit, visitors in people.grouped("visit_id").items():
+            hits.append(_hit(visit, self._meant(visit, visitors, asked)))
+        order = list(found)
+        hits.sort(key=lambda each: order.index(each["visit_id"]))
+        return hits + [
+            _hit(visit)
+            for visit in self._without_names(site, since, until)
+            if asked.matches(people.browse()._line_of_words(visit))
+        ]
 
-    def _by_number(self, site, text):
-        """Holders of a visit number, a short code or a card number."""
-        found = self._pass_of(site, text).pass_id.registration_id
-        # codes and cards may be all letters, what is new in a visit number is not
-        if any(character.isdigit() for character in text):
-            visits = self.env["visitor.visit"].search(
-                [("name", "ilike", text), ("site_id", "=", site.id)], limit=MOST_HITS
+    def _matching(self, site, asked, text, since, until, today):
+        """Ids of people by visit, the likeliest visits first.
+
+        Exact plates and numbers come first, then the visits of today, then those whose
+        visitors have the name themselves (it stands before that of the host), and at
+        last the nearest day.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.visit_id, array_agg(r.id)
+                  FROM (
+                       SELECT id, visit_id, start, words, vehicle_plate, email,
+                              FALSE AS today
+                         FROM visitor_registration
+                        WHERE site_id = %(site)s
+                          AND start >= %(since)s AND start < %(until)s
+                          AND id != ALL(%(today)s)
+                        UNION ALL
+                       SELECT id, visit_id, start, words, vehicle_plate, email, TRUE
+                         FROM visitor_registration
+                        WHERE id = ANY(%(today)s)
+                       ) r
+                  JOIN visitor_visit v ON v.id = r.visit_id AND v.state != 'draft'
+                 WHERE %(matches)s
+                 GROUP BY r.visit_id
+                 ORDER BY bool_or(COALESCE(%(exact)s, FALSE)) DESC,
+                       bool_or(r.today) DESC,
+                       min(NULLIF(strpos(r.words, %(first)s), 0)),
+                       min(abs(extract(epoch FROM r.start - %(now)s))), r.visit_id
+                 LIMIT %(most)s
+                """,
+                site=site.id,
+                since=since,
+                until=until,
+                today=today.ids,
+                matches=_matches(asked, text),
+                exact=_is_exact(asked),
+                first=asked.ways[0][0][0][0].strip("% "),
+                now=fields.Datetime.now(),
+                most=MOST_HITS,
             )
-            found |= visits.registration_ids
-        return found[:MOST_HITS]
+        )
+        return dict(rows)
+
+    def _without_names(self, site, since, until):
+        """Visits of some days that are announced with a number of people only."""
+        visits = self.env["visitor.visit"]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM visitor_visit v
+                 WHERE site_id = %s AND start >= %s AND start < %s AND state != 'draft'
+                   AND NOT EXISTS (
+                       SELECT FROM visitor_registration WHERE visit_id = v.id
+                       )
+                 ORDER BY start DESC LIMIT %s
+                """,
+                site.id,
+                since,
+                until,
+                MOST_WITHOUT_NAMES,
+            )
+        )
+        return visits.search([("id", "in", [row[0] for row in rows])])
+
+    def _meant(self, visit, visitors, asked):
+        """The visitor of a visit who is meant, or none: the visit itself is.
+
+        Whoever types the firm or the host of a group means all of them.
+        """
+        if len(visitors) > 1:
+            return visitors.browse()
+        alone = visitors == visit.registration_ids
+        if alone and visit.headcount <= visitors.headcount:
+            return visitors
+        of_all = asked.matches(visitors.browse()._line_of_words(visit))
+        return visitors.browse() if of_all else visitors
+
+    def _only_visitor(self, visit):
+        visitors = visit.registration_ids
+        if len(visitors) == 1 and visit.headcount <= visitors.headcount:
+            return visitors
+        return visitors.browse()
+
+    def _shown_hits(self, hits, today):
+        """What the screen is told of the hits."""
+        people = self.env["visitor.registration"].browse(
+            [each["person_id"] for each in hits if each["person_id"]]
+        )
+        groups = self.env["visitor.visit"].browse(
+            [each["visit_id"] for each in hits if not each["person_id"]]
+        )
+        states = defaultdict(dict)
+        for visit, state, count in self.env["visitor.registration"]._read_group(
+            [("visit_id", "in", groups.ids)], ["visit_id", "state"], ["headcount:sum"]
+        ):
+            states[visit.id][state] = count
+        rows = self._rows(people)
+        for each in hits:
+            each["states"] = states[each["visit_id"]]
+        rows["visits"] += [self._row_visit(visit) for visit in groups - people.visit_id]
+        return {"hits": hits, **rows, "today": (people & today).ids}
 
     # ------------------------------------------------------------
     # CODES

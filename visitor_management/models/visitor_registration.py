@@ -21,6 +21,7 @@ class VisitorRegistration(models.Model):
         "visitor.headcount.mixin",
         "visitor.state.mixin",
         "visitor.registration.contact.mixin",
+        "visitor.registration.words.mixin",
         "visitor.desk.mixin",
         "visitor.undo.mixin",
         "visitor.desk.buttons.mixin",
@@ -55,6 +56,7 @@ class VisitorRegistration(models.Model):
     site_id = fields.Many2one(
         related="visit_id.site_id", store=True, index=True, precompute=True
     )
+    start = fields.Datetime(related="visit_id.start", store=True, precompute=True)
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     host_id = fields.Many2one(related="visit_id.host_id")
     host_name = fields.Char(related="visit_id.host_name")
@@ -124,6 +126,8 @@ class VisitorRegistration(models.Model):
     )
     blockers = fields.Text("What Is Missing", compute="_compute_blockers")
 
+    # what the search box reads: few days of one site
+    _site_start_idx = models.Index("(site_id, start)")
     _headcount_positive = models.Constraint(
         "CHECK(headcount > 0)", "A registration is for one person at least."
     )

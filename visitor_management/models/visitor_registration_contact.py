@@ -30,7 +30,10 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
         compute="_compute_email_normalized", store=True, index="btree_not_null"
     )
     phone_key = fields.Char(
-        compute="_compute_phone_key", store=True, index="btree_not_null"
+        compute="_compute_phone_key",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
 
     @api.depends("email")

@@ -42,6 +42,7 @@ from . import test_desk
 from . import test_employee_fields
 from . import test_fixed_fields
 from . import test_flexible_hours
+from . import test_folding
 from . import test_form_tours
 from . import test_held
 from . import test_handover
@@ -67,6 +68,7 @@ from . import test_pictures
 from . import test_print_rights
 from . import test_reception
 from . import test_reception_screen
+from . import test_reception_search
 from . import test_reception_tour
 from . import test_register_report
 from . import test_roles

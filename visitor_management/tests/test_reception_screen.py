@@ -259,13 +259,14 @@ class TestReceptionSearch(ReceptionScreenCase):
             self.person = self._registration(names=("Zhang Wei 张伟",))
 
     def test_eight_at_most_and_those_of_today_first(self):
-        for days in (3, 5, -9):
+        for days in (1, 3, -3):
             self._registration(names=("Zhang Other Day",), **self._days(days))
         self.assertEqual(self._found("zhang")[0], "Zhang Wei 张伟")
         self.assertEqual(len(self._found("zhang")), 4)
         found = self.screen.find_people(self.site.id, "zhang")
         self.assertEqual(found["today"], self.person.ids)
-        self._registration(names=[f"Zhang {i}" for i in range(12)])
+        for i in range(12):
+            self._registration(names=(f"Zhang {i}",))
         self.assertEqual(len(self._found("zhang")), 8)
 
     def test_a_code_opens_its_person(self):

@@ -7,6 +7,16 @@ import { formatSiteTime } from "../site_time";
 import { STATUSES } from "../status";
 
 const WAIT = 150;
+/** What the visitors of a visit are of whom nobody has a name yet. */
+const NAMELESS = {
+    pending: "expected",
+    approved: "expected",
+    in_progress: "inside",
+    done: "left",
+    refused: "refused",
+    cancelled: "cancelled",
+    no_show: "no_show",
+};
 
 /** The one box: a name or part of it, firm, phone, plate, number, code, or a scan. */
 export class SearchBox extends Component {
@@ -15,6 +25,7 @@ export class SearchBox extends Component {
         model: Object,
         inputRef: Function,
         onOpen: Function, // with the id of a person
+        onOpenVisit: Function, // with the id of the visit of a group
         onCode: Function, // with a code that was typed or pasted
         onScan: Function, // with the readings of one that a scanner typed here
         capture: Object, // of the scanner
@@ -73,17 +84,53 @@ export class SearchBox extends Component {
             this.state.hits = [];
             return;
         }
-        const visits = Object.fromEntries(found.visits.map((visit) => [visit.id, visit]));
+        const people = Object.fromEntries(found.people.map((each) => [each.id, each]));
+        const visits = Object.fromEntries(found.visits.map((each) => [each.id, each]));
         this.state.index = 0;
-        this.state.hits = found.people.map((person) => {
-            const visit = visits[person.visit_id];
-            return {
-                person,
-                visit,
-                ...STATUSES[model.statusOf({ ...person, visit })],
-                time: formatSiteTime(person.in_at || visit.start, model.site.tz),
-            };
-        });
+        this.state.hits = found.hits.map((hit) =>
+            hit.person_id
+                ? this.hitOfPerson(people[hit.person_id], visits[hit.visit_id])
+                : this.hitOfGroup(hit, visits[hit.visit_id])
+        );
+    }
+
+    hitOfPerson(person, visit) {
+        return {
+            key: `person_${person.id}`,
+            person,
+            visit,
+            title: person.name,
+            besides: person.organization,
+            heads: this.headsOf(person.headcount),
+            statuses: [STATUSES[this.props.model.statusOf({ ...person, visit })]],
+            time: formatSiteTime(person.in_at || visit.start, this.props.model.site.tz),
+        };
+    }
+
+    /** A visit of several people is one hit, which says how many of them are where. */
+    hitOfGroup({ headcount, states }, visit) {
+        const counts = new Map();
+        const known = Object.entries(states);
+        for (const [state, count] of known.length ? known : [[NAMELESS[visit.state], 0]]) {
+            const status = this.props.model.statusOf({ state, visit_id: visit.id, visit });
+            counts.set(status, (counts.get(status) || 0) + count);
+        }
+        return {
+            key: `visit_${visit.id}`,
+            visit,
+            title: visit.organization || visit.purpose || visit.type,
+            besides: "",
+            heads: this.headsOf(headcount),
+            statuses: [...counts].map(([status, count]) => ({
+                ...STATUSES[status],
+                count: counts.size > 1 ? count : 0,
+            })),
+            time: formatSiteTime(visit.start, this.props.model.site.tz),
+        };
+    }
+
+    headsOf(count) {
+        return count > 1 ? _t("%(count)s people", { count }) : "";
     }
 
     /**
@@ -159,7 +206,11 @@ export class SearchBox extends Component {
 
     openHit(hit) {
         this.clear();
-        this.props.onOpen(hit.person.id);
+        if (hit.person) {
+            this.props.onOpen(hit.person.id);
+        } else {
+            this.props.onOpenVisit(hit.visit.id);
+        }
     }
 
     walkIn() {
