@@ -54,6 +54,8 @@ ALTER TABLE visitor_visit DROP COLUMN sample;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_role_log_rule_company');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'visitor_role_log_rule_company';
+
+-- ---------------------------------------------------------------------------
 -- phone numbers were told from each other by another rule, in another column
 -- ---------------------------------------------------------------------------
 
