@@ -78,6 +78,47 @@ def test_an_update_makes_what_an_installation_makes(bases, version):
         assert theirs, "compared with nothing"
 
 
+def test_an_update_fills_what_visitors_are_found_by(bases):
+    name = bases.copy()
+    bases.shell(name, ANNOUNCED)
+    back = ("back", f"back_to_{VERSIONS[0]}")
+    bases.sql(name, "".join((HERE / f"{each}.sql").read_text("utf-8") for each in back))
+    bases.sql(name, "UPDATE visitor_registration SET phone_normalized = '+1065529988'")
+    bases.odoo(name, "-u", "visitor_management")
+    (found,) = bases.rows(
+        name,
+        """
+        SELECT concat_ws(' | ', phone_key, words, person.start = visit.start)
+        FROM visitor_registration person JOIN visitor_visit visit ON visit.id = visit_id
+        """,
+    )
+    key, words, starts_with_visit = found.split(" | ")
+    assert key == "+861065529988"
+    assert words.startswith("张伟 zhangwei zw wei v")
+    assert words.endswith(f" {key} anita oliver anitaoliver oliveranita audit")
+    assert starts_with_visit == "t"
+
+
+ANNOUNCED = """
+from datetime import datetime
+
+site = env["visitor.site"].create({
+    "name": "Works",
+    "partner_id": env["res.partner"].create(
+        {"name": "Works", "country_id": env.ref("base.cn").id}
+    ).id,
+})
+env["visitor.visit"].create({
+    "site_id": site.id,
+    "host_id": env["hr.employee"].create({"name": "Anita Oliver"}).id,
+    "purpose": "Audit",
+    "start": datetime(2026, 11, 30, 9),
+    "registration_ids": [(0, 0, {"name": "张伟", "phone": "010-6552 9988"})],
+})
+env.cr.commit()
+"""
+
+
 def test_a_changed_rule_is_written_anew(bases):
     """The way of the migration script, tried with two rules that somebody spoiled."""
     name = bases.copy()
