@@ -33,6 +33,8 @@ from . import visitor_sample_mixin
 from . import visitor_visit_approval
 from . import visitor_visit_told
 from . import visitor_visit_area
+from . import visitor_visit_unnamed
+from . import visitor_visit_desk
 from . import visitor_visit
 from . import visitor_admission
 from . import visitor_registration_contact
@@ -42,6 +44,7 @@ from . import visitor_act_restore
 from . import visitor_undo
 from . import visitor_registration_words
 from . import visitor_desk
+from . import visitor_walk_in
 from . import visitor_desk_buttons
 from . import visitor_registration
 from . import visitor_scan
@@ -57,6 +60,7 @@ from . import visitor_movement
 from . import visitor_waiver
 from . import visitor_area_opening
 from . import visitor_reception_search
+from . import visitor_reception_row
 from . import visitor_reception
 from . import client_times_mixin
 from . import client_contact_mixin

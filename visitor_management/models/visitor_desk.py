@@ -1,36 +1,13 @@
 from collections import Counter
 from dataclasses import replace
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import admission
 from ..tools.transaction import read_committed
 
 LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
-WALK_IN_FIELDS = {
-    "visit": {
-        "site_id",
-        "type_id",
-        "host_id",
-        "host_partner_id",
-        "unit_id",
-        "partner_id",
-        "purpose",
-        "stop",
-    },
-    "person": {
-        "name",
-        "organization",
-        "phone",
-        "email",
-        "vehicle_plate",
-        "lang",
-        "headcount",
-        "photo",
-        "signature",
-    },
-}
 
 
 class VisitorDeskMixin(models.AbstractModel):
@@ -46,47 +23,6 @@ class VisitorDeskMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # IN
     # ------------------------------------------------------------
-
-    @api.model
-    def register_walk_in(self, values, channel="", check_in=False):
-        """Register somebody who came without an appointment.
-
-        :param dict values: of the visit (``site_id type_id host_id host_partner_id
-            unit_id partner_id purpose stop``) and of the person (``name organization
-            phone email vehicle_plate lang headcount photo signature``)
-        :param str channel: how the host was asked and agreed, empty if not yet
-        :param bool check_in: check the person in as well, if nothing is missing
-        :return: ``{"registration_id", "visit_id", "check_in": answer or False}``
-        :raise AccessError: not reception
-        :raise UserError: unknown values
-        """
-        self._check_reception()
-        unknown = values.keys() - WALK_IN_FIELDS["visit"] - WALK_IN_FIELDS["person"]
-        if unknown:
-            raise UserError(
-                self.env._("Not known of a walk-in: %s", ", ".join(sorted(unknown)))
-            )
-        person = {k: v for k, v in values.items() if k in WALK_IN_FIELDS["person"]}
-        visit = self.env["visitor.visit"].create(
-            {
-                "host_id": False,  # whom they want to see, not who registers them
-                **{k: v for k, v in values.items() if k in WALK_IN_FIELDS["visit"]},
-                "start": fields.Datetime.now(),
-                "registration_ids": [fields.Command.create(person)],
-            }
-        )
-        visit.sudo().walk_in = True  # readonly to users
-        visit._submit(answered=bool(channel))
-        if channel and visit.state == "pending":
-            visit.action_approve(channel)
-        elif channel and visit.may_note_areas and visit.host_partner_id:
-            visit.action_open_areas(channel)
-        person = visit.registration_ids
-        return {
-            "registration_id": person.id,
-            "visit_id": visit.id,
-            "check_in": person.check_in() if check_in else False,
-        }
 
     def check_in(self, card_number=""):
         """Check a person in at the desk: movement, stay, pass issued, host told.

@@ -5,7 +5,9 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools import admission
+from ..tools.visit_terms import EARLIEST
 from .visitor_act import UNDO_WITHIN
+from .visitor_reception_row import SHOWN_PASS
 
 RECEPTION = "visitor_management.group_visitor_reception"
 # Who is on the list of a day. Each part has its own index: the list takes as long with
@@ -28,22 +30,27 @@ PEOPLE_OF_DAY = """
          UNION
         -- inside, whatever the plan says
         SELECT registration_id FROM visitor_stay
-         WHERE site_id = %(site)s AND out_at IS NULL
+         WHERE site_id = %(site)s AND out_at IS NULL AND in_at < %(seen)s
          UNION
-        -- came in before and went out on the day
+        -- came in before and went out on the day, or after it
         SELECT registration_id FROM visitor_stay
-         WHERE site_id = %(site)s AND in_at >= %(since)s AND out_at >= %(begin)s
+         WHERE site_id = %(site)s AND in_at >= %(since)s AND in_at < %(seen)s
+           AND out_at >= %(begin)s
     )
     SELECT r.id FROM here JOIN visitor_registration r ON r.id = here.id
      WHERE r.state NOT IN ('refused', 'cancelled') AND %(only)s
 """
 # How far back a stay may have begun that ends today.
 LONGEST_STAY = timedelta(days=2)
-SHOWN_PASS = ("ready", "issued", "left_open", "lost")
+# The day before and the one after today can be looked at, too.
+DAYS_AWAY = 1
+# Purposes of visits lately are offered for walk-ins: so many of each kind, if short.
+LATELY = timedelta(days=30)
+MOST_PURPOSES, LONGEST_PURPOSE = 5, 24
 
 
 class VisitorReception(models.AbstractModel):
-    """What the reception screen reads: the people of today and one of them.
+    """What the reception screen reads: the people of a day and one of them.
 
     The number of queries is the same whatever the number of visitors. Times are sent
     in UTC with the time zone of the site; the screen formats them.
@@ -51,7 +58,7 @@ class VisitorReception(models.AbstractModel):
 
     _name = "visitor.reception"
     _description = "Reception screen"
-    _inherit = ["visitor.reception.search.mixin"]
+    _inherit = ["visitor.reception.search.mixin", "visitor.reception.row.mixin"]
 
     # ------------------------------------------------------------
     # THE DAY
@@ -59,18 +66,20 @@ class VisitorReception(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def read_day(self, site_id=False):
+    def read_day(self, site_id=False, days=0):
         """Everything the screen shows when it opens.
 
         :param int site_id: the site last used here; the first one if it is not one of
             the user's
-        :return: ``{"sites", "site_id", "types", "people", "visits", "acts",
-            "cards_out"}``, without people where there is no site yet
+        :param int days: of today 0, of yesterday -1, of tomorrow 1
+        :return: ``{"sites", "site_id", "types", "langs", "people", "visits", "acts",
+            "cards_out"}``, without people where there is no site yet; ``visits`` are
+            those of the people, and those that people without names come to
         :raise AccessError: not reception
         """
         self._check_reception()
         sites = self.env["visitor.site"].search_fetch(
-            [], ["name", "tz", "capacity", "grace_after"]
+            [], ["name", "tz", "capacity", "grace_before", "grace_after"]
         )
         site = sites.filtered(lambda each: each.id == site_id) or sites[:1]
         kinds = self.env["visitor.visit.type"].search([("active", "=", True)])
@@ -81,6 +90,7 @@ class VisitorReception(models.AbstractModel):
                     "name": each.name,
                     "tz": each._tz(),
                     "capacity": each.capacity,
+                    "grace_before": each.grace_before,
                     "grace_after": each.grace_after,
                 }
                 for each in sites
@@ -91,31 +101,41 @@ class VisitorReception(models.AbstractModel):
                     "id": kind.id,
                     "name": kind.name,
                     "approval": kind.approval,
+                    "id_required": kind.id_required,
                     "photo_required": kind.photo_required,
+                    "signature_required": kind.signature_required,
                 }
                 for kind in kinds
                 if kind.company_id in (site.company_id, self.env["res.company"])
             ],
-            **(self._day(site) if site else {}),
+            "langs": [
+                {"code": code, "name": name}
+                for code, name in self.env["res.lang"].get_installed()
+            ],
+            **(self._day(site, days=days) if site else {}),
         }
 
     @api.model
     @api.readonly
-    def refresh(self, site_id, registration_ids):
+    def refresh(self, site_id, registration_ids, visit_ids=(), days=0):
         """Read again what has changed, and only that.
 
         :param int site_id: the site on the screen
         :param list registration_ids: those named on the bus
-        :return: as :meth:`read_day`, with the people and visits still of today; who is
-            not among them is not of today any more
+        :param list visit_ids: visits named on the bus
+        :param int days: as in :meth:`read_day`
+        :return: as :meth:`read_day`, with the people and visits still of the day; who
+            is not among them is not of it any more
         :raise AccessError: not reception of the site's company
         """
-        return self._day(self._site(site_id), registration_ids)
+        return self._day(self._site(site_id), registration_ids, visit_ids, days)
 
-    def _day(self, site, only=None):
-        people = self._people_of_day(site, only)
+    def _day(self, site, only=None, visits=None, days=0):
+        people = self._people_of_day(site, only, days)
+        bounds = self._bounds(site, days)
+        unnamed = self.env["visitor.visit"]._unnamed_of_day(site, *bounds, visits)
         return {
-            **self._rows(people),
+            **self._rows(people, unnamed),
             "acts": self._acts(site),
             "cards_out": self._cards_out(site),
         }
@@ -151,15 +171,53 @@ class VisitorReception(models.AbstractModel):
             if act.registration_ids
         ]
 
-    def _people_of_day(self, site, only=None):
-        """The registrations of today on the clock of the site.
+    @api.model
+    @api.readonly
+    def find_purposes(self, site_id):
+        """What visitors of each kind came for lately: offered for the next one.
+
+        :param int site_id: the site on the screen
+        :return: list of ``{"type_id", "purposes"}``, the most frequent ones first
+        :raise AccessError: not reception of the site's company
+        """
+        site, now = self._site(site_id), fields.Datetime.now()
+        counted = self.env["visitor.visit"]._read_group(
+            [
+                ("site_id", "=", site.id),
+                ("start", ">=", now - LATELY),
+                ("start", "<", now),
+                ("purpose", "!=", False),
+            ],
+            ["type_id", "purpose"],
+            order="__count DESC, purpose",
+        )
+        purposes = {}
+        for kind, purpose in counted:
+            if len(purpose) <= LONGEST_PURPOSE:
+                purposes.setdefault(kind.id, []).append(purpose)
+        return [
+            {"type_id": kind_id, "purposes": usual[:MOST_PURPOSES]}
+            for kind_id, usual in purposes.items()
+        ]
+
+    def _bounds(self, site, days):
+        """The first moment of a day at the site and the first one after it.
+
+        :param int days: as in :meth:`read_day`; further away there is no list
+        """
+        days = max(-DAYS_AWAY, min(int(days), DAYS_AWAY))
+        return site._day_bounds(site._today() + timedelta(days=days))
+
+    def _people_of_day(self, site, only=None, days=0):
+        """The registrations of a day on the clock of the site.
 
         :param list only: ids to choose from; default: all
+        :param int days: as in :meth:`read_day`
         """
         people = self.env["visitor.registration"]
         if only is not None and not only:
             return people
-        begin, end = site._day_bounds(site._today())
+        begin, end = self._bounds(site, days)
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
@@ -168,6 +226,8 @@ class VisitorReception(models.AbstractModel):
                 begin=begin,
                 end=end,
                 since=begin - LONGEST_STAY,
+                # who is inside now need not be tomorrow
+                seen=end if days <= 0 else EARLIEST,
                 only=SQL("TRUE")
                 if only is None
                 else SQL("r.id IN %s", tuple(map(int, only))),
@@ -175,104 +235,6 @@ class VisitorReception(models.AbstractModel):
         )
         # searched, not browsed: the rules decide
         return people.search([("id", "in", [row[0] for row in rows])], order="id")
-
-    def _rows(self, people):
-        """People and their visits as lines of the list.
-
-        :return: ``{"people": [...], "visits": [...]}``
-        """
-        stays = {
-            person.id: (came, last_in, last_out)
-            for person, came, last_in, last_out in self.env["visitor.stay"]._read_group(
-                [("registration_id", "in", people.ids)],
-                ["registration_id"],
-                ["in_at:min", "in_at:max", "out_at:max"],
-            )
-        }
-        passes = {
-            each.registration_id.id: each
-            for each in self.env["visitor.pass"].search(
-                [
-                    ("registration_id", "in", people.ids),
-                    ("state", "in", SHOWN_PASS),
-                ],
-                order="id",
-            )
-        }
-        waiting = people.filtered(lambda person: person._may_come())
-        facts = self.env["visitor.admission"]._facts(waiting)
-        return {
-            "people": [
-                {
-                    "id": person.id,
-                    "visit_id": person.visit_id.id,
-                    "name": person.name,
-                    "organization": person.organization or "",
-                    "plate": person.vehicle_plate or "",
-                    "headcount": person.headcount,
-                    "state": person.state,
-                    **self._row_times(*stays.get(person.id, (False, False, False))),
-                    **self._row_pass(passes.get(person.id)),
-                    "missing": self._missing_on_paper(facts.get(person.id)),
-                }
-                for person in people
-            ],
-            "visits": [self._row_visit(visit) for visit in people.visit_id],
-        }
-
-    def _row_visit(self, visit):
-        host = visit.host_name or ""
-        if self.env["visitor.stand.in"]._has_left(visit.host_id, visit.company_id):
-            host = self.env._("%s (has left)", host)  # nobody else may see it
-        return {
-            "id": visit.id,
-            "number": visit.name or "",
-            "site_id": visit.site_id.id,
-            "type_id": visit.type_id.id,
-            "type": visit.type_id.name,
-            "organization": visit.partner_id.name or "",
-            "purpose": visit.purpose or "",
-            "host": host,
-            "start": fields.Datetime.to_string(visit.start),
-            "stop": fields.Datetime.to_string(visit.stop),
-            "state": visit.state,
-        }
-
-    def _row_times(self, came, last_in, last_out):
-        to_string = fields.Datetime.to_string
-        return {
-            "came_at": to_string(came),
-            "in_at": to_string(last_in),
-            "out_at": to_string(last_out),
-        }
-
-    def _row_pass(self, each):
-        if not each:
-            return {
-                "pass_id": False,
-                "pass_state": "",
-                "card": "",
-                "card_out": False,
-                "printed_out": False,
-            }
-        return {
-            "pass_id": each.id,
-            "pass_state": each.state,
-            "card": each.card_id.number or "",
-            "card_out": each._holds_card(),
-            "printed_out": each._printed_is_out(),
-        }
-
-    def _missing_on_paper(self, facts):
-        """Codes of what is still to be brought, whatever the hour.
-
-        Most visitors of a day are not there yet: that their time has not come is no
-        reason to warn of them.
-        """
-        if not facts:
-            return []
-        unmet = admission.unmet(facts)
-        return [each.code for each in unmet if each.code != "outside_hours"]
 
     # ------------------------------------------------------------
     # ONE OF THEM
@@ -295,7 +257,6 @@ class VisitorReception(models.AbstractModel):
             "phone": person.phone or "",
             "email": person.email or "",
             "client_hint": person.client_hint or "",
-            "photo": self._photo_version(person),
             "companions": len(person.visit_id.registration_ids) - 1,
             "current_area": person.current_area_id.complete_name or "",
             "short_code": self._current_pass(person).short_code or "",
@@ -396,6 +357,8 @@ class VisitorReception(models.AbstractModel):
             "approval": visit.type_id.approval,
             "may_approve": visit.may_approve,
             "may_ask": visit.may_ask,
+            "may_extend": visit._may_extend(),
+            "may_message": bool(visit._host_partner()),
             "may_sign": waiting and visit.may_ask and bool(visit.host_partner_id),
             **self._host_details(visit),
         }
@@ -420,23 +383,6 @@ class VisitorReception(models.AbstractModel):
 
     def _current_pass(self, person):
         return person.pass_ids.filtered(lambda each: each.state in SHOWN_PASS)[:1]
-
-    def _photo_version(self, person):
-        """What tells one photo of the person from the next, empty without a photo."""
-        photo = (
-            self.env["ir.attachment"]
-            .sudo()  # of a registration the user may read; no more than its version
-            .search_fetch(
-                [
-                    ("res_model", "=", person._name),
-                    ("res_id", "=", person.id),
-                    ("res_field", "=", "photo"),
-                ],
-                ["checksum"],
-                limit=1,
-            )
-        )
-        return photo.checksum or ""
 
     # ------------------------------------------------------------
     # TOOLS

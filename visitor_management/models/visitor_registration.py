@@ -24,6 +24,7 @@ class VisitorRegistration(models.Model):
         "visitor.registration.words.mixin",
         "visitor.desk.mixin",
         "visitor.undo.mixin",
+        "visitor.walk.in.mixin",
         "visitor.desk.buttons.mixin",
         "visitor.client.hint.mixin",
         "visitor.site.clock.mixin",

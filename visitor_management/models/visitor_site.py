@@ -100,12 +100,20 @@ class VisitorSite(models.Model):
         sites.company_id._number_sequences("visitor.visit")
         return sites
 
-    def _bus_changed(self, registrations):
-        """Tell the open reception screens which registrations to read again."""
-        if registrations:
+    def _bus_changed(self, registrations, visits=None):
+        """Tell the open reception screens what to read again.
+
+        :param registrations: ``visitor.registration``
+        :param visits: ``visitor.visit`` that people without names come to
+        """
+        if registrations or visits:
             self.ensure_one()._bus_send(
                 "visitor_management.changed",
-                {"site_id": self.id, "registration_ids": registrations.ids},
+                {
+                    "site_id": self.id,
+                    "registration_ids": registrations.ids,
+                    **({"visit_ids": visits.ids} if visits else {}),
+                },
             )
 
     def _phone_key(self, number):

@@ -30,6 +30,8 @@ class VisitorVisit(models.Model):
     _inherit = [
         "visitor.sample.mixin",
         "visitor.visit.area.mixin",
+        "visitor.visit.unnamed.mixin",
+        "visitor.visit.desk.mixin",
         "visitor.headcount.mixin",
         "visitor.state.mixin",
         "visitor.visit.approval.mixin",
@@ -378,7 +380,7 @@ class VisitorVisit(models.Model):
             if visit.state != "draft":  # no names: the history outlives them
                 visit._message_log(body=self.env._("The host was changed."))
         for site, visits in [*sites.items(), *self.grouped("site_id").items()]:
-            site._bus_changed(visits.registration_ids)
+            site._bus_changed(visits.registration_ids, visits)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -417,7 +419,7 @@ class VisitorVisit(models.Model):
             states = set(visit.registration_ids.mapped("state"))
             if "inside" in states:
                 continue
-            if "outside" not in states and "expected" not in states:
+            if not states & {"outside", "expected"} and not visit._unnamed():
                 visit._set_state("done")
             elif now > visit._over_at():
                 visit.registration_ids._leave_for_good("outside")

@@ -106,20 +106,19 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def action_announce(self):
-        """Submit visits that say who comes: the button of the form.
+        """Submit visits: the button of the form.
 
         :return: True
-        :raise UserError: a visit names nobody, or as :meth:`action_submit`
+        :raise UserError: as :meth:`action_submit`
         """
-        if any(not visit.registration_ids for visit in self):
-            raise UserError(self.env._("Say who comes: add at least one visitor."))
         return self.action_submit()
 
     def action_submit(self):
         """Ask for approval, or approve at once where nobody else is to be asked.
 
         :return: True
-        :raise UserError: the visit is no draft, or nobody is visited
+        :raise UserError: the visit is no draft, does not say who comes, or nobody is
+            visited
         """
         return self._submit()
 
@@ -131,6 +130,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         for visit in self:
             if visit.state != "draft":
                 raise visit._step_not_allowed("pending")
+            visit._check_says_who()
             visit._check_owner()  # the host may have left since it was written
             me = self.env.user.partner_id
             visit._open_on_word("odoo", me)

@@ -39,6 +39,7 @@ from . import test_contacts
 from . import test_context_keys
 from . import test_demo_data
 from . import test_desk
+from . import test_desk_visit
 from . import test_employee_fields
 from . import test_fixed_fields
 from . import test_flexible_hours
@@ -90,6 +91,7 @@ from . import test_time_zones
 from . import test_told
 from . import test_undo
 from . import test_undo_concurrency
+from . import test_unnamed
 from . import test_views
 from . import test_visit_bounds
 from . import test_visit_flow

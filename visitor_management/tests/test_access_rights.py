@@ -125,6 +125,9 @@ ARGUMENTS = {
     "register_walk_in": [{"name": "Wang Fang"}],
     "revoke": ["Because"],
     "reveal": ["Because"],
+    "check_in_unnamed": [2],
+    "action_extend": [30],
+    "message_host": ["call"],
     "refresh": ["visitor.site", []],
     "open_person": ["visitor.registration"],
     "open_visit": ["visitor.visit"],
@@ -133,6 +136,7 @@ ARGUMENTS = {
     "find_people": ["visitor.site", "Zhang"],
     "read_card": ["reception"],
     "hide": ["reception"],
+    "find_purposes": ["visitor.site"],
 }
 
 

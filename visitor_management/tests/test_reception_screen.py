@@ -167,6 +167,7 @@ class TestReceptionRights(ReceptionScreenCase):
             "find_people": (self.site.id, "Zhang"),
             "find_code": (self.site.id, "0412"),
             "find_hosts": (self.site.id, "Anita"),
+            "find_purposes": (self.site.id,),
         }
         for user in (self.user_host, self._user("sales", "base.group_user")):
             screen = self.env["visitor.reception"].with_user(user)
@@ -190,6 +191,7 @@ class TestReceptionRights(ReceptionScreenCase):
             "find_people": (self.site.id, "Zhang"),
             "find_code": (self.site.id, token),
             "find_hosts": (self.site.id, "Anita"),
+            "find_purposes": (self.site.id,),
         }.items():
             with self.subTest(call=method), self.assertRaises(AccessError):
                 getattr(neighbours, method)(*arguments)

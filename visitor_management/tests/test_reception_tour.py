@@ -61,6 +61,22 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         self.assertEqual(inside, people[2:11])
         self.assertEqual(people[11].waiver_ids.reason, "Known by sight")
 
+    def test_people_without_names_come_in_on_one_pass(self):
+        firm = self.env["res.partner"].create({"name": "Blue Sky", "is_company": True})
+        tour = self._visit(
+            names=("Zhang Wei", "Li Qiang"), headcount=30, purpose="Plant tour"
+        )
+        guests = self._visit(names=(), headcount=5, partner_id=firm.id)
+        (tour | guests).action_submit()
+        self._tour("visitor_reception_unnamed")
+        self.assertEqual(self.site.inside_count, 33)
+        self.assertEqual(
+            [(person.name, person.headcount) for person in guests.registration_ids],
+            [("Without names", 5)],
+        )
+        named = tour.registration_ids.filtered(lambda each: each.name == "Wang Fang")
+        self.assertEqual((named.headcount, named.state), (1, "inside"))
+
     def test_each_site_has_its_own_day(self):
         field = self.env["visitor.site"].create({"name": "Zeppelin Field"})
         self._registration(names=("In The Tower",))

@@ -81,6 +81,9 @@ STEPS = {
         "action_cancel": (("Postponed",), {"cancelled"}),
         "sign_for_guests": ((b64(picture_bytes()),), {"approved"}),
         "check_out_all": ((), None),
+        "check_in_unnamed": ((2,), None),
+        "action_extend": ((30,), None),
+        "message_host": (("call",), None),
     },
     "visitor.registration": {
         "action_cancel": ((), {"cancelled"}),

@@ -715,7 +715,7 @@ class TestPlanning(VisitorCommon):
 
 @tagged("post_install", "-at_install")
 class TestWalkIn(VisitorCommon):
-    def _register(self, channel="", check_in=False, **values):
+    def _register(self, channel="", check_in=False, people=(), refusal="", **values):
         registrations = self.env["visitor.registration"].with_user(self.user_reception)
         values = {
             "site_id": self.site.id,
@@ -725,7 +725,9 @@ class TestWalkIn(VisitorCommon):
             "phone": "+86 138 0013 8000",
             **values,
         }
-        return registrations.register_walk_in(values, channel, check_in)
+        return registrations.register_walk_in(
+            values, channel, check_in, people, refusal
+        )
 
     def test_agreed_by_phone_and_inside(self):
         answer = self._register(channel="phone", check_in=True)
@@ -778,6 +780,65 @@ class TestWalkIn(VisitorCommon):
         person = self.env["visitor.registration"].browse(answer["registration_id"])
         self.assertEqual(person.visit_id.confirmed_by_id, self.resident)
         self.assertIn(self.floor, person.pass_ids.area_ids)
+
+    def test_several_at_once(self):
+        """A line each, and those who say no name on one pass."""
+        answer = self._register(
+            channel="phone",
+            check_in=True,
+            organization="Acme",
+            people=[
+                {"name": "Li Qiang", "vehicle_plate": "沪A12345"},
+                {"headcount": 4},
+            ],
+        )
+        visit = self.env["visitor.visit"].browse(answer["visit_id"])
+        self.assertEqual(
+            [(p.name, p.headcount, p.organization) for p in visit.registration_ids],
+            [("Wang Fang", 1, "Acme"), ("Li Qiang", 1, "Acme")]
+            + [("Without names", 4, "Acme")],
+        )
+        self.assertEqual(visit.headcount, 6)
+        self.assertEqual(set(visit.registration_ids.mapped("state")), {"inside"})
+        self.assertEqual(answer["registration_id"], visit.registration_ids[0].id)
+        told = [each["check_in"]["status"] for each in answer["people"]]
+        self.assertEqual(told, ["granted"] * 3)
+
+    def test_each_of_several_is_let_in_or_not(self):
+        self.site.capacity = 2
+        answer = self._register(
+            channel="phone", check_in=True, people=[{"headcount": 4}]
+        )
+        told = [each["check_in"]["status"] for each in answer["people"]]
+        self.assertEqual(told, ["granted", "denied"])
+        self.assertEqual(answer["check_in"]["status"], "granted", "the first person")
+
+    def test_somebody_is_named_or_counted(self):
+        for values in ({"name": ""}, {"name": " ", "headcount": 1}):
+            with self.assertRaisesRegex(UserError, "Enter the name"):
+                self._register(**values)
+        answer = self._register(name="", headcount=3)
+        visit = self.env["visitor.visit"].browse(answer["visit_id"])
+        self.assertEqual(visit.headcount, 3)
+        for unknown in ({"visit_id": 1, "name": "X"}, {"state": "inside"}):
+            with self.assertRaisesRegex(UserError, "Not known"):
+                self._register(people=[unknown])
+
+    def test_the_host_said_no(self):
+        """Registered, refused with the reason, and kept in the history."""
+        answer = self._register(refusal="No time today", check_in=True)
+        visit = self.env["visitor.visit"].browse(answer["visit_id"])
+        self.assertEqual(visit.state, "refused")
+        self.assertEqual(visit.registration_ids.state, "refused")
+        self.assertFalse(answer["check_in"])
+        self.assertIn("No time today", "".join(visit.sudo().message_ids.mapped("body")))
+        self.assertFalse(visit.activity_ids, "nobody is asked any more")
+
+    def test_the_host_said_no_where_nobody_has_to_be_asked(self):
+        answer = self._register(type_id=self.type_open.id, refusal="No time today")
+        visit = self.env["visitor.visit"].browse(answer["visit_id"])
+        self.assertEqual(visit.state, "cancelled")
+        self.assertEqual(visit.registration_ids.state, "refused")
 
     def test_only_known_values(self):
         for name in ("state", "walk_in", "confirmed_at", "area_ids", "partner", "id"):

@@ -4,6 +4,7 @@ import { PhotoDialog } from "../photo_capture/photo_dialog";
 import { IdentityDialog } from "./identity_dialog/identity_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
 import { entrySigned, guestsSigned } from "./sign_dialog/signed";
+import { formatSiteTime } from "./site_time";
 
 const PERSON = "visitor.registration";
 const MAY_COME = ["expected", "outside", "no_show"];
@@ -74,6 +75,93 @@ export class Desk {
                           denied,
                       })
                     : _t("%(granted)s are checked in.", { granted })
+            );
+        }
+    }
+
+    /**
+     * Check somebody in whom the panel does not show: from the line, or by a scan.
+     *
+     * @param {number} id
+     * @returns {Promise<boolean>} else the panel shows what is missing
+     */
+    async checkInAtOnce(id) {
+        const { model } = this;
+        const answer = await model.run(() => this.orm.call(PERSON, "check_in", [[id]]));
+        await model.refresh([id]);
+        if (answer?.status === "granted") {
+            return true;
+        }
+        const failed = answer
+            ? { tone: "warning", text: _t("Not checked in. What is missing stands below.") }
+            : model.message;
+        await model.openPerson(id);
+        model.message = failed;
+        return false;
+    }
+
+    /** Who is expected and shows the pass comes in at once, if nothing is missing. */
+    async checkInScanned(id) {
+        const person = this.model.people[id];
+        if (!person || !["expected", "outside"].includes(person.state)) {
+            return false;
+        }
+        if (await this.checkInAtOnce(id)) {
+            await this.model.openPerson(id);
+            this.model.say("success", _t("%(name)s is checked in.", { name: person.name }));
+        }
+        return true;
+    }
+
+    /** @param {number} minutes how much later the visit ends */
+    async extend(minutes) {
+        const { visit } = this.model.detail;
+        const done = await this.model.act(() =>
+            this.orm.call("visitor.visit", "action_extend", [[visit.id], minutes])
+        );
+        if (done) {
+            const { stop, tz } = this.model.detail.visit;
+            const time = formatSiteTime(stop, tz);
+            this.model.say("success", _t("The visit takes until %(time)s now.", { time }));
+        }
+        return done;
+    }
+
+    /**
+     * @param {string} message a key of the server, or
+     * @param {string} text own words
+     */
+    async messageHost(message, text) {
+        const { visit } = this.model.detail;
+        const about = { message, text, registration_id: this.person?.id || false };
+        const done = await this.model.act(() =>
+            this.orm.call("visitor.visit", "message_host", [[visit.id]], about)
+        );
+        if (done) {
+            this.model.say("success", _t("%(host)s is told.", { host: visit.host }));
+        }
+        return done;
+    }
+
+    /**
+     * @param {number} count of those who are here and whom nobody has named
+     * @param {string} name of whoever speaks for them
+     */
+    async checkInUnnamed(count, name) {
+        const { group, model } = this;
+        const answer = await model.act(() =>
+            this.orm.call("visitor.visit", "check_in_unnamed", [[group.id], count, name])
+        );
+        if (answer) {
+            await model.refresh([answer.registration_id]);
+        }
+        if (answer?.status === "granted") {
+            model.say("success", _t("%(granted)s are checked in.", { granted: count }));
+        } else if (answer) {
+            await model.open("person", answer.registration_id);
+            model.say(
+                "warning",
+                _t("Registered, not checked in yet. What is missing stands below.")
             );
         }
     }

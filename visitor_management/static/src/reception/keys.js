@@ -40,6 +40,11 @@ export const COMMANDS = [
         label: _t("New walk-in"),
         act: (screen) => screen.walkIn(),
     },
+    {
+        letter: "q",
+        label: _t("Queue: scans check in at once"),
+        act: (screen) => screen.toggleQueue(),
+    },
 ];
 
 /** @param {string} letter */

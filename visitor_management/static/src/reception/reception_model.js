@@ -4,7 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { Mutex } from "@web/core/utils/concurrency";
 import { knownZone } from "./site_time";
-import { LISTS, statusOf } from "./status";
+import { isReady, LISTS, statusOf, unnamedOf } from "./status";
 
 const { DateTime } = luxon;
 
@@ -46,6 +46,9 @@ export class ReceptionModel {
         this.cardsOut = { issued: 0, left_open: 0 };
         this.acts = markRaw([]); // what can be taken back, latest first
         this.list = "expected";
+        this.days = 0; // -1 yesterday, 1 tomorrow
+        this.langs = [];
+        this.queue = false; // a scan checks in by itself
         this.selected = null; // {kind: "person" or "visit", id}
         this.detail = null;
         this.message = null; // {tone, text}
@@ -57,15 +60,17 @@ export class ReceptionModel {
     static create(services) {
         const model = reactive(new ReceptionModel(services));
         // apart from the state on purpose: nothing is shown of them
-        const changes = new Set();
+        const changes = { people: new Set(), visits: new Set() };
         let timer;
-        model.gather = (ids) => {
-            ids.forEach((id) => changes.add(id));
+        model.gather = (ids, visitIds = []) => {
+            ids.forEach((id) => changes.people.add(id));
+            visitIds.forEach((id) => changes.visits.add(id));
             browser.clearTimeout(timer);
             timer = browser.setTimeout(() => {
-                const gathered = [...changes];
-                changes.clear();
-                model.refresh(gathered);
+                const gathered = [[...changes.people], [...changes.visits]];
+                changes.people.clear();
+                changes.visits.clear();
+                model.refresh(...gathered);
             }, GATHER);
         };
         return model;
@@ -81,8 +86,13 @@ export class ReceptionModel {
      * @param {number} [siteId]
      */
     async load(siteId = Number(browser.localStorage.getItem(SITE_KEY))) {
+        const { days } = this;
         try {
-            const day = await this.call("read_day", [siteId || false], true);
+            const day = await this.call("read_day", [siteId || false, days], true);
+            if (days !== this.days) {
+                return; // another day was chosen meanwhile
+            }
+            this.langs = day.langs;
             this.sites = day.sites;
             this.types = day.types;
             if (!day.site_id) {
@@ -107,6 +117,14 @@ export class ReceptionModel {
         await this.load(siteId);
     }
 
+    /** @param {number} days of today 0, of yesterday -1, of tomorrow 1 */
+    async changeDay(days) {
+        this.days = days;
+        this.list = days < 0 ? "left" : "expected";
+        this.close();
+        await this.load(this.site.id);
+    }
+
     listen(siteId) {
         if (this.channel !== `visitor.site_${siteId}`) {
             this.leave();
@@ -121,21 +139,27 @@ export class ReceptionModel {
         }
     }
 
-    /** Read again what changed, by id, and the open panel if it is among them. */
-    async refresh(ids) {
+    /**
+     * Read again what changed, by id, and the open panel if it is among them.
+     *
+     * @param {number[]} ids of people
+     * @param {number[]} [visitIds] of visits that people without names come to
+     */
+    async refresh(ids, visitIds = []) {
         if (!this.site) {
             return;
         }
         try {
-            if (ids.length > MANY) {
+            if (ids.length + visitIds.length > MANY) {
                 await this.load(this.site.id);
             } else {
-                const day = await this.call("refresh", [this.site.id, ids], true);
+                const arguments_ = [this.site.id, ids, visitIds, this.days];
+                const day = await this.call("refresh", arguments_, true);
                 const people = { ...this.people };
                 ids.forEach((id) => delete people[id]);
-                this.keep(day, people, this.visits);
+                this.keep(day, people, this.without(visitIds));
             }
-            if (this.isShown(ids)) {
+            if (this.isShown(ids, visitIds)) {
                 await this.readDetail();
             }
         } catch {
@@ -143,10 +167,23 @@ export class ReceptionModel {
         }
     }
 
-    isShown(ids) {
+    /** The visits, those without people who have names left out where they changed. */
+    without(visitIds) {
+        const visits = { ...this.visits };
+        for (const id of visitIds.filter((id) => visits[id])) {
+            visits[id] = { ...visits[id], unnamed: 0 };
+        }
+        return visits;
+    }
+
+    isShown(ids, visitIds = []) {
         const { detail } = this;
         const shown = detail && (detail.people || [detail]);
-        return Boolean(shown) && shown.some((person) => ids.includes(person.id));
+        return (
+            Boolean(shown) &&
+            (visitIds.includes(detail.visit.id) ||
+                shown.some((person) => ids.includes(person.id)))
+        );
     }
 
     keep(day, people, visits) {
@@ -184,17 +221,37 @@ export class ReceptionModel {
         return statusOf(person, visit, this.site, this.clock);
     }
 
+    /**
+     * Who is on the day: people, and for each visit those whom nobody has named, as one.
+     *
+     * @yields {{person: Object, visit: Object, status: string}}
+     */
+    *everybody() {
+        const { clock, site, visits } = this;
+        const withStatus = (person, visit) => ({
+            person,
+            visit,
+            status: statusOf(person, visit, site, clock),
+        });
+        for (const person of Object.values(this.people)) {
+            yield withStatus(person, visits[person.visit_id]);
+        }
+        for (const visit of Object.values(visits)) {
+            if (visit.unnamed) {
+                yield withStatus(unnamedOf(visit), visit);
+            }
+        }
+    }
+
     get clock() {
         const today = this.now.setZone(knownZone(this.site.tz)).startOf("day");
-        return { now: this.now.toMillis(), today: today.toMillis() };
+        return { now: this.now.toMillis(), today: today.toMillis(), days: this.days };
     }
 
     /** How many people are on each list; a group under one pass counts its heads. */
     get counts() {
         const counts = Object.fromEntries(Object.keys(LISTS).map((key) => [key, 0]));
-        const { clock, site } = this;
-        for (const person of Object.values(this.people)) {
-            const status = statusOf(person, this.visits[person.visit_id], site, clock);
+        for (const { person, status } of this.everybody()) {
             for (const key in LISTS) {
                 if (LISTS[key].statuses.includes(status)) {
                     counts[key] += person.headcount;
@@ -210,10 +267,8 @@ export class ReceptionModel {
      */
     get lines() {
         const { statuses } = LISTS[this.list];
-        const { clock, site } = this;
         const groups = new Map();
-        for (const person of Object.values(this.people)) {
-            const status = statusOf(person, this.visits[person.visit_id], site, clock);
+        for (const { person, status } of this.everybody()) {
             if (statuses.includes(status) || this.isKept(person)) {
                 if (!groups.has(person.visit_id)) {
                     groups.set(person.visit_id, []);
@@ -224,10 +279,12 @@ export class ReceptionModel {
         const lines = [];
         for (const [visitId, people] of groups) {
             const visit = this.visits[visitId];
-            if (people.length === 1 && !this.isSelected("visit", visitId)) {
+            const alone = people.length === 1 && !people[0].person.unnamed;
+            if (alone && !this.isSelected("visit", visitId)) {
                 const [{ person, status }] = people;
                 const line = { kind: "person", id: person.id, person, visit, status };
-                lines.push({ ...line, at: this.momentOf(person, visit) });
+                const ready = isReady(person, visit, status, this.site, this.clock);
+                lines.push({ ...line, ready, at: this.momentOf(person, visit) });
             } else {
                 const line = { kind: "visit", id: visitId, people, visit };
                 lines.push({ ...line, at: this.momentOf(people[0].person, visit) });
@@ -333,13 +390,17 @@ export class ReceptionModel {
     async act(task) {
         this.message = null;
         const answer = await this.run(task);
-        await this.refresh(this.shownIds());
+        await this.refresh(this.shownIds(), this.shownVisitIds());
         return answer;
     }
 
     shownIds() {
         const { detail } = this;
         return detail ? (detail.people || [detail]).map((person) => person.id) : [];
+    }
+
+    shownVisitIds() {
+        return this.detail ? [this.detail.visit.id] : [];
     }
 
     say(tone, text) {

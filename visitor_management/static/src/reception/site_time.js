@@ -1,7 +1,10 @@
 import { deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { memoize } from "@web/core/utils/functions";
 
 const { DateTime, IANAZone } = luxon;
+
+export const MINUTE = 60 * 1000;
 
 /**
  * The time zone as this browser knows it: UTC, as on the server, where it does not.
@@ -39,13 +42,17 @@ export function formatSiteTime(value, tz) {
     return time.toLocaleString({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 }
 
-/** Only the time of day, or only the date where it is another day. */
-export function formatSiteTimeShort(value, tz) {
+/**
+ * Only the time of day, or only the date where it is another day.
+ *
+ * @param {DateTime} [day] the day that is looked at, by default today
+ */
+export function formatSiteTimeShort(value, tz, day = DateTime.now()) {
     if (!value) {
         return "";
     }
     const time = siteTime(value, tz);
-    const today = time.hasSame(DateTime.now().setZone(knownZone(tz)), "day");
+    const today = time.hasSame(day.setZone(knownZone(tz)), "day");
     return time.toLocaleString(
         today ? DateTime.TIME_SIMPLE : { month: "short", day: "numeric" }
     );
@@ -58,6 +65,35 @@ export function formatSiteWindow(start, stop, tz) {
     return `${formatSiteTime(start, tz)} – ${
         oneDay ? until.toLocaleString(DateTime.TIME_SIMPLE) : formatSiteTime(stop, tz)
     }`;
+}
+
+/** A day at the site: weekday and date. */
+export function formatSiteDay(day, tz) {
+    return day.setZone(knownZone(tz)).toLocaleString({
+        weekday: "short",
+        month: "short",
+        day: "numeric",
+    });
+}
+
+/**
+ * A length of time as people say it: "45 min", "2 h 45", "3 days".
+ *
+ * @param {number} milliseconds
+ */
+export function formatDuration(milliseconds) {
+    const minutes = Math.max(0, Math.floor(milliseconds / MINUTE));
+    const hours = Math.floor(minutes / 60);
+    if (!hours) {
+        return _t("%(minutes)s min", { minutes });
+    }
+    if (hours >= 48) {
+        return _t("%(days)s days", { days: Math.floor(hours / 24) });
+    }
+    const rest = minutes % 60;
+    return rest
+        ? _t("%(hours)s h %(minutes)s", { hours, minutes: String(rest).padStart(2, "0") })
+        : _t("%(hours)s h", { hours });
 }
 
 /** The clock of the site: weekday, date and time. */

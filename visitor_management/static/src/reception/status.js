@@ -1,7 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
-import { toMilliseconds } from "./site_time";
+import { formatDuration, MINUTE, toMilliseconds } from "./site_time";
 
-const MINUTE = 60 * 1000;
 /** How long after the beginning somebody who has not come is late. */
 const LATE_AFTER = 15 * MINUTE;
 
@@ -50,8 +49,44 @@ export const LISTS = {
         statuses: ["left"],
         tone: "neutral",
         empty: _t("Nobody has left yet today."),
+        otherDay: _t("Left"),
     },
 };
+
+/**
+ * The people of a visit whom nobody has named, as one line of a person.
+ *
+ * @param {Object} visit a line of the server
+ */
+export function unnamedOf(visit) {
+    return {
+        id: -visit.id,
+        visit_id: visit.id,
+        unnamed: true,
+        name: "",
+        organization: "",
+        headcount: visit.unnamed,
+        state: visit.state === "no_show" ? "no_show" : "expected",
+        missing: [],
+    };
+}
+
+/**
+ * How many people come, and how many of them are named where not all are.
+ *
+ * @param {Object[]} people lines of the server, or of :func:`unnamedOf`
+ */
+export function headsLabel(people) {
+    const heads = (each) => each.reduce((sum, person) => sum + person.headcount, 0);
+    const count = heads(people);
+    const unnamed = heads(people.filter((person) => person.unnamed));
+    if (!unnamed) {
+        return _t("%(count)s people", { count });
+    }
+    return unnamed === count
+        ? _t("%(count)s without names", { count })
+        : _t("%(count)s people, %(named)s named", { count, named: count - unnamed });
+}
 
 /**
  * The status of a person at a moment. Late and overstaying come with the time alone: no
@@ -60,11 +95,14 @@ export const LISTS = {
  * @param {Object} person a line of the server
  * @param {Object} visit
  * @param {{grace_after: number}} site
- * @param {{now: number, today: number}} clock this moment, and when the day began at the
- *  site, in milliseconds
+ * @param {{now: number, today: number, days: number}} clock this moment, and when today
+ *  began at the site, in milliseconds; the day that is looked at, from today
  * @returns {keyof STATUSES}
  */
-export function statusOf(person, visit, site, { now, today }) {
+export function statusOf(person, visit, site, { now, today, days }) {
+    if (days > 0 && ["inside", "outside"].includes(person.state)) {
+        return "expected"; // of a visit of several days: they come again
+    }
     if (person.state === "inside") {
         const over = toMilliseconds(visit.stop) + site.grace_after * MINUTE;
         return now > over ? "overstaying" : "inside";
@@ -77,4 +115,45 @@ export function statusOf(person, visit, site, { now, today }) {
         return start >= today && now > start + LATE_AFTER ? "late" : "expected";
     }
     return person.state;
+}
+
+/**
+ * How long somebody has been inside, or by how much the time is over, as words; empty for
+ * all others.
+ *
+ * @param {Object} person a line of the server
+ * @param {Object} visit
+ * @param {keyof STATUSES} status
+ * @param {number} now in milliseconds
+ */
+export function lastingOf(person, visit, status, now) {
+    if (status === "overstaying") {
+        const over = formatDuration(now - toMilliseconds(visit.stop));
+        return _t("%(duration)s over", { duration: over });
+    }
+    return status === "inside" && person.in_at
+        ? formatDuration(now - toMilliseconds(person.in_at))
+        : "";
+}
+
+/**
+ * Whether somebody can be checked in at once: expected at this hour, and nothing missing.
+ * The server decides; this only offers it.
+ *
+ * @param {Object} person a line of the server
+ * @param {Object} visit
+ * @param {keyof STATUSES} status
+ * @param {{grace_before: number}} site
+ * @param {{now: number, days: number}} clock
+ */
+export function isReady(person, visit, status, site, { now, days }) {
+    return (
+        !days &&
+        !person.unnamed &&
+        ["expected", "late", "outside"].includes(status) &&
+        ["approved", "in_progress"].includes(visit.state) &&
+        !person.missing.length &&
+        now >= toMilliseconds(visit.start) - site.grace_before * MINUTE &&
+        now <= toMilliseconds(visit.stop) + site.grace_after * MINUTE
+    );
 }

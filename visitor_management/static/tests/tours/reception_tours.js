@@ -232,6 +232,35 @@ registry.category("web_tour.tours").add("visitor_reception_group", {
     ],
 });
 
+registry.category("web_tour.tours").add("visitor_reception_unnamed", {
+    steps: () => [
+        {
+            content: "Thirty people of whom two are named are one line",
+            trigger: ".o_vr_line[data-kind=visit]:contains(Plant tour) .o_vr_heads:contains(30):contains(2)",
+        },
+        { trigger: ".o_vr_counter[data-list=expected] .o_vr_count:contains(35)" },
+        { trigger: ".o_vr_line:contains(Plant tour)", run: "click" },
+        { trigger: ".o_vr_unnamed:contains(28)" },
+        { trigger: ".o_vr_unnamed_count", run: "edit 27" },
+        { trigger: ".o_vr_check_in_unnamed", run: "click" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(27)" },
+        { content: "One says a name", trigger: ".o_vr_unnamed_count:value(1)" },
+        { trigger: ".o_vr_unnamed_name", run: "edit Wang Fang" },
+        { trigger: ".o_vr_check_in_unnamed", run: "click" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(28)" },
+        { trigger: ".o_vr_group:not(:has(.o_vr_unnamed)) .o_vr_member:contains(Wang Fang)" },
+        {
+            content: "Five of a firm, nobody named",
+            trigger: ".o_vr_line[data-kind=visit]:contains(Blue Sky)",
+            run: "click",
+        },
+        { trigger: ".o_vr_group:contains(Blue Sky) .o_vr_unnamed_count:value(5)" },
+        { trigger: ".o_vr_panel", run: () => document.querySelector(".o_vr_panel").focus() },
+        { content: "By key", trigger: ".o_vr_panel:focus", run: later("i") },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(33)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("visitor_reception_sites", {
     steps: () => [
         { trigger: ".o_vr_line:contains(In The Tower)" },

@@ -10,6 +10,7 @@ export class Counters extends Component {
         capacity: Number,
         cardsOut: Object,
         list: String,
+        days: Number,
         onChoose: Function,
         onCards: Function,
     };
@@ -18,6 +19,7 @@ export class Counters extends Component {
         return Object.entries(LISTS).map(([key, list]) => ({
             key,
             ...list,
+            label: (this.props.days && list.otherDay) || list.label,
             count: this.props.counts[key],
         }));
     }

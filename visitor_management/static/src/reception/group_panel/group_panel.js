@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { AreaAnswer } from "../area_answer/area_answer";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingGroup } from "../leaving_group/leaving_group";
-import { STATUSES } from "../status";
+import { headsLabel, STATUSES, unnamedOf } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** A visit of several people: tick who is here, check them in together. */
@@ -14,17 +14,45 @@ export class GroupPanel extends Component {
 
     setup() {
         // who is not here; everybody else is, until somebody says otherwise
-        this.state = useState({ absent: {}, leaving: false });
+        this.state = useState({ absent: {}, leaving: false, ...this.unnamed(this.props) });
         onWillUpdateProps((next) => {
             if (next.group.id !== this.props.group.id) {
                 Object.assign(this.state, { absent: {}, leaving: false });
             }
+            if (next.group.visit.unnamed !== this.props.group.visit.unnamed) {
+                Object.assign(this.state, this.unnamed(next));
+            }
         });
+    }
+
+    /** How many without names are here: all, until somebody says otherwise. */
+    unnamed({ group }) {
+        return { count: group.visit.unnamed, name: "" };
     }
 
     get title() {
         const { visit, people } = this.props.group;
-        return visit.organization || visit.purpose || people[0].name;
+        return visit.organization || visit.purpose || people[0]?.name || visit.type;
+    }
+
+    get heads() {
+        const { visit, people } = this.props.group;
+        return headsLabel(visit.unnamed ? [...people, unnamedOf(visit)] : people);
+    }
+
+    get unnamedStatus() {
+        const { group, model } = this.props;
+        return STATUSES[model.statusOf({ ...unnamedOf(group.visit), visit: group.visit })];
+    }
+
+    get unnamedLabel() {
+        return _t("%(count)s without names", { count: this.props.group.visit.unnamed });
+    }
+
+    /** Before the visit is approved nobody is let in. */
+    get mayComeUnnamed() {
+        const { state, unnamed } = this.props.group.visit;
+        return unnamed > 0 && ["approved", "in_progress", "no_show"].includes(state);
     }
 
     get people() {
@@ -41,6 +69,14 @@ export class GroupPanel extends Component {
                 ready: comes && !reasons.length,
             };
         });
+    }
+
+    get someCome() {
+        return this.people.some((person) => person.comes);
+    }
+
+    headsOf(person) {
+        return headsLabel([person]);
     }
 
     get here() {
@@ -76,6 +112,10 @@ export class GroupPanel extends Component {
 
     async checkIn() {
         await this.props.desk.checkInGroup(this.here.map((person) => person.id));
+    }
+
+    async checkInUnnamed() {
+        await this.props.desk.checkInUnnamed(Number(this.state.count), this.state.name);
     }
 
     async leave(notReturned) {

@@ -20,6 +20,7 @@ export class KeysDialog extends Component {
             ["/", _t("Search")],
             ["↑ ↓", _t("Up and down the list")],
             ["Enter", _t("Open")],
+            ["← →", _t("The day before, the day after")],
             ...COMMANDS.map(({ letter, label }) => [letter.toUpperCase(), label]),
             ["Esc", _t("Back")],
             ["?", _t("These keys")],

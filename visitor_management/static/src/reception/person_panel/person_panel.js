@@ -10,7 +10,7 @@ import { LeavingForm } from "../leaving_form/leaving_form";
 import { ReasonForm } from "../reason_form/reason_form";
 import { cardNumber, passCode } from "../scan_machine";
 import { formatSiteTime } from "../site_time";
-import { STATUSES } from "../status";
+import { lastingOf, STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** One visitor: who, what is met and missing, and the next step as a big button. */
@@ -54,6 +54,11 @@ export class PersonPanel extends Component {
 
     get status() {
         return STATUSES[this.statusKey];
+    }
+
+    get lasting() {
+        const { person, model } = this.props;
+        return lastingOf(person, person.visit, this.statusKey, model.clock.now);
     }
 
     get photoUrl() {

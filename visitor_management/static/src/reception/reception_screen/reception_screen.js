@@ -12,6 +12,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { SetupCard } from "../../setup_card/setup_card";
 import { Counters } from "../counters/counters";
+import { DAYS_AWAY, DaySwitch } from "../day_switch/day_switch";
 import { Desk } from "../desk";
 import { GroupPanel } from "../group_panel/group_panel";
 import { COMMANDS, commandOf } from "../keys";
@@ -20,7 +21,7 @@ import { PersonPanel } from "../person_panel/person_panel";
 import { ReceptionModel } from "../reception_model";
 import { TEXT_FIELDS, useScanCapture } from "../scan_capture";
 import { SearchBox } from "../search_box/search_box";
-import { formatSiteClock, knownZone } from "../site_time";
+import { knownZone } from "../site_time";
 import { LISTS } from "../status";
 import { UndoBar } from "../undo_bar/undo_bar";
 import { VisitorList } from "../visitor_list/visitor_list";
@@ -34,6 +35,7 @@ export class ReceptionScreen extends Component {
     static template = "visitor_management.ReceptionScreen";
     static components = {
         Counters,
+        DaySwitch,
         Dropdown,
         DropdownItem,
         GroupPanel,
@@ -67,9 +69,9 @@ export class ReceptionScreen extends Component {
         useLiveModel(
             this.model,
             "visitor_management.changed",
-            ({ site_id, registration_ids }) => {
+            ({ site_id, registration_ids, visit_ids }) => {
                 if (site_id === this.model.site?.id) {
-                    this.model.gather(registration_ids);
+                    this.model.gather(registration_ids, visit_ids);
                 }
             },
             () => this.model.site && this.model.load(this.model.site.id)
@@ -107,10 +109,6 @@ export class ReceptionScreen extends Component {
     // What is shown
     // -----------------------------------------------------------------------------
 
-    get clock() {
-        return formatSiteClock(this.model.now, this.model.site.tz);
-    }
-
     get offline() {
         const time = this.model.readAt.setZone(knownZone(this.model.site.tz));
         return _t(
@@ -120,7 +118,21 @@ export class ReceptionScreen extends Component {
     }
 
     get emptyList() {
-        return LISTS[this.model.list].empty;
+        return this.model.days
+            ? _t("Nobody is on this list of that day.")
+            : LISTS[this.model.list].empty;
+    }
+
+    /** @param {number} days from today */
+    async chooseDay(days) {
+        if (days !== this.model.days && Math.abs(days) <= DAYS_AWAY) {
+            await this.model.changeDay(days);
+            this.focusList();
+        }
+    }
+
+    toggleQueue() {
+        this.model.queue = !this.model.queue;
     }
 
     /** @param {string} siteId as the field has it */
@@ -194,6 +206,12 @@ export class ReceptionScreen extends Component {
 
     /** Of an expected person checking in is one key away, of one inside leaving is. */
     async openScanned({ registration_id, message }) {
+        if (this.model.queue && !message) {
+            if (await this.desk.checkInScanned(registration_id)) {
+                this.focusPanel();
+                return;
+            }
+        }
         await this.openPerson(registration_id);
         if (message) {
             this.model.say("warning", message);
@@ -288,6 +306,11 @@ export class ReceptionScreen extends Component {
             }
             return true;
         }
+        const otherDay = { ArrowLeft: -1, ArrowRight: 1 }[key];
+        if (otherDay) {
+            this.chooseDay(this.model.days + otherDay);
+            return true;
+        }
         const index = lines.findIndex((line) => this.model.isSelected(line.kind, line.id));
         const target = {
             ArrowDown: index + 1,
@@ -340,11 +363,24 @@ export class ReceptionScreen extends Component {
         });
     }
 
-    async onRegistered({ registration_id, check_in }) {
-        await this.model.refresh([registration_id]);
-        await this.openPerson(registration_id);
+    async onRegistered({ registration_id, visit_id, check_in, people, refused }) {
+        if (refused) {
+            this.notification.add(_t("Refused. The visit keeps who came and why not."), {
+                type: "info",
+            });
+            return;
+        }
+        if (this.model.days) {
+            await this.model.changeDay(0);
+        }
+        await this.model.refresh(people.map((person) => person.registration_id));
+        if (people.length > 1) {
+            await this.open("visit", visit_id);
+        } else {
+            await this.openPerson(registration_id);
+        }
         if (check_in) {
-            const granted = check_in.status === "granted";
+            const granted = people.every((person) => person.check_in.status === "granted");
             this.model.say(
                 granted ? "success" : "warning",
                 granted

@@ -1,10 +1,26 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { ExtendForm } from "../extend_form/extend_form";
+import { HostMessage } from "../host_message/host_message";
 import { formatSiteWindow } from "../site_time";
 
-/** What the appointment is: kind, purpose, when, whom, and how to call the host. */
+/** What the appointment is: kind, purpose, when, whom; more time, a word to the host. */
 export class VisitCard extends Component {
     static template = "visitor_management.VisitCard";
-    static props = { visit: Object, slots: { type: Object, optional: true } };
+    static components = { ExtendForm, HostMessage };
+    static props = {
+        visit: Object,
+        desk: Object,
+        slots: { type: Object, optional: true },
+    };
+
+    setup() {
+        this.state = useState({ form: "" }); // "extend", "message"
+        onWillUpdateProps((next) => {
+            if (next.visit.id !== this.props.visit.id) {
+                this.state.form = "";
+            }
+        });
+    }
 
     get when() {
         const { start, stop, tz } = this.props.visit;
@@ -14,5 +30,17 @@ export class VisitCard extends Component {
     get what() {
         const { type, purpose } = this.props.visit;
         return [type, purpose].filter(Boolean).join(" · ");
+    }
+
+    async extend(minutes) {
+        if (await this.props.desk.extend(minutes)) {
+            this.state.form = "";
+        }
+    }
+
+    async send(message, text) {
+        if (await this.props.desk.messageHost(message, text)) {
+            this.state.form = "";
+        }
     }
 }

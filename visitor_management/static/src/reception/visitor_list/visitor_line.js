@@ -1,7 +1,11 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { imageUrl } from "@web/core/utils/urls";
 import { formatSiteTimeShort } from "../site_time";
-import { STATUSES } from "../status";
+import { headsLabel, lastingOf, STATUSES } from "../status";
+
+/** Twice the size on the screen. */
+const FACE = 80;
 
 /** One line of the list: a person, or a visit of several people. */
 export class VisitorLine extends Component {
@@ -14,14 +18,41 @@ export class VisitorLine extends Component {
         person: { type: Object, optional: true }, // of a line of one
         status: { type: String, optional: true },
         people: { type: Array, optional: true }, // of a line of several
+        ready: { type: Boolean, optional: true }, // to be checked in at once
         tz: String,
+        now: Object,
+        days: Number,
         selected: Boolean,
         repeatsTime: Boolean,
         onOpen: Function,
+        onCheckIn: Function,
     };
 
     get time() {
-        return formatSiteTimeShort(this.props.at, this.props.tz);
+        const { at, tz, now, days } = this.props;
+        return formatSiteTimeShort(at, tz, now.plus({ days }));
+    }
+
+    /** How long they are inside; of a group, who is so the longest. */
+    get lasting() {
+        const { people, visit, now } = this.props;
+        const all = [...(people || [this.props])].sort((a, b) =>
+            (a.person.in_at || "9").localeCompare(b.person.in_at || "9")
+        );
+        const late = all.find(({ status }) => status === "overstaying");
+        const { person, status } = late || all[0];
+        return lastingOf(person, visit, status, now.toMillis());
+    }
+
+    get isOver() {
+        const { people } = this.props;
+        return (people || [this.props]).some(({ status }) => status === "overstaying");
+    }
+
+    get photoUrl() {
+        const { id, photo } = this.props.person || {};
+        const size = { width: FACE, height: FACE };
+        return photo && imageUrl("visitor.registration", id, "photo", { unique: photo, ...size });
     }
 
     get isGroup() {
@@ -33,12 +64,12 @@ export class VisitorLine extends Component {
         if (!this.isGroup) {
             return person.name;
         }
-        const name = visit.organization || visit.purpose || people[0].person.name;
-        return _t("%(name)s (%(count)s)", { name, count: this.heads });
+        return visit.organization || visit.purpose || people[0].person.name || visit.type;
     }
 
+    /** How many a group is, and how many of them have names. */
     get heads() {
-        return this.props.people.reduce((sum, { person }) => sum + person.headcount, 0);
+        return headsLabel(this.props.people.map(({ person }) => person));
     }
 
     /** What is besides the name: the firm, and whose names a group has. */
@@ -47,8 +78,8 @@ export class VisitorLine extends Component {
         if (!this.isGroup) {
             return person.organization;
         }
-        const names = people.slice(0, 3).map((each) => each.person.name);
-        return names.join(", ") + (people.length > 3 ? " …" : "");
+        const names = people.map((each) => each.person.name).filter(Boolean);
+        return names.slice(0, 3).join(", ") + (names.length > 3 ? " …" : "");
     }
 
     get subject() {
@@ -66,8 +97,8 @@ export class VisitorLine extends Component {
     /** Statuses on the line: of a group each one once, with how many. */
     get statuses() {
         const counts = new Map();
-        for (const { status } of this.props.people || [this.props]) {
-            counts.set(status, (counts.get(status) || 0) + 1);
+        for (const { person, status } of this.props.people || [this.props]) {
+            counts.set(status, (counts.get(status) || 0) + person.headcount);
         }
         return [...counts].map(([key, count]) => ({
             key,

@@ -12,8 +12,11 @@ export class VisitorList extends Component {
         lines: Array,
         selected: { type: [Object, { value: null }] },
         tz: String,
+        now: Object,
+        days: Number,
         listRef: Function,
         onOpen: Function,
+        onCheckIn: Function, // with the id of a person who is ready
         slots: { type: Object, optional: true },
     };
 

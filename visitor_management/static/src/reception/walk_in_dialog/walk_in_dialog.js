@@ -1,19 +1,34 @@
-import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { useAutofocus } from "@web/core/utils/hooks";
+import { user } from "@web/core/user";
+import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { PhotoCapture } from "../../photo_capture/photo_capture";
 import { CHANNELS } from "../host_answer/host_answer";
+import { Companions } from "./companions";
 
 const WAIT = 300;
 const MOST_PURPOSES = 5;
+const LONGEST_PURPOSE = 24;
+/** What the host answered, besides the ways of saying yes. */
+const NO = "no";
 
-/** Somebody without an appointment: one dialog, filled from what is known already. */
+/** A dialog that asks before it is left. */
+class AskingDialog extends Dialog {
+    static props = { ...Dialog.props, onDismiss: Function };
+
+    dismiss() {
+        return this.props.onDismiss();
+    }
+}
+
+/** People without an appointment: one dialog, filled from what is known already. */
 export class WalkInDialog extends Component {
     static template = "visitor_management.WalkInDialog";
-    static components = { AutoComplete, Dialog, PhotoCapture };
+    static components = { AskingDialog, AutoComplete, Companions, PhotoCapture };
     static props = {
         model: Object,
         text: { type: String, optional: true }, // what was searched for in vain
@@ -25,7 +40,9 @@ export class WalkInDialog extends Component {
         const { types } = this.props.model;
         this.title = _t("Walk-in");
         this.hostPlaceholder = _t("Name of the host, or number of the unit");
+        this.refuseHint = _t("What did the host say?");
         this.channels = CHANNELS;
+        this.dialog = useService("dialog");
         this.form = useRef("form");
         const { address, name } = this.split(this.props.text || "");
         this.state = useState({
@@ -33,16 +50,27 @@ export class WalkInDialog extends Component {
             name,
             organization: "",
             plate: "",
+            lang: "",
+            companions: [], // {key, name, phone, plate}
+            unnamed: 0, // people besides them who say no name
             host: null,
             type: types[0],
             purpose: "",
-            channel: "",
+            answer: "", // of the host: a channel by which it was yes, or NO
+            reason: "",
             photo: "",
             known: null,
             problem: "",
             busy: false,
         });
+        this.untouched = this.entered;
+        this.purposesOf = useState({}); // by kind of visit
+        onWillStart(async () => {
+            this.isSecurity = await user.hasGroup("visitor_management.group_visitor_security");
+        });
+        this.readPurposes();
         useAutofocus({ refName: "address" });
+        useAutofocus({ refName: "reason" });
         this.lookUp = useDebounced(() => this.lookUpNow(), WAIT);
         this.hosts = [{ options: (text) => this.findHosts(text), optionSlot: "host" }];
         useEffect(
@@ -60,24 +88,86 @@ export class WalkInDialog extends Component {
         return isAddress ? { address: text, name: "" } : { address: "", name: text };
     }
 
-    get purposes() {
-        const counts = new Map();
-        for (const { purpose } of Object.values(this.props.model.visits)) {
-            if (purpose && purpose.length <= 24) {
-                counts.set(purpose, (counts.get(purpose) || 0) + 1);
-            }
+    async readPurposes() {
+        const { model } = this.props;
+        const kinds = await model.run(() =>
+            model.call("find_purposes", [model.site.id], true)
+        );
+        for (const { type_id, purposes } of kinds || []) {
+            this.purposesOf[type_id] = purposes;
         }
-        const used = [...counts].sort((a, b) => b[1] - a[1]).map(([purpose]) => purpose);
-        const usual = [_t("Meeting"), _t("Pick-up"), _t("Maintenance"), _t("Enquiry")].map(String);
-        return [...new Set([...used, ...usual])].slice(0, MOST_PURPOSES);
     }
+
+    /** What visitors of this kind come for: of today, and what was usual before. */
+    get purposes() {
+        const { type } = this.state;
+        const today = Object.values(this.props.model.visits)
+            .filter((visit) => visit.type_id === type?.id)
+            .map((visit) => visit.purpose)
+            .filter((purpose) => purpose && purpose.length <= LONGEST_PURPOSE);
+        const usual = this.purposesOf[type?.id] || [];
+        return [...new Set([...usual, ...today])].slice(0, MOST_PURPOSES);
+    }
+
+    addCompanion() {
+        const { companions } = this.state;
+        const key = 1 + Math.max(0, ...companions.map((each) => each.key));
+        companions.push({ key, name: "", phone: "", plate: "" });
+    }
+
+    removeCompanion(key) {
+        this.state.companions = this.state.companions.filter((each) => each.key !== key);
+    }
+
+    chooseType(type) {
+        this.state.type = type;
+        if (!this.asksHost) {
+            this.state.answer = "";
+        }
+    }
+
+    // -----------------------------------------------------------------------------
+    // Approval
+    // -----------------------------------------------------------------------------
 
     get asksHost() {
         return this.state.type?.approval === "host";
     }
 
     get asksSecurity() {
-        return this.state.type?.approval === "security";
+        return this.state.type?.approval === "security" && !this.isSecurity;
+    }
+
+    agreedLabel({ label }) {
+        return _t("Agreed %(how)s", { how: label });
+    }
+
+    /** Nobody comes in: who stood there, and that the host said no, is kept. */
+    refuse() {
+        this.state.answer = NO;
+    }
+
+    get isRefused() {
+        return this.state.answer === NO;
+    }
+
+    /** What the main button does, in words, and whether it checks in. */
+    get next() {
+        const { type, photo, answer } = this.state;
+        if (this.isRefused) {
+            return { label: _t("Register the refusal"), checkIn: false };
+        }
+        if (this.asksHost && !answer) {
+            return { label: _t("Register and ask the host"), checkIn: false };
+        }
+        if (this.asksSecurity) {
+            return { label: _t("Register and ask security"), checkIn: false };
+        }
+        const photoMissing = type?.photo_required && !photo;
+        if (type?.id_required || type?.signature_required || photoMissing) {
+            return { label: _t("Register and see what is missing"), checkIn: true };
+        }
+        return { label: _t("Register and check in"), checkIn: true };
     }
 
     // -----------------------------------------------------------------------------
@@ -99,11 +189,20 @@ export class WalkInDialog extends Component {
         }
     }
 
+    /** What is taken over from the last time, to be seen before. */
+    get knownBesides() {
+        const { organization, vehicle_plate } = this.state.known;
+        return [organization, vehicle_plate].filter(Boolean).join(" · ");
+    }
+
     useKnown() {
         const { known } = this.state;
         this.state.name = known.name;
         this.state.organization = known.organization;
         this.state.plate = known.vehicle_plate;
+        this.state.lang = this.props.model.langs.some(({ code }) => code === known.lang)
+            ? known.lang
+            : "";
         this.known = known;
         this.state.known = null;
         this.form.el.querySelector(".o_vr_walk_in_host input").focus();
@@ -144,7 +243,7 @@ export class WalkInDialog extends Component {
         }
         if (ev.key === "Enter") {
             ev.preventDefault();
-            this.register(true);
+            this.register();
         } else if (step) {
             ev.preventDefault();
             const chips = [...ev.currentTarget.querySelectorAll("button")];
@@ -162,6 +261,7 @@ export class WalkInDialog extends Component {
         const { state, known } = this;
         const address = state.address.trim();
         const isMail = address.includes("@");
+        const lang = state.lang || known?.lang;
         return {
             site_id: this.props.model.site.id,
             type_id: state.type.id,
@@ -172,47 +272,100 @@ export class WalkInDialog extends Component {
             vehicle_plate: state.plate.trim(),
             email: isMail ? address : known?.email || "",
             phone: isMail ? known?.phone || "" : address,
-            ...(known?.lang && { lang: known.lang }),
+            ...(lang && { lang }),
             ...(state.photo && { photo: state.photo }),
         };
     }
 
+    /** Those who came along: a line each, and the rest on one pass. */
+    get people() {
+        const { companions } = this.state;
+        const unnamed = Number(this.state.unnamed) || 0;
+        const named = companions
+            .filter(({ name }) => name.trim())
+            .map(({ name, phone, plate }) => ({
+                name: name.trim(),
+                phone: phone.trim(),
+                vehicle_plate: plate.trim(),
+            }));
+        return unnamed > 0 ? [...named, { headcount: unnamed }] : named;
+    }
+
     /** What keeps the visitor from being registered, as a sentence; empty if nothing. */
     get missing() {
-        if (!this.state.name.trim()) {
+        const { state } = this;
+        if (!state.name.trim()) {
             return _t("Enter the name.");
         }
-        if (!this.state.type) {
+        if (state.companions.some(({ name, phone, plate }) => !name.trim() && (phone || plate))) {
+            return _t("Enter the name of everybody who has a line.");
+        }
+        if (Number(state.unnamed) === 1 && !state.organization.trim()) {
+            return _t("Enter the firm, or the name of the other person.");
+        }
+        if (!state.type) {
             return _t("There is no kind of visit yet. Ask an administrator to create one.");
         }
-        if (!this.state.host) {
+        if (!state.host) {
             return _t("Choose whom the visitor wants to see.");
         }
         return "";
     }
 
-    /** @param {boolean} checkIn check in at once, if nothing is missing */
-    async register(checkIn) {
+    /** @param {boolean} checkIn check in at once those who miss nothing */
+    async register(checkIn = this.next.checkIn) {
         this.state.problem = this.missing;
         if (this.state.problem || this.state.busy) {
             return;
         }
         this.state.busy = true;
         const { model } = this.props;
+        const { answer, reason } = this.state;
         model.message = null;
-        const channel = this.asksHost ? this.state.channel : "";
-        const answer = await model.run(() =>
+        const told = await model.run(() =>
             model.orm.call("visitor.registration", "register_walk_in", [this.values], {
-                channel,
+                channel: this.isRefused || !this.asksHost ? "" : answer,
                 check_in: checkIn,
+                people: this.people,
+                refusal: this.isRefused ? reason.trim() || String(_t("The host said no.")) : "",
             })
         );
         this.state.busy = false;
-        if (answer) {
+        if (told) {
             this.props.close();
-            this.props.onRegistered(answer);
+            this.props.onRegistered({ ...told, refused: this.isRefused });
         } else {
             this.state.problem = model.message?.text || "";
         }
+    }
+
+    // -----------------------------------------------------------------------------
+    // Leave
+    // -----------------------------------------------------------------------------
+
+    /** All that somebody entered, to tell whether anything was. */
+    get entered() {
+        const { address, name, organization, plate, companions, unnamed } = this.state;
+        const { host, purpose, answer, reason, photo } = this.state;
+        return JSON.stringify([
+            ...[address, name, organization, plate, companions, unnamed],
+            ...[host?.values, purpose, answer, reason, photo],
+        ]);
+    }
+
+    leave() {
+        if (this.entered === this.untouched) {
+            this.props.close();
+            return;
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Leave without registering?"),
+            body: _t("What was entered is lost."),
+            confirmLabel: _t("Throw away"),
+            confirmClass: "btn-danger o_vr_throw_away",
+            confirm: () => this.props.close(),
+            cancelLabel: _t("Go on"),
+            cancel: () => {},
+        });
     }
 }
