@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import GROUP, VisitorCommon
+from .image_common import b64, picture_bytes
 
 
 class ReceptionScreenCase(VisitorCommon):
@@ -111,6 +112,8 @@ class TestReceptionDay(ReceptionScreenCase):
             missing, {"Ann": [], "Ben": [], "Cem": ["photo_missing"]}, "per person"
         )
         self.assertTrue(self.screen.open_person(people[0]["id"])["photo"])
+        photos = {row["name"]: bool(row["photo"]) for row in self._load()["people"]}
+        self.assertEqual(photos, {"Ann": True, "Ben": True, "Cem": False})
 
     def test_changes_are_read_by_id(self):
         visit = self._registration(names=("Ann", "Ben")).visit_id
@@ -153,6 +156,80 @@ class TestReceptionDay(ReceptionScreenCase):
     def _cards_out(self):
         counts = self._load()["cards_out"]
         return counts["issued"], counts["left_open"]
+
+
+@tagged("post_install", "-at_install")
+class TestOtherDays(ReceptionScreenCase):
+    """What was yesterday, and who comes tomorrow."""
+
+    def _names_of(self, days):
+        return self._names(self.screen.read_day(self.site.id, days))
+
+    def _day_away(self, days):
+        """Values of a visit of an hour at noon of another day at the site."""
+        begin, _end = self.site._day_bounds(self.site._today() + timedelta(days=days))
+        start = begin + timedelta(hours=12)
+        return {"start": start, "stop": start + timedelta(hours=1)}
+
+    def test_each_day_has_its_visits(self):
+        for days in (-2, -1, 0, 1, 2):
+            self._registration(names=(f"Of {days}",), **self._day_away(days))
+            self._visit(
+                names=(), headcount=9, purpose=f"Bus of {days}", **self._day_away(days)
+            ).action_submit()
+        for days in (-1, 0, 1):
+            self.assertEqual(self._names_of(days), {f"Of {days}"})
+            visits = self.screen.read_day(self.site.id, days)["visits"]
+            self.assertIn(f"Bus of {days}", [visit["purpose"] for visit in visits])
+        self.assertEqual(self._names_of(30), self._names_of(1), "no further")
+
+    def test_who_is_inside_is_not_on_the_list_of_tomorrow(self):
+        self._inside(names=("Here Now",))
+        self.assertEqual(self._names_of(1), set())
+        self.assertEqual(self._names_of(-1), set())
+
+    def test_who_stayed_yesterday_is_on_both_lists(self):
+        overnight = self._inside(names=("Overnight",))
+        yesterday = self._day_away(-1)
+        self._put(overnight.visit_id, **yesterday)
+        self._put(overnight.stay_ids, in_at=yesterday["start"])
+        self.assertEqual(self._names_of(-1), {"Overnight"})
+        self.assertEqual(self._names_of(0), {"Overnight"})
+
+    def test_changes_are_read_for_the_day_that_is_shown(self):
+        person = self._registration(**self._day_away(1))
+        read = self.screen.refresh(self.site.id, person.ids)
+        self.assertEqual(read["people"], [])
+        read = self.screen.refresh(self.site.id, person.ids, [], 1)
+        self.assertEqual(self._names(read), {person.name})
+
+
+@tagged("post_install", "-at_install")
+class TestPurposes(ReceptionScreenCase):
+    def test_each_kind_has_those_of_its_own_visits_the_usual_ones_first(self):
+        now = fields.Datetime.now() - timedelta(hours=1)
+        used = [
+            *[(self.type_open, "Parcel", now)] * 2,
+            *[(self.type_open, "Pallet", now)] * 3,
+            (self.type_host, "Contract", now),
+            (self.type_open, "Long ago", now - timedelta(days=60)),
+            (self.type_open, "Too long a purpose for a button", now),
+        ]
+        for kind, purpose, start in used:
+            self._visit(
+                type_id=kind.id,
+                purpose=purpose,
+                start=start,
+                stop=start + timedelta(hours=2),
+            )
+        found = {
+            each["type_id"]: each["purposes"]
+            for each in self.screen.find_purposes(self.site.id)
+        }
+        self.assertEqual(
+            found,
+            {self.type_open.id: ["Pallet", "Parcel"], self.type_host.id: ["Contract"]},
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -351,6 +428,7 @@ class TestReceptionQueries(ReceptionScreenCase):
                     self.env["hr.employee"].create({"name": f"Host {number}"}).id
                 )
             person = self._registration(names=(f"Person {number}",), **values)
+            person.sudo().photo = b64(picture_bytes())
             if number % 3 == 0:
                 card = self._card(f"C{person.id}")
                 person.check_in(card.number)

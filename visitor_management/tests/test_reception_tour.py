@@ -1,5 +1,7 @@
 import json
+from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import VisitorCommon
@@ -76,6 +78,56 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         )
         named = tour.registration_ids.filtered(lambda each: each.name == "Wang Fang")
         self.assertEqual((named.headcount, named.state), (1, "inside"))
+
+    def test_several_walk_ins_at_once_and_a_host_who_says_no(self):
+        last_time = self._inside(names=("Zhang Wei",), purpose="Parcel")
+        last_time.write({"phone": "138 0000 1111", "vehicle_plate": "沪A12345"})
+        last_time.check_out()
+        self._registration(type_id=self.type_host.id, purpose="Contract")
+        self._tour("visitor_reception_several")
+        visit = self.env["visitor.visit"].search([("walk_in", "=", True)])
+        refused = visit.filtered(lambda each: each.state == "refused")
+        self.assertEqual(refused.registration_ids.name, "Ada Pest")
+        self.assertIn("Never again", "".join(refused.message_ids.mapped("body")))
+        people = (visit - refused).registration_ids.sorted("id")
+        self.assertEqual(
+            [(person.name, person.headcount, person.state) for person in people],
+            [("Zhang Wei", 1, "inside"), ("Li Qiang", 1, "inside")]
+            + [("Without names", 3, "inside")],
+        )
+        self.assertEqual(people[0].vehicle_plate, "沪A12345")
+
+    def test_the_day_goes_on_with_one_click_each(self):
+        ready = self._registration(names=("Grace Hopper",))
+        queue = self._registration(names=("Ada Lovelace",))
+        with_photo = self.type_open.copy({"name": "Photo", "photo_required": True})
+        self._registration(names=("No Photo",), type_id=with_photo.id)
+        late = self._inside(names=("Late Larry",))
+        now = fields.Datetime.now()
+        self._put(
+            late.visit_id,
+            start=now - timedelta(hours=4),
+            stop=now - timedelta(minutes=165),
+        )
+        begin, _end = self.site._day_bounds(self.site._today() + timedelta(days=1))
+        tomorrow = {"start": begin + timedelta(hours=9)}
+        tomorrow["stop"] = tomorrow["start"] + timedelta(hours=1)
+        self._registration(names=("Of Tomorrow",), **tomorrow)
+        self._scan_tour("visitor_reception_day", queue)
+        self.assertEqual((ready.state, queue.state), ("inside", "inside"))
+        self.assertGreater(late.visit_id.stop, now)
+        self.assertIn("come to reception", self._told(late.visit_id)[:1].body)
+
+    def _scan_tour(self, name, person):
+        """A tour that scans the pass of a person."""
+        code = (
+            "const meta = document.createElement('meta');"
+            "meta.name = 'vm_tour_code';"
+            f"meta.content = {json.dumps(person.pass_ids._token())};"
+            "document.head.append(meta);"
+            f"odoo.startTour('{name}', {{stepDelay: 0}});"
+        )
+        self._tour(name, code=code)
 
     def test_each_site_has_its_own_day(self):
         field = self.env["visitor.site"].create({"name": "Zeppelin Field"})

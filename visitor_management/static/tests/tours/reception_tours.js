@@ -261,6 +261,82 @@ registry.category("web_tour.tours").add("visitor_reception_unnamed", {
     ],
 });
 
+registry.category("web_tour.tours").add("visitor_reception_several", {
+    steps: () => [
+        { trigger: ".o_vr_list:focus, .o_vr_search input:focus", run: () => {} },
+        { trigger: ".o_vr_walk_in_button", run: "click" },
+        { content: "What was told last time is seen first", trigger: "#o_vr_address", run: "edit 13800001111" },
+        { trigger: ".o_vr_known:contains(沪A12345)", run: "press Enter" },
+        { trigger: "#o_vr_plate:value(沪A12345)" },
+        { trigger: "#o_vr_host", run: "edit Anita" },
+        { trigger: ".o_vr_walk_in .dropdown-item:contains(Anita)", run: "click" },
+        { trigger: ".o_vr_walk_in_host.o_vr_chosen" },
+        { content: "Somebody comes along", trigger: ".o_vr_add_companion", run: "click" },
+        { trigger: ".o_vr_companion_name:focus", run: "edit Li Qiang" },
+        { content: "And three without names", trigger: "#o_vr_unnamed", run: "edit 3" },
+        { trigger: ".o_vr_chips .btn:contains(Guest)", run: "click" },
+        {
+            content: "The purposes are those of the kind",
+            trigger: ".o_vr_walk_in fieldset:contains(Contract):not(:contains(Parcel))",
+        },
+        { trigger: ".o_vr_chips .btn:contains(Open)", run: "click" },
+        { trigger: ".o_vr_walk_in fieldset:contains(Parcel)", },
+        { trigger: ".o_vr_chips .btn:contains(Guest)", run: "click" },
+        {
+            content: "Nobody agreed yet: the button asks the host",
+            trigger: ".o_vr_walk_in:not(:has(.o_vr_register)) .o_vr_register_in",
+        },
+        { content: "Leaving asks", trigger: ".o_vr_walk_in .btn-close", run: "click" },
+        { trigger: ".o_dialog:not(.o_inactive_modal) .btn-primary:focus", run: "press Escape" },
+        { trigger: ".o_vr_walk_in .btn[data-channel=phone]", run: "click" },
+        { trigger: ".o_vr_register", run: () => {} },
+        { trigger: ".o_vr_register_in", run: "click" },
+        { trigger: ".o_vr_group .o_vr_member:nth-of-type(3)" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(5)" },
+        { content: "Another one is not welcome", trigger: ".o_vr_walk_in_button", run: "click" },
+        { trigger: "#o_vr_name", run: "edit Ada Pest" },
+        { trigger: "#o_vr_host", run: "edit Anita" },
+        { trigger: ".o_vr_walk_in .dropdown-item:contains(Anita)", run: "click" },
+        { trigger: ".o_vr_chips .btn:contains(Guest)", run: "click" },
+        { trigger: ".o_vr_said_no", run: "click" },
+        { trigger: ".o_vr_walk_in fieldset input:focus", run: "edit Never again" },
+        { trigger: ".o_vr_register_in.btn-danger", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_notification" },
+    ],
+});
+
+registry.category("web_tour.tours").add("visitor_reception_day", {
+    steps: () => [
+        { content: "Who is ready comes in by one button", trigger: ".o_vr_line:contains(Grace Hopper) .o_vr_quick_in", run: "click" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(2)" },
+        { content: "Not who misses something", trigger: ".o_vr_line:contains(No Photo):not(:has(.o_vr_quick_in))" },
+        { trigger: ".o_vr_counter[data-list=late]", run: "click" },
+        { content: "How long over", trigger: ".o_vr_line:contains(Late Larry) .o_vr_lasting", run: "click" },
+        { trigger: `${PANEL}[data-status=overstaying] .o_vr_lasting` },
+        { trigger: ".o_vr_extend", run: "click" },
+        { trigger: ".o_vr_extend_form .btn[data-minutes='60']", run: "click" },
+        { trigger: `${PANEL}[data-status=inside]:not(:has(.o_vr_extend_form))` },
+        { trigger: ".o_vr_message", run: "click" },
+        { trigger: ".o_vr_host_message .btn[data-message=come]", run: "click" },
+        { trigger: `${PANEL}:not(:has(.o_vr_host_message)) .alert-success` },
+        { content: "Tomorrow", trigger: ".o_vr_day_after", run: "click" },
+        { trigger: ".o_vr_list:not(:contains(Grace)) .o_vr_line:contains(Of Tomorrow):not(:has(.o_vr_quick_in))" },
+        { trigger: ".o_vr_list:focus", run: "press ArrowLeft" },
+        { content: "Today again", trigger: ".o_vr_list:not(:contains(Of Tomorrow)) .o_vr_line:contains(No Photo)" },
+        { trigger: ".o_vr_day_before", run: "click" },
+        { trigger: ".o_vr_counter[data-list=left].active" },
+        { trigger: ".o_vr_day_after", run: "click" },
+        { trigger: ".o_vr_counter[data-list=expected].active" },
+        { content: "In a queue a scan checks in by itself", trigger: ".o_vr_queue", run: "click" },
+        {
+            trigger: ".o_vr_queue_bar",
+            run: () => scan(document.querySelector("meta[name=vm_tour_code]").content)(),
+        },
+        { trigger: `${PANEL}[data-status=inside]:contains(Ada Lovelace)` },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(3)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("visitor_reception_sites", {
     steps: () => [
         { trigger: ".o_vr_line:contains(In The Tower)" },

@@ -361,11 +361,12 @@ export class WalkInDialog extends Component {
         this.dialog.add(ConfirmationDialog, {
             title: _t("Leave without registering?"),
             body: _t("What was entered is lost."),
-            confirmLabel: _t("Throw away"),
-            confirmClass: "btn-danger o_vr_throw_away",
-            confirm: () => this.props.close(),
-            cancelLabel: _t("Go on"),
-            cancel: () => {},
+            // Enter and Esc lose nothing
+            confirmLabel: _t("Go on"),
+            confirm: () => {},
+            dismiss: () => {},
+            cancelLabel: _t("Throw away"),
+            cancel: () => this.props.close(),
         });
     }
 }
