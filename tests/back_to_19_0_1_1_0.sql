@@ -73,3 +73,15 @@ WHERE module = 'visitor_management'
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE visitor_registration DROP COLUMN start, DROP COLUMN words;
+-- the handover at the change of shift
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_shift_line CASCADE;
+DROP TABLE visitor_shift CASCADE;
+DELETE FROM ir_rule WHERE id IN (
+    pg_temp.id_of('visitor_shift_rule_company'),
+    pg_temp.id_of('visitor_shift_line_rule_company')
+);
+DELETE FROM ir_model_data
+WHERE module = 'visitor_management'
+    AND name IN ('visitor_shift_rule_company', 'visitor_shift_line_rule_company');

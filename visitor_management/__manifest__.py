@@ -68,6 +68,7 @@
         "views/visitor_movement_views.xml",
         "views/visitor_waiver_views.xml",
         "views/visitor_act_views.xml",
+        "views/visitor_shift_views.xml",
         "views/visitor_area_opening_views.xml",
         "views/visitor_site_views.xml",
         "views/visitor_area_views.xml",

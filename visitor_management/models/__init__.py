@@ -58,6 +58,8 @@ from . import visitor_health
 from . import visitor_card
 from . import visitor_movement
 from . import visitor_waiver
+from . import visitor_shift
+from . import visitor_shift_line
 from . import visitor_area_opening
 from . import visitor_reception_search
 from . import visitor_reception_row

@@ -101,7 +101,7 @@ class VisitorPass(models.Model):
         readonly=True, copy=False, help="Who has it in hand is asked for it at leaving."
     )
     is_out = fields.Boolean(
-        "Out",
+        "Handed Out",
         compute="_compute_is_out",
         search="_search_is_out",
         help="A card by number or a printed pass that was handed out and is not back.",

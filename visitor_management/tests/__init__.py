@@ -84,6 +84,7 @@ from . import test_secret_lost
 from . import test_site_clock
 from . import test_setup
 from . import test_signatures
+from . import test_shift
 from . import test_spreadsheets
 from . import test_states
 from . import test_throttle

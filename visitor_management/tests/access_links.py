@@ -75,6 +75,8 @@ LINKS = {
         "user_id": PROGRAM,
         "ends_id": PROGRAM,
     },
+    "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
+    "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
     "visitor.act": {
         "visit_id": PROGRAM,
         "site_id": PROGRAM,

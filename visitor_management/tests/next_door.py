@@ -61,6 +61,7 @@ class ReceptionNextDoor:
             *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
             cls.env["visitor.act"]._latest(person),
             cls._role_given(cls.company2),
+            *cls._shift(cls.site2),
         ]
 
     @classmethod
@@ -76,6 +77,12 @@ class ReceptionNextDoor:
                 "company_id": company.id,
             }
         )
+
+    @classmethod
+    def _shift(cls, site):
+        """A handover with one of its lines."""
+        shift = cls.env["visitor.shift"].create({"site_id": site.id})
+        return shift, shift.line_ids[:1]
 
     @classmethod
     def _left_visit(cls, user=None, company=None, **values):

@@ -41,6 +41,8 @@ MODELS = {
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
     "visitor.act": "- - - - - r r r -",
+    "visitor.shift": "- - - - - rw rw rw -",
+    "visitor.shift.line": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
@@ -137,6 +139,7 @@ ARGUMENTS = {
     "read_card": ["reception"],
     "hide": ["reception"],
     "find_purposes": ["visitor.site"],
+    "open_for": ["visitor.site"],
 }
 
 
@@ -209,6 +212,7 @@ class TestAccessRights(
             movement,
             person.waiver_ids,
             cls.env["visitor.act"]._latest(person),
+            *cls._shift(cls.site),
             person.visit_id.sudo().opening_ids,
             identity,
             identity.reveal_ids,

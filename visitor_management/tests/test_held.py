@@ -33,7 +33,8 @@ TABLE = {
         visitor.identity.reveal.user_id visitor.identity.seen_by_id
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
-        visitor.role.log.user_id visitor.waiver.user_id""",
+        visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
+        visitor.waiver.user_id""",
     "restrict: which department was responsible": """
         client.callback.department_id client.callback.draw.department_id
         client.callback.draw.line.department_id
@@ -42,7 +43,7 @@ TABLE = {
         client.rectification.climbed_to_id client.rectification.department_id
         client.visit.item.department_id visitor.visit.department_id""",
     "restrict: where it was": """
-        visitor.act.site_id
+        visitor.act.site_id visitor.shift.site_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
         visitor.movement.area_id visitor.movement.gate_id visitor.movement.site_id
@@ -67,6 +68,7 @@ TABLE = {
         visitor.identity.reveal.registration_id visitor.movement.annuls_id
         visitor.movement.pass_id visitor.movement.registration_id
         visitor.pass.card_id visitor.pass.registration_id
+        visitor.shift.line.registration_id visitor.shift.line.shift_id
         visitor.act.annuls_id visitor.act.registration_ids visitor.act.visit_id
         visitor.stay.registration_id visitor.waiver.ends_id
         visitor.waiver.registration_id""",

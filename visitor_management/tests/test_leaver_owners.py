@@ -41,6 +41,8 @@ ROWS = {
     ("client.visit", "archived_by_id"): HAPPENED,
     ("client.visit", "recorded_by_id"): HAPPENED,
     ("visitor.act", "user_id"): HAPPENED,
+    ("visitor.shift", "giver_id"): HAPPENED,
+    ("visitor.shift", "taker_id"): HAPPENED,
     ("visitor.area.opening", "user_id"): HAPPENED,
     ("visitor.identity", "seen_by_id"): HAPPENED,
     ("visitor.identity.reveal", "user_id"): HAPPENED,

@@ -46,6 +46,11 @@ LIVES = {
         "issued": {"free", "lost"},
         "lost": {"free"},
     },
+    "visitor.shift": {
+        "draft": {"handed_over"},
+        "handed_over": {"taken_over", "draft"},
+        "taken_over": set(),
+    },
 }
 # "Taken back": what an undo restores, and nothing else.
 TAKEN_BACK = {
@@ -117,6 +122,13 @@ STEPS = {
         "action_report_lost": ((), {"lost"}),
         "action_found": ((), {"free"}),
     },
+    "visitor.shift": {
+        "open_for": ((1,), None),
+        "action_refresh": ((), None),
+        "action_hand_over": ((), {"handed_over"}),
+        "action_write_on": ((), {"draft"}),
+        "action_take_over": ((), {"taken_over"}),
+    },
 }
 
 
@@ -145,6 +157,8 @@ class TestStates(StatesMatrix, VisitorCommon):
         """A document in a state, with what usually goes with it."""
         if model == "visitor.card":
             document = self._card(number=f"of {state}")
+        elif model == "visitor.shift":
+            document = self.env[model].create({"site_id": self.site.id})
         elif model == "visitor.visit":
             kind = self.type_host if state in ("pending", "refused") else self.type_open
             document = self._visit(type_id=kind.id)
@@ -207,6 +221,8 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.card":
             return {"number": "0999", "site_id": self.site.id}
+        if model == "visitor.shift":
+            return {"site_id": self.site.id}
         if model == "visitor.registration":
             return {"name": "Wang Fang", "visit_id": self._visit().id}
         return {"registration_id": self._registration().id}

@@ -26,6 +26,9 @@ const LOOKS = {
     revoked: ["text-bg-danger", "fa-ban"],
     expired: ["text-bg-light border", "fa-calendar-times-o"],
     free: ["text-bg-light border", "fa-check"],
+    // the change of shift
+    handed_over: ["text-bg-warning", "fa-exchange"],
+    taken_over: ["text-bg-success", "fa-check-circle"],
     // complaints
     new: ["text-bg-warning", "fa-inbox"],
     accepted: ["text-bg-info", "fa-hand-paper-o"],

@@ -422,6 +422,14 @@ export class ReceptionScreen extends Component {
         );
     }
 
+    openShift() {
+        return this.model.run(async () => {
+            const site = [this.model.site.id];
+            const action = await this.model.orm.call("visitor.shift", "open_for", site);
+            await this.action.doAction(action);
+        });
+    }
+
     /** Whoever makes the first site goes on with the card, on the screen of the site. */
     onSetUp() {
         this.model.close(); // the sample may be gone
