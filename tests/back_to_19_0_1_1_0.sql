@@ -85,3 +85,26 @@ DELETE FROM ir_rule WHERE id IN (
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management'
     AND name IN ('visitor_shift_rule_company', 'visitor_shift_line_rule_company');
+-- complaints that are reopened, callbacks that are concluded
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE client_complaint
+    DROP COLUMN first_handled_at, DROP COLUMN reopen_reason,
+    DROP COLUMN reopened_at, DROP COLUMN reopened_by_id;
+ALTER TABLE client_callback
+    DROP COLUMN concluded_at, DROP COLUMN concluded_by_id, DROP COLUMN concluded_note;
+DROP TABLE client_complaint_handled;
+
+-- ---------------------------------------------------------------------------
+-- the first dates, by which documents are judged
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE client_complaint
+    DROP COLUMN first_deadline, DROP COLUMN put_off_at,
+    DROP COLUMN put_off_by_id, DROP COLUMN put_off_reason;
+ALTER TABLE client_callback
+    DROP COLUMN first_due_at, DROP COLUMN put_off_at,
+    DROP COLUMN put_off_by_id, DROP COLUMN put_off_reason;
+ALTER TABLE client_rectification
+    DROP COLUMN first_deadline, DROP COLUMN put_off_at,
+    DROP COLUMN put_off_by_id, DROP COLUMN put_off_reason;

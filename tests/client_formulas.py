@@ -28,11 +28,12 @@ class Book:
     """All records of a company, as dicts by model.
 
     :param complaints: ``id parent_id department_id category_id severity state
-        received_at deadline handled_at closed_at``
+        received_at first_deadline first_handled_at closed_at``
     :param callbacks: ``id complaint_id first_id round department_id category_id
-        severity state due_at reached reached_at result``
+        severity state first_due_at reached reached_at result``
     :param attempts: ``id callback_id at outcome``
-    :param orders: ``id complaint_id callback_id department_id deadline done_at state``
+    :param orders: ``id complaint_id callback_id department_id first_deadline done_at
+        state``
     :param str tz: of the company
     """
 
@@ -111,7 +112,7 @@ class Book:
     def _count_case(self, origin, of_complaint, callbacks):
         first_rounds = [each for each in callbacks if each["round"] == 1]
         counted = [each for each in first_rounds if each["state"] != "waived"]
-        due = min(each["due_at"] for each in counted or first_rounds)
+        due = min(each["first_due_at"] for each in counted or first_rounds)
         form = self.by_form[origin["department_id"], self.month_of(due)]
         if not counted:
             form.waived += 1
@@ -127,7 +128,7 @@ class Book:
         if rated:
             rated.sort(
                 key=lambda each: (
-                    each["reached_at"] or each["due_at"],
+                    each["reached_at"] or each["first_due_at"],
                     each["round"],
                     each["result"],
                 )
@@ -136,7 +137,7 @@ class Book:
             form.count("satisfaction_rate", origin, last in SATISFIED)
         at_first = [each for each in counted if each["result"]]
         if at_first:
-            at_first.sort(key=lambda each: (each["due_at"], each["result"]))
+            at_first.sort(key=lambda each: (each["first_due_at"], each["result"]))
             first = at_first[0]["result"]
             form.count("first_round_satisfaction_rate", origin, first in SATISFIED)
             if first in DISSATISFIED:
@@ -146,12 +147,12 @@ class Book:
         if complaint["parent_id"]:
             return
         department = complaint["department_id"]
-        due = self.month_of(complaint["deadline"])
+        due = self.month_of(complaint["first_deadline"])
         if complaint["state"] == "invalid":
             self.by_form[department, due].invalid += 1
             return
-        handled = complaint["handled_at"]
-        in_time = handled is not None and handled <= complaint["deadline"]
+        handled = complaint["first_handled_at"]
+        in_time = handled is not None and handled <= complaint["first_deadline"]
         form = self.by_form[department, due]
         form.count("handling_on_time_rate", complaint, in_time)
         form.count("complaint_rate", complaint, True)
@@ -184,8 +185,12 @@ class Book:
         done = order["done_at"]
         if done is not None:
             done = done.replace(tzinfo=timezone.utc).astimezone(self.zone).date()
-        in_time = order["state"] in ("done", "verified") and done <= order["deadline"]
-        form = self.by_form[order["department_id"], order["deadline"].replace(day=1)]
+        in_time = (
+            order["state"] in ("done", "verified") and done <= order["first_deadline"]
+        )
+        form = self.by_form[
+            order["department_id"], order["first_deadline"].replace(day=1)
+        ]
         form.count("rectification_on_time_rate", where, in_time)
 
 

@@ -96,8 +96,11 @@ class Year:
                 "channel": "phone",
                 "content": "It is cold",
                 "received_at": received,
-                "deadline": deadline,
-                "handled_at": handled,
+                # statistics judge by the first dates
+                "first_deadline": deadline,
+                "deadline": deadline + timedelta(days=self.random.randrange(3)),
+                "first_handled_at": handled,
+                "handled_at": handled if state in ("closed", "handled") else None,
                 "closed_at": closed,
             }
         )
@@ -147,7 +150,8 @@ class Year:
             "channel": "phone",
             "attempts": 3,
             "state": state,
-            "due_at": due,
+            "first_due_at": due,
+            "due_at": due + timedelta(days=self.random.randrange(3)),
             "reached": reached,
             "reached_at": reached_at,
             "result": (
@@ -200,7 +204,8 @@ class Year:
                 "complaint_id": None if self._chance(0.1) else callback["complaint_id"],
                 "department_id": self.random.choice(self.departments),
                 "requirement": "Repair it",
-                "deadline": deadline,
+                "first_deadline": deadline,
+                "deadline": deadline + timedelta(days=self.random.randrange(3)),
                 "done_at": done,
                 "state": state,
             }

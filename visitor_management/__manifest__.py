@@ -54,6 +54,7 @@
         "wizard/visitor_setup_hours_views.xml",
         "wizard/visitor_setup_site_views.xml",
         "wizard/client_reason_views.xml",
+        "wizard/client_complaint_handled_views.xml",
         "wizard/client_rectification_done_views.xml",
         "wizard/client_callback_try_views.xml",
         "wizard/client_statistics_generate_views.xml",

@@ -69,6 +69,7 @@ from . import client_contact_mixin
 from . import client_work_bus_mixin
 from . import client_deadline_mixin
 from . import client_complaint_category
+from . import client_complaint_closing_mixin
 from . import client_complaint_term
 from . import client_complaint_matter_mixin
 from . import client_complaint_portal_mixin

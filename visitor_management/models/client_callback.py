@@ -57,6 +57,7 @@ class ClientCallback(models.Model):
     _check_company_auto = True
     _owner_field = "caller_id"
     _due_field = "due_at"
+    _first_field = "first_due_at"
     _done_field = "reached_at"
     _not_due_states = ("waived", "unreachable")
     _fixed_fields = frozenset(
@@ -72,8 +73,8 @@ class ClientCallback(models.Model):
         "reached": {"finished", "planned", "unreachable"},
         "finished": {"reviewed"},
         "reviewed": {"archived"},
-        # the client calls by himself, or answers the letter
-        "unreachable": {"reached", "planned"},
+        # the client calls by himself, or answers the letter; or was told otherwise
+        "unreachable": {"reached", "planned", "reviewed", "waived"},
     }
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
@@ -179,8 +180,8 @@ class ClientCallback(models.Model):
     _work_list = models.Index(
         "(company_id, due_at, id) WHERE state IN ('planned', 'reached')"
     )
-    _first_round_due = models.Index("(company_id, due_at) WHERE round = 1")
-    _department_due = models.Index("(company_id, department_id, due_at)")
+    _first_round_due = models.Index("(company_id, first_due_at) WHERE round = 1")
+    _department_due = models.Index("(company_id, department_id, first_due_at)")
 
     # ------------------------------------------------------------
     # COMPUTES
@@ -254,6 +255,7 @@ class ClientCallback(models.Model):
         callbacks = super().create(
             [self._with_client({**given, **vals}) for vals in vals_list]
         )
+        callbacks._check_work_goes_on()
         for callback in callbacks:
             callback_sudo = callback.sudo()  # the number is not the user's to choose
             callback_sudo.name = callback.company_id._next_number(

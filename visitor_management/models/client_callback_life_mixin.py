@@ -85,6 +85,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         compute="_compute_missing",
         help="The client is called before the department has to be done.",
     )
+    may_waive = fields.Boolean(compute="_compute_may_waive")
     # life
     state = fields.Selection(
         [
@@ -116,6 +117,17 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
     opinion = fields.Text("Opinion of the Manager", readonly=True, copy=False)
     waive_reason = Line("Why Waived", readonly=True, copy=False)
+    # nobody was reached: how the client was told otherwise
+    concluded_note = fields.Text("Told Otherwise", readonly=True, copy=False)
+    concluded_at = fields.Datetime("Concluded", readonly=True, copy=False)
+    concluded_by_id = fields.Many2one(
+        "res.users",
+        "Concluded By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     # ------------------------------------------------------------
     # COMPUTES
@@ -138,6 +150,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
 
     @api.depends(
         "result",
+        "dissatisfied_reason",
         "solved_on_spot",
         "explained_reason",
         "next_date",
@@ -151,6 +164,12 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 order.deadline and order.deadline > callback.next_date
                 for order in callback.rectification_ids
             )
+
+    @api.depends("attempt_ids.outcome", "complaint_id.channel")
+    @api.depends_context("uid")
+    def _compute_may_waive(self):
+        for callback in self:
+            callback.may_waive = callback._may_waive()
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -197,6 +216,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                     "before the callback is finished."
                 )
             )
+        self._check_work_goes_on()
         callback_sudo = self.sudo()  # checked above
         attempt_sudo = self._last_attempt_sudo()
         labels = dict(attempt_sudo._fields["outcome"]._description_selection(self.env))
@@ -246,7 +266,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         :param str opinion: of the manager
         :return: True
         :raise AccessError: no manager, or the manager called
-        :raise UserError: it is not finished, or reviewed already
+        :raise UserError: it is neither finished nor concluded, or reviewed already
         """
         self.check_access("write")
         if not self._is_manager():
@@ -254,7 +274,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 self.env._("A customer service manager reviews callbacks.")
             )
         for callback in self:
-            if callback.state != "finished":
+            if callback.state != "finished" and not callback.concluded_at:
                 raise callback._step_not_allowed("reviewed")
             if self.env.user in callback._callers():
                 raise AccessError(
@@ -275,6 +295,8 @@ class ClientCallbackLifeMixin(models.AbstractModel):
 
         :param str reason: kept, and counted in the statistics
         :return: True
+        :raise AccessError: the client neither refused nor is anonymous, and the user is
+            no manager
         :raise UserError: no reason, or the client was reached already
         """
         self.check_access("write")
@@ -282,8 +304,53 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         if not reason:
             raise UserError(self.env._("Say why the client is not called back."))
         for callback in self:
+            if not callback._may_waive():
+                raise AccessError(
+                    self.env._(
+                        "Customer service waives a callback when the client refused to "
+                        "talk, or when the letter was anonymous. Otherwise ask a "
+                        "manager."
+                    )
+                )
             callback._set_state("waived", waive_reason=reason)
             callback.sudo().activity_unlink([CALL])  # write access checked above
+        return True
+
+    def action_conclude(self, note):
+        """Nobody was reached: the client was told another way. It leaves the list.
+
+        The state stays: the client was not asked. A manager may review it now.
+
+        :param str note: how the client was told, by letter, e-mail or a visit
+        :return: True
+        :raise UserError: no note, or the client was not given up
+        """
+        self.check_access("write")
+        note = (note or "").strip()
+        if not note:
+            raise UserError(
+                self.env._(
+                    "Write down how the client was told: by letter, e-mail or a visit."
+                )
+            )
+        for callback in self:
+            if callback.state != "unreachable":
+                raise UserError(
+                    self.env._(
+                        "Only a callback whose tries are used up is concluded like "
+                        "this. Note another try first."
+                    )
+                )
+            callback._check_work_goes_on()
+            callback_sudo = callback.sudo()  # checked above
+            callback_sudo.write(
+                {
+                    "concluded_note": note,
+                    "concluded_at": fields.Datetime.now(),
+                    "concluded_by_id": self.env.uid,
+                }
+            )
+            callback_sudo.activity_feedback([CALL])
         return True
 
     def action_take(self):
@@ -309,9 +376,9 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _callers(self):
-        """Who was to call, and whoever reached the client instead."""
+        """Who was to call, and whoever reached or told the client instead."""
         reached = self.attempt_ids.filtered(lambda each: each.outcome == "reached")
-        return self.caller_id | reached.user_id
+        return self.caller_id | reached.user_id | self.concluded_by_id
 
     def _is_dissatisfied(self):
         return self.result in DISSATISFIED
@@ -319,6 +386,23 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     def _needs_next_round(self):
         """Dissatisfied, and it could not be solved while talking."""
         return self._is_dissatisfied() and not self.solved_on_spot
+
+    def _may_waive(self):
+        """A manager, or customer service where nobody wants to be called."""
+        if self.env.su or self._is_manager():
+            return True
+        callback_sudo = self.sudo()  # yes or no, of a callback the user may write
+        complaint_sudo = callback_sudo.complaint_id
+        refused = "refused" in callback_sudo.attempt_ids.mapped("outcome")
+        anonymous = (
+            complaint_sudo.channel == "letter"
+            and not complaint_sudo.partner_id
+            and not complaint_sudo.contact_name
+        )
+        return self._is_service() and (refused or anonymous)
+
+    def _check_work_goes_on(self):
+        self.complaint_id._check_work_goes_on()
 
     def _may_take_back(self):
         """Whether the last try is the user's, of now, and nothing follows from it."""
@@ -346,6 +430,16 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         missing = []
         if not self.result:
             missing.append(self.env._("Ask how satisfied the client is."))
+        if (
+            self._is_dissatisfied()
+            and self.solved_on_spot
+            and not (self.dissatisfied_reason or "").strip()
+        ):
+            missing.append(
+                self.env._(
+                    "Write down why the client was dissatisfied, and what was done."
+                )
+            )
         if not self._needs_next_round():
             return missing
         if not (self.explained_reason or "").strip():
@@ -378,6 +472,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             raise UserError(self.env._("“%s” is no outcome of a call.", outcome))
         if self.state not in ("planned", "unreachable"):
             raise self._step_not_allowed("reached")
+        self._check_work_goes_on()
         # sudo: tries are written by nobody directly, so that none is made up
         attempt = attempts.sudo().create(
             {

@@ -38,6 +38,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
         required=True,
         tracking=True,
     )
+    first_due_at = fields.Datetime("Call By at First", readonly=True, copy=False)
     channel = fields.Selection(
         CHANNELS,
         "How",
@@ -127,9 +128,9 @@ class ClientCallbackPlanMixin(models.AbstractModel):
             rule = rules.filtered(lambda each, anchor=anchor: each.anchor == anchor)
             due_at = callback._planned_due_at(rule)
             if due_at < callback.due_at:
+                callback._bring_forward(due_at)
                 callback.write(
                     {
-                        "due_at": due_at,
                         "rule_id": rule.id,
                         "channel": rule.channel or callback.channel,
                         "caller_id": callback._planned_caller(rule).id

@@ -226,7 +226,7 @@ CROSS JOIN LATERAL (
              WHERE first.company_id = %(company)s
                AND first.department_id = %(department)s
                AND first.complaint_id IS NULL AND first.round = 1
-               AND first.due_at >= %(since)s AND first.due_at < %(until)s
+               AND first.first_due_at >= %(since)s AND first.first_due_at < %(until)s
                AND last.state IN ('planned', 'reached', 'unreachable')
             """,
             due=self._local_day("first.due_at", scope),

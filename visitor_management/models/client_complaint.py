@@ -1,9 +1,10 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
-from .client_callback_life_mixin import SATISFACTION
 from .client_complaint_mail_mixin import NEW
 from .client_complaint_term import SEVERITIES
 
@@ -41,6 +42,7 @@ class ClientComplaint(models.Model):
         "visitor.state.mixin",
         "client.contact.mixin",
         "client.deadline.mixin",
+        "client.complaint.closing.mixin",
         "client.complaint.matter.mixin",
         "client.complaint.portal.mixin",
         "client.complaint.mail.mixin",
@@ -52,7 +54,9 @@ class ClientComplaint(models.Model):
     _rec_names_search = ["name", "partner_id", "content"]
     _check_company_auto = True
     _due_field = "deadline"
+    _first_field = "first_deadline"
     _done_field = "handled_at"
+    _first_done_field = "first_handled_at"
     _not_due_states = ("invalid",)
     _fixed_fields = frozenset({"company_id"})
 
@@ -61,6 +65,7 @@ class ClientComplaint(models.Model):
         "accepted": {"handling", "invalid"},
         "handling": {"handled", "invalid"},
         "handled": {"closed"},
+        "closed": {"handling"},  # reopened, for a reason
     }
 
     def _default_received_by_id(self):
@@ -141,9 +146,9 @@ class ClientComplaint(models.Model):
     answer_deadline = fields.Datetime("First Answer By", readonly=True, copy=False)
     answered_at = fields.Datetime("First Answer", readonly=True, copy=False)
     deadline = fields.Datetime("Handle By", tracking=True, copy=False)
+    first_deadline = fields.Datetime("Handle By at First", readonly=True, copy=False)
     accepted_at = fields.Datetime("Accepted", readonly=True, copy=False)
     handled_at = fields.Datetime("Handled", readonly=True, copy=False)
-    closed_at = fields.Datetime("Closed", readonly=True, copy=False)
     cause = fields.Text(copy=False)
     action = fields.Text("Measures", copy=False)
     corrective_action = fields.Text(
@@ -154,7 +159,6 @@ class ClientComplaint(models.Model):
     )
     result = fields.Text(copy=False)
     invalid_reason = Line("Why Not Ours", readonly=True, copy=False)
-    close_reason = Line("Why Closed", readonly=True, copy=False)
     # life
     state = fields.Selection(
         [
@@ -178,24 +182,11 @@ class ClientComplaint(models.Model):
         "client.rectification", "complaint_id", "Orders"
     )
     callback_ids = fields.One2many("client.callback", "complaint_id", "Callbacks")
-    last_callback_id = fields.Many2one(
-        "client.callback", compute="_compute_last_callback_id"
-    )
-    last_result = fields.Selection(
-        SATISFACTION, "Satisfaction", compute="_compute_last_callback_id"
-    )
-    dissatisfied = fields.Boolean(
-        "Dissatisfied to the Last", compute="_compute_last_callback_id"
-    )
-    blocking = fields.Text(
-        compute="_compute_blocking",
-        help="What is open before the complaint can be closed, one thing a line.",
-    )
     rectification_count = fields.Integer("Number of Orders", compute="_compute_counts")
     callback_count = fields.Integer("Number of Callbacks", compute="_compute_counts")
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
-    _department_deadline = models.Index("(company_id, department_id, deadline)")
+    _department_first = models.Index("(company_id, department_id, first_deadline)")
     _open_idx = models.Index(
         "(company_id, deadline) WHERE state IN ('new', 'accepted', 'handling')"
     )
@@ -219,20 +210,6 @@ class ClientComplaint(models.Model):
             complaint.display_name = " ".join(
                 filter(None, (complaint.name, complaint.client_name))
             )
-
-    @api.depends("callback_ids.round", "callback_ids.state", "callback_ids.result")
-    def _compute_last_callback_id(self):
-        for complaint in self:
-            made = complaint.callback_ids.filtered(lambda each: each.state != "waived")
-            complaint.last_callback_id = made.sorted(lambda c: (c.round, c.id))[-1:]
-            complaint.last_result = complaint.last_callback_id.result
-            complaint.dissatisfied = complaint.last_callback_id._is_dissatisfied()
-
-    @api.depends("state", "rectification_ids.state", "callback_ids.state")
-    def _compute_blocking(self):
-        for complaint in self:
-            blocking = complaint._blocking() if complaint.state == "handled" else ()
-            complaint.blocking = "\n".join(blocking)
 
     @api.depends("rectification_ids", "callback_ids")
     @api.depends_context("uid")
@@ -295,7 +272,7 @@ class ClientComplaint(models.Model):
                     "answer_deadline": answer,
                     "deadline": complaint.deadline or handling,
                 }
-            )
+            )  # which keeps the first date
         complaints.filtered("parent_id")._note_same_matter()
         return complaints
 
@@ -376,6 +353,7 @@ class ClientComplaint(models.Model):
             complaint._set_state(
                 "handled",
                 handled_at=now,
+                first_handled_at=complaint.first_handled_at or now,
                 answered_at=complaint.answered_at or now,
             )
             complaint._make_callbacks("handled")
@@ -397,74 +375,9 @@ class ClientComplaint(models.Model):
             planned.sudo().action_waive(reason)  # of a complaint the user wrote
         return True
 
-    def action_close(self, reason=""):
-        """Close complaints whose client was called back and whose orders are done.
-
-        :param str reason: needed when the client is dissatisfied to the last
-        :return: True
-        :raise AccessError: the client is dissatisfied and the user is no manager
-        :raise UserError: something is still open; says what
-        """
-        self.check_access("write")
-        for complaint in self:
-            if complaint.state == "handled":
-                complaint._check_closable(reason)
-            complaint._set_state(
-                "closed",
-                closed_at=fields.Datetime.now(),
-                close_reason=(reason or "").strip(),
-            )
-            done = complaint.callback_ids.filtered(lambda c: c.state == "reviewed")
-            done.sudo()._archive()  # of a complaint the user wrote
-        return True
-
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
-
-    def _blocking(self):
-        """What is open before the complaint can be closed.
-
-        :return: list of sentences
-        """
-        self.ensure_one()
-        blocking = []
-        orders = self.sudo().rectification_ids  # of a complaint the user may read
-        waiting = orders.filtered(lambda order: order.state != "verified")
-        if waiting:
-            blocking.append(
-                self.env._(
-                    "%s: these orders are not verified yet. Verify them, or have them "
-                    "done.",
-                    ", ".join(waiting.mapped("name")),
-                )
-            )
-        rounds = self.sudo().callback_ids  # the same
-        open_rounds = rounds.filtered(lambda each: each.state in ("planned", "reached"))
-        if open_rounds:
-            blocking.append(
-                self.env._(
-                    "%s: these callbacks are not finished yet.",
-                    ", ".join(open_rounds.mapped("name")),
-                )
-            )
-        return blocking
-
-    def _check_closable(self, reason):
-        """
-        :raise UserError: an order or a callback is open, or the reason is missing
-        :raise AccessError: the client is dissatisfied and the user is no manager
-        """
-        self.ensure_one()
-        blocking = self._blocking()
-        if blocking:
-            raise UserError("\n".join(blocking))
-        if self.last_callback_id._is_dissatisfied():
-            self._check_manager()
-            if not (reason or "").strip():
-                raise UserError(
-                    self.env._("The client is dissatisfied. Say why you close it.")
-                )
 
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):
@@ -496,15 +409,26 @@ class ClientComplaint(models.Model):
                 complaint._set_state("handling")
 
     def _make_callbacks(self, anchor):
-        """Plan the callbacks that the rules ask for at this point of its life."""
+        """Plan the callbacks that the rules ask for at this point of its life.
+
+        Handled again after it was reopened, the client is called for a next round.
+        """
         self.ensure_one()
         rules = self.env["client.callback.rule"]._fitting(
             self.company_id, "complaint", self.severity, self.category_id
         )
         due = rules.filtered(lambda rule: rule.anchor == anchor)
         values = [{"complaint_id": self.id, "rule_id": rule.id} for rule in due]
-        if not values and anchor == "handled" and not self.callback_ids:
+        if (
+            not values
+            and anchor == "handled"
+            and not self._rounds_sudo().filtered(lambda each: each.state == "planned")
+        ):
             values = [{"complaint_id": self.id}]  # each complaint has one
+        if self.reopened_at:
+            last = self._rounds_sudo().filtered(lambda each: not each.next_ids)
+            for vals, before in zip(values, reversed(last), strict=False):
+                vals.update({"previous_id": before.id, "round": before.round + 1})
         # sudo: follows from the complaint, which the user may write
         self.env["client.callback"].sudo().create(values)
 
@@ -516,10 +440,7 @@ class ClientComplaint(models.Model):
                 complaint_sudo.severity,
                 complaint_sudo.received_at,
             )
-            dates = {"answer_deadline": answer, "deadline": handling}
-            for name, moment in dates.items():
-                if moment and (
-                    not complaint_sudo[name] or moment < complaint_sudo[name]
-                ):
-                    complaint_sudo[name] = moment
+            complaint_sudo._bring_forward(handling)
+            if answer and answer < (complaint_sudo.answer_deadline or datetime.max):
+                complaint_sudo.answer_deadline = answer
             complaint_sudo.callback_ids._take_earlier_date()

@@ -35,6 +35,9 @@ class ClientOrderCaseMixin(models.AbstractModel):
                     )
                 )
 
+    def _check_work_goes_on(self):
+        self.sudo().complaint_id._check_work_goes_on()  # says no more than its number
+
     def _check_access(self, operation):
         forbidden = super()._check_access(operation)
         if operation != "create" or not (forbidden and self):

@@ -38,6 +38,7 @@ class ClientRectification(models.Model):
     _mail_post_access = "read"  # who carries it out shows what was done
     _owner_field = "employee_id"
     _due_field = "deadline"
+    _first_field = "first_deadline"
     _done_field = "done_on"
     _fixed_fields = frozenset(
         {"complaint_id", "callback_id", "visit_item_id", "statistics_id"}
@@ -112,6 +113,7 @@ class ClientRectification(models.Model):
     )
     requirement = fields.Text("What Is To Be Put Right", required=True)
     deadline = fields.Date(required=True, tracking=True)
+    first_deadline = fields.Date("Deadline at First", readonly=True, copy=False)
     # life
     state = fields.Selection(
         [
@@ -164,7 +166,7 @@ class ClientRectification(models.Model):
     _open_idx = models.Index(
         "(company_id, deadline) WHERE state IN ('sent', 'accepted', 'reopened')"
     )
-    _department_deadline = models.Index("(company_id, department_id, deadline)")
+    _department_first = models.Index("(company_id, department_id, first_deadline)")
 
     # ------------------------------------------------------------
     # COMPUTES
@@ -236,6 +238,7 @@ class ClientRectification(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
+        orders._check_work_goes_on()
         for order_sudo in orders.sudo():  # numbers and the life of the complaint
             order_sudo.name = order_sudo.company_id._next_number(
                 self._name, order_sudo.company_id._client_today()
@@ -349,6 +352,7 @@ class ClientRectification(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say what is still wrong."))
+        self._check_work_goes_on()
         self.sudo()._reopen(reason)  # checked above
         return True
 

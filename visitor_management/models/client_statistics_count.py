@@ -207,8 +207,8 @@ class ClientStatisticsCount(models.AbstractModel):
                   JOIN client_complaint own ON own.id = callback.complaint_id
                  WHERE callback.company_id = %(company)s
                    AND callback.round = 1
-                   AND callback.due_at >= %(since)s
-                   AND callback.due_at < %(until)s
+                   AND callback.first_due_at >= %(since)s
+                   AND callback.first_due_at < %(until)s
             ), rounds AS (
                 SELECT root.id AS root_id, NULL::int AS first_id,
                        root.category_id, root.severity, %(columns)s
@@ -233,8 +233,8 @@ class ClientStatisticsCount(models.AbstractModel):
                    AND first.department_id = %(department)s
                    AND first.complaint_id IS NULL
                    AND first.round = 1
-                   AND first.due_at >= %(since)s
-                   AND first.due_at < %(until)s
+                   AND first.first_due_at >= %(since)s
+                   AND first.first_due_at < %(until)s
             ), cases AS (
                 %(grouped)s
             ), marked AS (
@@ -248,7 +248,8 @@ class ClientStatisticsCount(models.AbstractModel):
             since=scope.since,
             until=scope.until,
             columns=SQL(
-                """callback.id, callback.round, callback.due_at, callback.reached_at,
+                """callback.id, callback.round, callback.first_due_at AS due_at,
+                   callback.reached_at,
                    callback.reached, callback.result::int AS result,
                    callback.state = 'waived' AS waived"""
             ),
@@ -322,7 +323,7 @@ class ClientStatisticsCount(models.AbstractModel):
     def _complaints(self, scope):
         """Complaints of the month; the same matter once, as its first complaint.
 
-        * ``due``: the handling deadline is in the month; ``on_time``: and it was
+        * ``due``: the first handling deadline is in the month; ``on_time``: and it was
           handled by then
         * ``open``: open at some time of the month, carried over or new: received before
           its end and not closed before its beginning; ``closed``: closed in the month
@@ -331,7 +332,8 @@ class ClientStatisticsCount(models.AbstractModel):
         marks = {
             "due": SQL("in_month.due"),
             "on_time": SQL(
-                "in_month.due AND complaint.handled_at <= complaint.deadline"
+                "in_month.due"
+                " AND complaint.first_handled_at <= complaint.first_deadline"
             ),
             "open": SQL("in_month.open"),
             "closed": SQL("in_month.open AND in_month.closed"),
@@ -346,8 +348,8 @@ class ClientStatisticsCount(models.AbstractModel):
                         END AS marks
                   FROM client_complaint complaint
     CROSS JOIN LATERAL (
-                    SELECT complaint.deadline >= %(since)s
-                           AND complaint.deadline < %(until)s AS due,
+                    SELECT complaint.first_deadline >= %(since)s
+                           AND complaint.first_deadline < %(until)s AS due,
                            complaint.received_at < %(until)s
                            AND (complaint.closed_at IS NULL
                                 OR complaint.closed_at >= %(since)s) AS open,
@@ -405,7 +407,7 @@ class ClientStatisticsCount(models.AbstractModel):
 
     @api.model
     def _orders(self, scope):
-        """Orders to the department whose deadline is in the month.
+        """Orders to the department whose first deadline is in the month.
 
         * ``due``: all but those for invalid complaints
         * ``on_time``: done, and not later than on the day of the deadline
@@ -421,7 +423,7 @@ class ClientStatisticsCount(models.AbstractModel):
             marked AS (
                 SELECT rectification.id, case_of.category_id, case_of.severity,
                        %(due)s + CASE WHEN rectification.state IN ('done', 'verified')
-                                       AND %(done)s <= rectification.deadline
+                                       AND %(done)s <= rectification.first_deadline
                                       THEN %(on_time)s ELSE 0 END AS marks
                   FROM client_rectification rectification
              LEFT JOIN client_callback callback
@@ -430,8 +432,8 @@ class ClientStatisticsCount(models.AbstractModel):
              %(case_of)s
                  WHERE rectification.company_id = %(company)s
                    AND rectification.department_id = %(department)s
-                   AND rectification.deadline >= %(first_day)s
-                   AND rectification.deadline < %(next_day)s
+                   AND rectification.first_deadline >= %(first_day)s
+                   AND rectification.first_deadline < %(next_day)s
                    AND NOT case_of.invalid
             )
             """,

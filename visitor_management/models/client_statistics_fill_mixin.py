@@ -349,7 +349,7 @@ class ClientStatisticsFillMixin(models.AbstractModel):
                 """
                 SELECT department_id FROM client_callback
                  WHERE company_id = %(company)s
-                   AND due_at >= %(since)s AND due_at < %(until)s
+                   AND first_due_at >= %(since)s AND first_due_at < %(until)s
                  UNION
                 SELECT department_id FROM client_complaint
                  WHERE company_id = %(company)s
@@ -359,7 +359,8 @@ class ClientStatisticsFillMixin(models.AbstractModel):
                  UNION
                 SELECT department_id FROM client_rectification
                  WHERE company_id = %(company)s
-                   AND deadline >= %(first_day)s AND deadline < %(next_day)s
+                   AND first_deadline >= %(first_day)s
+                   AND first_deadline < %(next_day)s
                 EXCEPT
                 SELECT department_id FROM client_callback_statistics
                  WHERE company_id = %(company)s AND month = %(first_day)s

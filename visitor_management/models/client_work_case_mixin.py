@@ -24,6 +24,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
         """
         callback = self._readable("client.callback", callback_id)
         tries_sudo = callback.sudo().attempt_ids  # of a callback the user may read
+        today = callback.company_id._client_today()
         tomorrow = callback.company_id._client_tomorrow()
         # sudo: the case of a callback the user may read, and who reviewed it
         return {
@@ -51,8 +52,10 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "answers": self._answers(callback),
             "missing": callback._missing(),
             "early_promise": callback.early_promise,
+            "today": fields.Date.to_string(today),
             "tomorrow": fields.Date.to_string(tomorrow),
             "waive_reason": callback.waive_reason or "",
+            "concluded": callback.concluded_note or "",
             "reviewer": callback.reviewer_id.sudo().name or "",
             "opinion": callback.opinion or "",
             "may": self._may(callback),
@@ -159,6 +162,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "explained": callback_sudo.explained_reason or "",
             "solved": callback_sudo.solved_on_spot,
             "waive_reason": callback_sudo.waive_reason or "",
+            "concluded": callback_sudo.concluded_note or "",
         }
 
     def _order_facts(self, order_sudo):
@@ -172,7 +176,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "requirement": order_sudo.requirement or "",
             "deadline": fields.Date.to_string(order_sudo.deadline),
             "state": order_sudo.state,
-            "late": order_sudo.is_late,
+            "late": order_sudo.is_overdue,
             "done_at": fields.Datetime.to_string(order_sudo.done_at),
             "result": order_sudo.result or "",
             "callback_id": order_sudo.callback_id.id,
@@ -199,15 +203,18 @@ class ClientWorkCaseMixin(models.AbstractModel):
 
     def _may(self, callback):
         """What the user may do with a callback: the panel offers nothing else."""
-        own = callback.caller_id == self.env.user
+        own = self.env.user in (callback.caller_id, callback.concluded_by_id)
         manager = callback._is_manager()
+        to_review = callback.state == "finished" or callback.concluded_at
         return {
             "take": not own and callback.state in ("planned", "reached", "unreachable"),
             "try": callback.state in ("planned", "unreachable"),
             "answer": callback.state == "reached",
             "take_back": callback._may_take_back(),
-            "waive": callback.state == "planned",
-            "review": manager and not own and callback.state == "finished",
+            "waive": callback.state in ("planned", "unreachable")
+            and callback.may_waive,
+            "conclude": callback.state == "unreachable" and not callback.concluded_at,
+            "review": bool(manager and not own and to_review),
             # why the button is not there
-            "own_review": manager and own and callback.state == "finished",
+            "own_review": bool(manager and own and to_review),
         }

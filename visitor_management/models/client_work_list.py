@@ -102,7 +102,7 @@ class ClientWorkList(models.AbstractModel):
         if shown == "waiting":
             lines = self._order_lines(domains["waiting"], limit, kept)
         else:
-            order = "finished_at, id" if shown == "review" else "due_at, id"
+            order = "finished_at, due_at, id" if shown == "review" else "due_at, id"
             lines = self._callback_lines(domains[shown], order, limit, kept)
         return {"lines": lines, "more": counts[shown] > limit, "counts": counts}
 
@@ -137,17 +137,28 @@ class ClientWorkList(models.AbstractModel):
             "waiting": companies
             & Domain("state", "in", (*OPEN_STATES, "done"))
             & self._order_filter(filters),
-            "unreachable": companies & Domain("state", "=", "unreachable") & mine,
+            "unreachable": companies
+            & Domain("state", "=", "unreachable")
+            & Domain("concluded_at", "=", False)
+            & mine,
             "review": Domain.FALSE,
         }
         if self.env.user.has_group(MANAGER):
             domains["review"] = (
                 companies
-                & Domain("state", "=", "finished")
+                & self._to_review()
                 & Domain("caller_id", "!=", self.env.uid)
                 & mine
             )
         return domains
+
+    @api.model
+    def _to_review(self):
+        """Finished, or given up and the client was told otherwise, by a colleague."""
+        concluded = Domain("state", "=", "unreachable") & Domain(
+            "concluded_by_id", "not in", [self.env.uid, False]
+        )
+        return Domain("state", "=", "finished") | concluded
 
     def _callback_filter(self, filters):
         domain = Domain.TRUE
@@ -281,7 +292,7 @@ class ClientWorkList(models.AbstractModel):
             "company_id": order.company_id.id,
             "deadline": fields.Date.to_string(order.deadline),
             "state": order.state,
-            "late": order.is_late,
+            "late": order.is_overdue,
             "department": order.department_id.name,
             "severity": case_sudo.severity or "",
             "round": callback_sudo.round or 0,

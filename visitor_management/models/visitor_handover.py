@@ -30,6 +30,7 @@ SOURCES = {
           JOIN res_users u ON u.id = d.caller_id
      LEFT JOIN hr_employee e ON e.user_id = u.id AND e.company_id = d.company_id
          WHERE d.state IN ('planned', 'reached', 'unreachable')
+           AND d.concluded_at IS NULL
            AND (NOT u.active OR e.active IS FALSE OR NOT EXISTS (
                    SELECT FROM res_company_users_rel r
                     WHERE r.user_id = u.id AND r.cid = d.company_id))

@@ -108,6 +108,8 @@ LINKS = {
         "visitor_visit_id": SERVICE,
         "client_visit_id": SERVICE,
         "received_by_id": "customer service: on whose list it is",
+        "reopened_by_id": PROGRAM,
+        "put_off_by_id": PROGRAM,
     },
     "client.callback": {
         "company_id": FIXED,
@@ -121,6 +123,8 @@ LINKS = {
         "category_id": CALLER,
         "caller_id": "whoever may write it: who calls hands it on",
         "reviewer_id": PROGRAM,
+        "concluded_by_id": PROGRAM,
+        "put_off_by_id": PROGRAM,
     },
     "client.callback.attempt": {"callback_id": PROGRAM, "user_id": PROGRAM},
     "client.callback.rating": {"callback_id": PROGRAM, "user_id": PROGRAM},
@@ -144,6 +148,7 @@ LINKS = {
         "department_id": ORDER,
         "employee_id": "the same, and who carries it out (test_client_access_rights)",
         "verified_by_id": PROGRAM,
+        "put_off_by_id": PROGRAM,
         "climbed_to_id": PROGRAM,
     },
     "client.visit": {

@@ -24,7 +24,11 @@ class StatisticsCommon(ClientCommon):
         """
         complaint = cls._complaint(state="handled", **values)
         callback = complaint.callback_ids
-        cls._put(complaint, deadline=due, handled_at=due, received_at=due)
+        cls._put(
+            complaint,
+            **{"deadline": due, "first_deadline": due},
+            **{"handled_at": due, "first_handled_at": due, "received_at": due},
+        )
         cls._call(callback, due, result, reached)
         return callback.sudo()
 
@@ -34,6 +38,7 @@ class StatisticsCommon(ClientCommon):
         cls._put(
             callback,
             due_at=due,
+            first_due_at=due,
             reached=bool(reached),
             reached_at=reached or None,
             result=(result or None) if reached else None,

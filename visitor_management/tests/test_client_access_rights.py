@@ -51,6 +51,7 @@ MODELS = {
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
+    "client.complaint.handled": "- - - - - rwc rwc - - rwc",
     "client.rectification.done": "- - rwc rwc rwc rwc rwc rwc rwc rwc",
     "client.callback.try": "- - rwc rwc rwc rwc rwc rwc rwc rwc",
     "client.statistics.generate": "- - - - - - rwc - - rwc",
@@ -62,6 +63,7 @@ ARGUMENTS = {
     "action_invalid": ["Because"],
     "action_cancel": ["Because"],
     "action_waive": ["Because"],
+    "action_conclude": ["Because"],
     "client.rectification.action_done": ["Because"],
     "action_reopen": ["Because"],
     "log_attempt": ["reached"],
@@ -293,8 +295,9 @@ class TestClientAccessRights(
         for record, name in ((complaint, "deadline"), (callback, "due_at")):
             with self.subTest(name):
                 own = record.with_user(self.user_service)
-                self.assertRaises(AccessError, own.write, {name: late})
-                record.with_user(self.user_manager).write({name: late})
+                values = {name: late, "put_off_reason": "No part yet"}
+                self.assertRaises(AccessError, own.write, values)
+                record.with_user(self.user_manager).write(values)
 
     def test_leaders_and_strangers_find_nothing(self):
         for role in ("stranger", "leader", "reception"):

@@ -85,7 +85,11 @@ class TestClientCallback(ClientCommon):
         self.assertEqual(callback.next_ids, following)
 
     def test_solved_on_the_spot_needs_none_of_it(self):
-        callback = self._reached(result="1", solved_on_spot=True)
+        callback = self._reached(
+            result="1",
+            solved_on_spot=True,
+            dissatisfied_reason="Too late; sent at once",
+        )
         callback.action_finish()
         self.assertFalse(callback.next_ids)
 
@@ -97,7 +101,9 @@ class TestClientCallback(ClientCommon):
 
     def test_an_order_that_is_due_after_the_next_call_is_a_warning_only(self):
         callback = self._dissatisfied()
-        callback.rectification_ids.deadline = callback.next_date + LATER
+        callback.rectification_ids.write(
+            {"deadline": callback.next_date + LATER, "put_off_reason": "No part yet"}
+        )
         self.assertTrue(callback.early_promise)
         callback.action_finish()
         self.assertTrue(callback.next_ids)
@@ -209,7 +215,7 @@ class TestClientCallback(ClientCommon):
                 callback.with_user(user).client_words = "Never said"
 
     def test_a_waived_callback_says_why(self):
-        callback = self._callback()
+        callback = self._callback(self.user_manager)
         with self.assertRaises(UserError):
             callback.action_waive(" ")
         callback.action_waive("Asked not to be called")

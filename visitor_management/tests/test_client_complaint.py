@@ -13,6 +13,8 @@ class TestClientComplaint(ClientCommon):
     def _finish(self, callback, result="5"):
         callback.log_attempt("reached")
         callback.write({"result": result, "solved_on_spot": result in "12"})
+        if callback.solved_on_spot:
+            callback.dissatisfied_reason = "It stopped again; reset while we talked"
         callback.action_finish()
 
     # ------------------------------------------------------------
@@ -168,9 +170,10 @@ class TestClientComplaint(ClientCommon):
     def test_dissatisfied_to_the_last_is_closed_by_a_manager_with_a_reason(self):
         complaint = self._complaint(state="handled")
         self._finish(complaint.callback_ids, "1")
+        managers = complaint.with_user(self.user_manager)
+        managers.callback_ids.action_review()
         with self.assertRaises(AccessError):
             complaint.action_close("Nothing more can be done")
-        managers = complaint.with_user(self.user_manager)
         with self.assertRaises(UserError):
             managers.action_close()
         managers.action_close("Nothing more can be done")

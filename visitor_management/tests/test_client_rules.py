@@ -209,7 +209,7 @@ class TestClientRules(ClientCommon):
     def test_what_is_waived_is_not_due(self):
         with freeze_time(MONDAY):
             callback = self._callback()
-            callback.action_waive("Anonymous letter")
+            callback.with_user(self.user_manager).action_waive("Moved away")
         with freeze_time(MONDAY + timedelta(days=400)):
             callback.invalidate_recordset(["is_late"])
             self.assertFalse(callback.is_late)

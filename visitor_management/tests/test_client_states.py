@@ -14,7 +14,7 @@ LIVES = {
         "accepted": {"handling", "invalid"},
         "handling": {"handled", "invalid"},
         "handled": {"closed"},
-        "closed": set(),
+        "closed": {"handling"},  # reopened
         "invalid": set(),
     },
     "client.callback": {
@@ -23,7 +23,8 @@ LIVES = {
         "reached": {"finished", "planned", "unreachable"},
         "finished": {"reviewed"},
         "reviewed": {"archived"},
-        "unreachable": {"reached", "planned"},  # who answers the letter
+        # who answers the letter; who was told otherwise
+        "unreachable": {"reached", "planned", "reviewed", "waived"},
         "waived": set(),
         "archived": set(),
     },
@@ -62,6 +63,7 @@ STEPS = {
         "action_handled": ((), {"handled"}),
         "action_invalid": (("Outside of what was promised",), {"invalid"}),
         "action_close": (("Nothing more can be done",), {"closed"}),
+        "action_reopen": (("It stops again",), {"handling"}),
         "action_same_matter": ((), None),
         "message_new": (({"email_from": "a@b.example"},), None),
         "message_post": ((), None),
@@ -73,6 +75,7 @@ STEPS = {
         "action_finish": ((), {"finished"}),
         "action_review": (("Read",), {"reviewed"}),
         "action_waive": (("Asked not to be called",), {"waived"}),
+        "action_conclude": (("Written to on Monday",), None),
         "action_take": ((), None),
         "action_send_rating": ((), None),
         "action_archive_record": ((), {"archived"}),

@@ -118,7 +118,7 @@ class TestClientViews(ViewsCommon, ClientCommon):
     # ------------------------------------------------------------
 
     def test_a_department_reads_a_complaint_and_is_offered_no_step(self):
-        steps = {"Accept", "Handled", "Close", "Close…", "Not Ours"}
+        steps = {"Accept", "Handled…", "Close", "Close…", "Reopen…", "Not Ours"}
         theirs = self._buttons(self.user_service, "client.complaint")
         self.assertEqual(steps - theirs, {"Close…"}, "a manager's")
         theirs = self._buttons(self.user_manager, "client.complaint")
@@ -214,6 +214,9 @@ class TestClientViews(ViewsCommon, ClientCommon):
             form.due_at = "2099-01-05 08:00:00"
         form = Form(callback.with_user(self.user_manager))
         form.due_at = "2099-01-05 08:00:00"
+        with self.assertRaises(UserError):
+            form.save()
+        form.put_off_reason = "Away until then"
         form.save()
 
     def test_the_preview_of_a_rule_follows_what_is_typed(self):
@@ -277,6 +280,7 @@ class TestClientViews(ViewsCommon, ClientCommon):
         dialog.action_confirm()
         self.assertEqual(complaint.invalid_reason, "Another house")
         callback = self._callback()
+        callback.log_attempt("refused")
         with self.assertRaises(AssertionError):
             self._dialog("client_callback_waive_action", callback)
         self._dialog(

@@ -180,7 +180,8 @@ class TestHandover(HandoverCommon):
 
     def test_what_is_over_is_not_left(self):
         self.order.with_user(self.user_gone).action_done("Replaced")
-        self.callback.action_waive("Asked not to be called")
+        managers = self.callback.with_user(self.user_manager)
+        managers.action_waive("Asked not to be called")
         self.visit.with_user(self.user_service).action_cancel("Moved out")
         self.plan.active = False
         self.item.solution = "Repaired"

@@ -21,6 +21,9 @@ TABLE = {
         visitor.visit.host_partner_id visitor.visit.partner_id""",
     "restrict: who did it, or has to": """
         client.callback.attempt.user_id client.callback.caller_id
+        client.callback.concluded_by_id client.callback.put_off_by_id
+        client.complaint.put_off_by_id client.complaint.reopened_by_id
+        client.rectification.put_off_by_id
         client.callback.draw.drawn_by_id client.callback.rating.user_id
         client.callback.reviewer_id client.callback.statistics.acknowledged_by_id
         client.callback.statistics.item.employee_id

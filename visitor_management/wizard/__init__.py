@@ -1,6 +1,7 @@
 from . import base_partner_merge
 from . import base_import_import
 from . import client_callback_try
+from . import client_complaint_handled
 from . import client_rectification_done
 from . import visitor_area_opening_wizard
 from . import visitor_confirmation_wizard

@@ -91,6 +91,17 @@ export class WorkCalls {
         }
     }
 
+    async conclude(note) {
+        const { callback, model } = this;
+        const done = await model.act(() =>
+            this.orm.call(CALLBACK, "action_conclude", [[callback.id], note])
+        );
+        if (done) {
+            model.form = "";
+            await this.goOn(_t("Concluded: written down how the client was told."));
+        }
+    }
+
     // -----------------------------------------------------------------------------
     // Answers
     // -----------------------------------------------------------------------------

@@ -77,6 +77,10 @@ export class AnswerForm extends Component {
         this.model.setAnswer({ [name]: value });
     }
 
+    get whyLabel() {
+        return this.value("solved_on_spot") ? _t("Why, and what was done?") : _t("Why?");
+    }
+
     get needsThree() {
         return this.props.calls.isDissatisfied && !this.value("solved_on_spot");
     }

@@ -15,6 +15,8 @@ export class CallbackPanel extends Component {
     setup() {
         this.waiveHint = _t("Why is the client not called?");
         this.waiveLabel = _t("Waive");
+        this.concludeHint = _t("How was the client told: letter, e-mail, visit?");
+        this.concludeLabel = _t("Conclude");
         this.outcomes = OUTCOMES;
     }
 
@@ -120,12 +122,14 @@ export class CallbackPanel extends Component {
             [_t("Next round"), answers.next_date && this.props.calls.day(answers.next_date)],
             [_t("Caller"), this.callback.caller],
             [_t("Why waived"), this.callback.waive_reason],
+            [_t("Told otherwise"), this.callback.concluded],
             [_t("Reviewed by"), this.callback.reviewer],
             [_t("Manager's opinion"), this.callback.opinion],
         ].filter(([, value]) => value);
     }
 
     get isDone() {
-        return !this.isOpen && this.callback.state !== "unreachable";
+        const { state, concluded } = this.callback;
+        return !this.isOpen && (state !== "unreachable" || Boolean(concluded));
     }
 }

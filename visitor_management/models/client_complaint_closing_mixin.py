@@ -1,0 +1,272 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.name_field import Line
+from .client_callback_life_mixin import SATISFACTION
+
+REOPENED = "visitor_management.mail_activity_type_client_reopened"
+SERVICE = "visitor_management.group_client_service"
+
+
+class ClientComplaintClosingMixin(models.AbstractModel):
+    """When a complaint may be closed, and how it is taken up again.
+
+    No dissatisfied client leaves without an answer: what counts is the last round that
+    was answered, however many rounds after it reached nobody.
+    """
+
+    _name = "client.complaint.closing.mixin"
+    _description = "Closing of complaints"
+
+    closed_at = fields.Datetime("Closed", readonly=True, copy=False)
+    close_reason = Line("Why Closed", readonly=True, copy=False)
+    first_handled_at = fields.Datetime(
+        "First Handled",
+        readonly=True,
+        copy=False,
+        help="Stays when the complaint is reopened: statistics judge by it.",
+    )
+    reopened_at = fields.Datetime("Reopened On", readonly=True, copy=False)
+    reopened_by_id = fields.Many2one(
+        "res.users",
+        "Reopened By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    reopen_reason = Line("Why Reopened", readonly=True, copy=False)
+    last_callback_id = fields.Many2one(
+        "client.callback",
+        "Last Answer",
+        compute="_compute_last_callback_id",
+        help="The last callback that the client answered.",
+    )
+    last_result = fields.Selection(
+        SATISFACTION, "Satisfaction", compute="_compute_last_callback_id"
+    )
+    dissatisfied = fields.Boolean(
+        "Dissatisfied to the Last", compute="_compute_last_callback_id"
+    )
+    blocking = fields.Text(
+        compute="_compute_blocking",
+        help="What is open before the complaint can be closed, one thing a line.",
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("callback_ids.state", "callback_ids.reached", "callback_ids.result")
+    def _compute_last_callback_id(self):
+        for complaint in self:
+            last = complaint._rounds_sudo().filtered("reached")[-1:]
+            complaint.last_callback_id = last
+            complaint.last_result = last.result
+            complaint.dissatisfied = last._is_dissatisfied()
+
+    @api.depends(
+        *("state", "rectification_ids.state"),
+        *("callback_ids.state", "callback_ids.result", "callback_ids.concluded_at"),
+    )
+    def _compute_blocking(self):
+        for complaint in self:
+            blocking = complaint._blocking() if complaint.state == "handled" else ()
+            complaint.blocking = "\n".join(blocking)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_close(self, reason=""):
+        """Close complaints whose client was called back and whose orders are done.
+
+        :param str reason: needed when the client is dissatisfied to the last
+        :return: True
+        :raise AccessError: the client is dissatisfied and the user is no manager
+        :raise UserError: something is still open; says what
+        """
+        self.check_access("write")
+        for complaint in self:
+            if complaint.state == "handled":
+                complaint._check_closable(reason)
+            complaint._set_state(
+                "closed",
+                closed_at=fields.Datetime.now(),
+                close_reason=(reason or "").strip(),
+            )
+            done = complaint.callback_ids.filtered(lambda c: c.state == "reviewed")
+            done.sudo()._archive()  # of a complaint the user wrote
+        return True
+
+    def action_reopen(self, reason):
+        """Take closed complaints up again: the department has a new deadline.
+
+        The first dates stay, statistics judge by them. Handled again, the client is
+        called for a next round.
+
+        :param str reason: what is still wrong, kept and told to the department
+        :return: True
+        :raise AccessError: not customer service
+        :raise UserError: no reason, or the complaint is not closed
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(SERVICE):
+            raise AccessError(
+                self.env._(
+                    "Customer service reopens complaints. Tell them what is wrong."
+                )
+            )
+        reason = self._reason(reason)
+        now = fields.Datetime.now()
+        for complaint in self:
+            if complaint.state != "closed":
+                raise complaint._step_not_allowed("handling")
+            _answer, handling = self.env["client.complaint.term"]._limits(
+                complaint.company_id, complaint.severity, now
+            )
+            complaint._set_state(
+                "handling",
+                handled_at=False,
+                closed_at=False,
+                close_reason=False,
+                reopened_at=now,
+                reopened_by_id=self.env.uid,
+                reopen_reason=reason,
+            )
+            complaint_sudo = complaint.sudo()  # write access checked above
+            complaint_sudo.deadline = handling or complaint.deadline
+            complaint_sudo._tell_reopened(reason)
+        return True
+
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
+
+    def _rounds_sudo(self):
+        """The callbacks that were not waived, in the order they were made.
+
+        Of complaints that the user may read.
+        """
+        rounds_sudo = self.sudo().callback_ids
+        made = rounds_sudo.filtered(lambda each: each.state != "waived")
+        return made.sorted(lambda each: (each.round, each.id))
+
+    def _blocking(self):
+        """What is open before the complaint can be closed.
+
+        :return: list of sentences
+        """
+        self.ensure_one()
+        blocking = []
+        # sudo: of a complaint the user may read
+        waiting = self.env["client.rectification"].sudo()
+        waiting = waiting.search(
+            [("complaint_id", "in", self.ids), ("state", "!=", "verified")]
+        )
+        if waiting:
+            blocking.append(
+                self.env._(
+                    "%s: these orders are not verified yet. Verify them, or have them "
+                    "done.",
+                    ", ".join(waiting.mapped("name")),
+                )
+            )
+        rounds_sudo = self._rounds_sudo()
+        open_rounds = rounds_sudo.filtered(lambda c: c.state in ("planned", "reached"))
+        if open_rounds:
+            blocking.append(
+                self.env._(
+                    "%s: these callbacks are not finished yet.",
+                    ", ".join(open_rounds.mapped("name")),
+                )
+            )
+        unread = rounds_sudo.filtered(
+            lambda each: each.state == "finished" and each._is_dissatisfied()
+        )
+        if unread:
+            blocking.append(
+                self.env._(
+                    "%s: the client is dissatisfied. A manager reviews it first.",
+                    ", ".join(unread.mapped("name")),
+                )
+            )
+        silent = self._silent_rounds(rounds_sudo)
+        if silent:
+            blocking.append(
+                self.env._(
+                    "%s: nobody was reached. Reach the client another way (letter, "
+                    "e-mail, visit) and write it down.",
+                    ", ".join(silent.mapped("name")),
+                )
+            )
+        return blocking
+
+    @api.model
+    def _silent_rounds(self, rounds):
+        """Rounds that reached nobody, and nothing says how the client was told.
+
+        They matter where no round was answered, and after a dissatisfied answer.
+        """
+        answered = rounds.filtered("reached")[-1:]
+        if answered:
+            if not answered._is_dissatisfied():
+                return rounds.browse()
+            rounds = rounds.filtered(
+                lambda each: (each.round, each.id) > (answered.round, answered.id)
+            )
+        return rounds.filtered(
+            lambda each: each.state == "unreachable" and not each.concluded_at
+        )
+
+    def _check_closable(self, reason):
+        """
+        :raise UserError: an order or a callback is open, or the reason is missing
+        :raise AccessError: the client is dissatisfied and the user is no manager
+        """
+        self.ensure_one()
+        blocking = self._blocking()
+        if blocking:
+            raise UserError("\n".join(blocking))
+        if self.dissatisfied:
+            self._check_manager()
+            if not (reason or "").strip():
+                raise UserError(
+                    self.env._("The client is dissatisfied. Say why you close it.")
+                )
+
+    def _check_work_goes_on(self):
+        """Closed is closed: no orders, tries or rounds until it is reopened.
+
+        :raise UserError: a complaint is closed, or is not ours
+        """
+        for complaint_sudo in self.sudo():  # whoever works on a case may know that
+            if complaint_sudo.state in ("closed", "invalid"):
+                raise UserError(
+                    self.env._(
+                        "Complaint %s is closed. Reopen it first, with a reason.",
+                        complaint_sudo.name,
+                    )
+                    if complaint_sudo.state == "closed"
+                    else self.env._(
+                        "Complaint %s is not ours: there is nothing to do for it.",
+                        complaint_sudo.name,
+                    )
+                )
+
+    # ------------------------------------------------------------
+    # EFFECTS
+    # ------------------------------------------------------------
+
+    def _tell_reopened(self, reason):
+        """Say in the history why, and put it on the list of the department's head."""
+        self.ensure_one()
+        self._message_log(body=self.env._("Reopened: %s", reason))
+        stand_in = self.env["visitor.stand.in"]
+        user = stand_in._head(self.department_id, self.company_id)
+        if user and user != self.env.user:
+            self.activity_schedule(
+                REOPENED,
+                date_deadline=self.company_id._client_today(),
+                user_id=user.id,
+            )
