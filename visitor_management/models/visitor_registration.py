@@ -408,6 +408,7 @@ class VisitorRegistration(models.Model):
         return passes.create([{"registration_id": person.id} for person in without])
 
     def _end(self, state, act):
+        self.visit_id._check_no_sample()
         people_sudo = self.sudo()  # the caller has checked write access
         people_sudo._lock_visits()
         with self.env["visitor.act"]._recording(act, people_sudo):

@@ -193,6 +193,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         :raise UserError: no reason, or somebody has come already
         """
         self.check_access("write")
+        self._check_no_sample()
         reason = self._reason(reason)
         read_committed(self.env)
         visits_sudo = self.sudo()  # write access checked above

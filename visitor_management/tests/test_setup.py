@@ -324,6 +324,9 @@ class TestSetupOfReception(SetupCommon):
             lambda: visit.write({"stop": fields.Datetime.add(visit.stop, days=1)}),
             lambda: person.waive("outside_hours", "Why not"),
             lambda: person.set_identity("passport", "L898902C3"),
+            lambda: person.action_cancel(),
+            lambda: person.action_refuse("Not today"),
+            lambda: visit.action_cancel("Not today"),
         ):
             with self.assertRaises(UserError):
                 attempt()

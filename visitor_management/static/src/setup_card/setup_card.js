@@ -34,7 +34,9 @@ export class SetupCard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.state = useState({ card: null, open: true, busy: false });
+        // on a phone the screen below is what one came for
+        const open = !useService("ui").isSmall;
+        this.state = useState({ card: null, open, busy: false });
         onWillStart(async () => {
             const groups = await Promise.all(
                 GROUPS[this.props.half].map((group) => user.hasGroup(group))
