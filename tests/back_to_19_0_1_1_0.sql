@@ -20,6 +20,7 @@
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE visitor_visit DROP COLUMN overstay_told_at;
+ALTER TABLE mail_message DROP COLUMN visitor_said;
 DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_overstay');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'ir_cron_visitor_overstay';

@@ -145,6 +145,7 @@
             "visitor_management/static/src/state_badge/**/*",
             "visitor_management/static/src/photo_capture/**/*",
             "visitor_management/static/src/pass_print/**/*",
+            "visitor_management/static/src/visit_form/**/*",
             "visitor_management/static/src/live_screen/**/*",
             "visitor_management/static/src/setup_card/**/*",
             "visitor_management/static/src/reception/**/*",

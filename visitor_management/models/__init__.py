@@ -14,9 +14,10 @@ from . import ir_http
 from . import ir_ui_menu
 from . import ir_websocket
 from . import mail_activity
-from . import mail_activity_mixin
 from . import mail_mail
+from . import mail_message
 from . import mail_thread
+from . import mail_tracking_value
 from . import visitor_mail_secret_mixin
 from . import visitor_told
 from . import visitor_site_place_mixin
@@ -32,6 +33,8 @@ from . import visitor_headcount_mixin
 from . import visitor_sample_mixin
 from . import visitor_visit_approval
 from . import visitor_visit_told
+from . import visitor_visit_ahead
+from . import visitor_visit_number
 from . import visitor_visit_area
 from . import visitor_visit_unnamed
 from . import visitor_visit_desk

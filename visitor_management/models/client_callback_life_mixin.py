@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 from ..tools.picture_field import Picture
+from ..tools.sentences import Label
 
 _lt = LazyTranslate(__name__)
 
@@ -219,10 +220,8 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         self._check_work_goes_on()
         callback_sudo = self.sudo()  # checked above
         attempt_sudo = self._last_attempt_sudo()
-        labels = dict(attempt_sudo._fields["outcome"]._description_selection(self.env))
-        callback_sudo._message_log(
-            body=self.env._("Taken back: %s", labels[attempt_sudo.outcome])
-        )
+        outcome = Label(attempt_sudo._name, "outcome", attempt_sudo.outcome)
+        callback_sudo._log_said(_lt("Taken back: %s", outcome))
         attempt_sudo.unlink()
         tried = len(callback_sudo.attempt_ids)
         before = "unreachable" if tried >= self.attempts else "planned"

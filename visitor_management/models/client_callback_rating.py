@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 MAX_WORDS = 2000
 RATED = ("planned", "unreachable")
@@ -76,8 +79,8 @@ class ClientCallbackRating(models.Model):
         }
         kept = any(callback_sudo[name] for name in rated)
         if kept:  # what a caller wrote stays, the client's rating stands beside it
-            callback_sudo._message_log(
-                body=self.env._(
+            callback_sudo._log_said(
+                _lt(
                     "The client rated: outcome %(result)s, handling %(handling)s. "
                     "%(words)s",
                     result=result,

@@ -88,7 +88,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         self.env["client.callback.rating"]._send_link(
             self.env.ref(MAIL), self, self._rating_address(), rating_url=url
         )
-        self._message_log(body=self.env._("A link to rate was mailed to the client."))
+        self._log_said(_lt("A link to rate was mailed to the client."))
 
     def _rating_not_mailed(self):
         """Tell the caller that the mail with the link could not be sent."""

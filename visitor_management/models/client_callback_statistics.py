@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.translate import LazyTranslate
 
 from .client_statistics_fill_mixin import MANAGER
+
+_lt = LazyTranslate(__name__)
 
 LEADERSHIP = "visitor_management.group_client_leadership"
 TO_ACKNOWLEDGE = "visitor_management.mail_activity_type_client_statistics"
@@ -332,8 +335,8 @@ class ClientCallbackStatistics(models.Model):
         for form in self:
             form._set_state("draft", acknowledged_by_id=False, acknowledged_at=False)
             form.sudo().activity_unlink([TO_ACKNOWLEDGE])  # reopened above
-            form._message_log(
-                body=self.env._(
+            form._log_said(
+                _lt(
                     "Reopened by %(user)s: %(reason)s",
                     user=self.env.user.name,
                     reason=reason,

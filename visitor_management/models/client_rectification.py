@@ -2,9 +2,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.translate import LazyTranslate
 
 from ..tools.opening_hours import to_local
 from ..tools.transaction import apart
+
+_lt = LazyTranslate(__name__)
 
 SERVICE = "visitor_management.group_client_service"
 ORDER = "visitor_management.mail_activity_type_client_order"
@@ -412,13 +415,13 @@ class ClientRectification(models.Model):
                 accepted_at=False,
             )
             order.activity_unlink([VERIFY])
-            order._message_log(body=self.env._("Reopened: %s", reason))
+            order._log_said(_lt("Reopened: %s", reason))
             order._tell(ORDER)
 
     def _reopen_unsolved(self):
         """The client is still dissatisfied: what counted as done is open again."""
         done = self.filtered(lambda order: order.state in ("done", "verified"))
-        done._reopen(self.env._("The client is still dissatisfied."))
+        done._reopen(_lt("The client is still dissatisfied."))
 
     def _doer(self):
         """The user who is to carry it out, or the head of the department."""

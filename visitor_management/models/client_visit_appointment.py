@@ -5,11 +5,20 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime, format_time
+from odoo.tools.translate import LazyTranslate
 
 from ..tools import client_hours, ical, time_zones
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 
+_lt = LazyTranslate(__name__)
+
+# What the history says of a mail: no names, it outlives them.
+MAILED = {
+    "asked": _lt("The client was asked for the appointment by mail."),
+    "confirmed": _lt("The appointment was sent to the client by mail."),
+    "cancelled": _lt("The client was told by mail that the visit is cancelled."),
+}
 TEMPLATE = "visitor_management.client_visit_mail_template_%s"
 # What the client is written again when it changes after the appointment stands.
 TOLD = {"appointment_at", "duration", "place"}
@@ -240,16 +249,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
             force_send=False,
             email_values={"attachment_ids": [(4, file.id)]},
         )
-        # no names: the history outlives them
-        visit_sudo._message_log(body=self._mail_log(event))
-
-    def _mail_log(self, event):
-        _ = self.env._
-        return {
-            "asked": _("The client was asked for the appointment by mail."),
-            "confirmed": _("The appointment was sent to the client by mail."),
-            "cancelled": _("The client was told by mail that the visit is cancelled."),
-        }[event]
+        visit_sudo._log_said(MAILED[event])
 
     def _calendar_file(self, event):
         """The appointment as a calendar file, kept with the mail only."""

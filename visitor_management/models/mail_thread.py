@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..tools import mail_secret
+from ..tools.sentences import kept, say_kept
 
 # Who writes by machine gets no receipt, or two machines thank each other. A caller's
 # context can hold a key of that name, but not this very object.
@@ -9,6 +10,22 @@ BY_MACHINE = object()
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
+
+    def _log_said(self, sentence, attachments=None):
+        """Note a sentence of ours in the history: each reads it in the own language.
+
+        :param sentence: a lazy translation; see :func:`..tools.sentences.kept`
+        :param attachments: ``ir.attachment`` of the document that go with it
+        :return: ``mail.message``
+        """
+        self.ensure_one()
+        said = kept(sentence)
+        message = self._message_log(
+            body=say_kept(self.env, said),
+            attachment_ids=attachments.ids if attachments else False,
+        )
+        message.sudo().visitor_said = said  # of the note just made
+        return message
 
     def _message_parse_extract_payload(
         self, message, message_dict, save_original=False

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_time
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.sentences import Label
+
 _lt = LazyTranslate(__name__)
 
 RECEPTION = "visitor_management.group_visitor_reception"
@@ -345,10 +347,8 @@ class VisitorAct(models.Model):
                 sentence,
                 self.registration_ids,
             )
-        act = self.with_context(lang=self.site_id._lang())
-        self.visit_id._message_log(
-            body=act.env._("Taken back at the desk: %s", act._kind_label())
-        )
+        kind = Label(self._name, "kind", self.kind)
+        self.visit_id._log_said(_lt("Taken back at the desk: %s", kind))
 
     def _created(self, model):
         return [row[1] for row in self.changes["created"] if row[0] == model]

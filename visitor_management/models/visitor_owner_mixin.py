@@ -1,5 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class VisitorOwnerMixin(models.AbstractModel):
@@ -103,8 +106,8 @@ class VisitorOwnerMixin(models.AbstractModel):
             else:
                 record[self._owner_field] = person
                 record._put_on_list()
-            if hasattr(document, "_message_log"):
-                document._message_log(body=record._handed_over(owner, person))
+            if hasattr(document, "_log_said"):
+                document._log_said(record._handed_over(owner, person))
 
     def _pass_activities(self, document, owner, user):
         """What is on the list of who has left goes on the list of the other."""
@@ -115,11 +118,11 @@ class VisitorOwnerMixin(models.AbstractModel):
             ).user_id = user
 
     def _handed_over(self, owner, person):
-        """The sentence of the history."""
-        return self.env._(
+        """The sentence of the history, a lazy translation."""
+        return _lt(
             "Handed over by %(user)s: %(before)s has left, %(after)s goes on.",
             user=self.env.user.name,
-            before=owner.name or self.env._("Who was named"),
+            before=owner.name or _lt("Who was named"),
             after=person.name,
         )
 

@@ -5,9 +5,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
+from odoo.tools.translate import LazyTranslate
 
 from ..tools import opening_hours, pass_code
 from ..tools.transaction import read_committed
+
+_lt = LazyTranslate(__name__)
 
 RECEPTION = "visitor_management.group_visitor_reception"
 OPEN = ("ready", "issued")
@@ -253,9 +256,7 @@ class VisitorPass(models.Model):
             for pass_sudo in passes_sudo:
                 reason = pass_sudo.visit_id._reason(reason)
                 pass_sudo._end_code("revoked")
-                pass_sudo.visit_id._message_log(
-                    body=self.env._("A pass was withdrawn: %s", reason)
-                )
+                pass_sudo.visit_id._log_said(_lt("A pass was withdrawn: %s", reason))
         return True
 
     def report_lost(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from ..tools import admission
 from ..tools.name_field import Line
@@ -8,6 +9,8 @@ from ..tools.picture_field import Picture
 from ..tools.sentences import say
 from .visitor_identity import EXPIRED
 from .visitor_visit_approval import OVER
+
+_lt = LazyTranslate(__name__)
 
 RECEPTION = "visitor_management.group_visitor_reception"
 # Whoever is announced is the person who comes: changed by reception after approval.
@@ -177,12 +180,15 @@ class VisitorRegistration(models.Model):
                 went if person.state in ("left", "outside") else False
             )
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_blockers(self):
         waiting = self.filtered(lambda person: person._may_come())
         facts = self.env["visitor.admission"]._facts(waiting)
+        reception = self.env.user.has_group(RECEPTION)
         for person in self:
             unmet = admission.unmet(facts[person.id]) if person.id in facts else []
+            if not reception:
+                unmet = admission.for_everybody(unmet)
             person.blocker_codes = [each.code for each in unmet]
             person.blockers = "\n".join(say(self.env, each.message) for each in unmet)
 
@@ -214,6 +220,7 @@ class VisitorRegistration(models.Model):
             )
         people.visit_id._check_no_sample()
         people.visit_id._check_may_change_plan()
+        people.visit_id._number()
         announced = people.filtered(
             lambda person: (
                 person.visit_id.state in ("approved", "in_progress")
@@ -280,8 +287,8 @@ class VisitorRegistration(models.Model):
         reason = self.visit_id._reason(reason)
         self._end("refused", "refuse")
         for visit in self.visit_id:
-            visit.sudo()._message_log(  # reception, checked above
-                body=self.env._("A visitor was refused at the desk: %s", reason)
+            visit.sudo()._log_said(  # reception, checked above
+                _lt("A visitor was refused at the desk: %s", reason)
             )
         return True
 

@@ -24,7 +24,9 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
         check_company=True,
         copy=True,
         ondelete="restrict",
-        help="The contact of the company, when reception linked one.",
+        domain="[('is_company', '=', False)]",
+        help="The contact of the company, chosen by whoever announces the visitor or "
+        "by reception. Who is no contact is entered by name.",
     )
     email_normalized = fields.Char(
         compute="_compute_email_normalized", store=True, index="btree_not_null"
@@ -49,6 +51,17 @@ class VisitorRegistrationContactMixin(models.AbstractModel):
     def _compute_phone_key(self):
         for person in self:
             person.phone_key = person.site_id._phone_key(person.phone)
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Take over what is known of the contact that was chosen."""
+        contact = self.partner_id
+        if contact and contact != self._origin.partner_id:
+            self.name = contact.name or self.name
+            self.organization = contact.parent_id.name or self.organization
+            self.phone = contact.phone or self.phone
+            self.email = contact.email or self.email
+            self.lang = contact.lang or self.lang
 
     # ------------------------------------------------------------
     # RETURNING VISITORS

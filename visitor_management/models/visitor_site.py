@@ -198,11 +198,12 @@ class VisitorSite(models.Model):
         return SQL("timezone(%s, timezone('UTC', %s))", zone, moment)
 
     @api.model
-    def _opening_calendars(self, sites, moment):
+    def _opening_calendars(self, sites, moment, until=None):
         """What decides the opening hours around a moment, in one query at most.
 
         :param sites: set of (site id, calendar id or None, company id, tz)
         :param datetime moment: naive UTC
+        :param datetime until: naive UTC, the last of the moments if there are several
         :return: dict from site id to :class:`opening_hours.Calendar`; sites that never
             close are not in it
         """
@@ -228,7 +229,7 @@ class VisitorSite(models.Model):
                 """,
                 calendars=tuple(calendar for _site, calendar, *_rest in sites),
                 since=moment - timedelta(days=9),
-                until=moment + timedelta(days=2),
+                until=(until or moment) + timedelta(days=2),
             )
         )
         return {

@@ -1,10 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
+from odoo.tools.translate import LazyTranslate
 
 from ..tools import opening_hours
 from ..tools.name_field import Line
+from ..tools.sentences import Label
 from ..tools.transaction import apart
+
+_lt = LazyTranslate(__name__)
 
 RECEPTION = "visitor_management.group_visitor_reception"
 
@@ -127,11 +131,11 @@ class VisitorStay(models.Model):
         for name, moment in new.items():
             if moment != self[name]:
                 tz = self.site_id._tz()
-                person.sudo().visit_id._message_log(
-                    body=self.env._(
+                person.sudo().visit_id._log_said(
+                    _lt(
                         "%(field)s of visitor %(id)s corrected from %(old)s to "
                         "%(new)s: %(reason)s",
-                        field=self._fields[name]._description_string(self.env),
+                        field=Label(self._name, name),
                         id=person.id,
                         old=format_datetime(self.env, self[name], tz, "short"),
                         new=format_datetime(self.env, moment, tz, "short"),

@@ -3,10 +3,18 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime, format_time
+from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
 from ..tools.transaction import apart
-from ..tools.visit_terms import is_in_calendar, later, takes_longer
+from ..tools.visit_terms import (
+    is_in_calendar,
+    later,
+    quarter_after,
+    takes_longer,
+)
+
+_lt = LazyTranslate(__name__)
 
 RECEPTION = "visitor_management.group_visitor_reception"
 # What an approval covers: whoever changes it later needs the right to approve.
@@ -33,9 +41,11 @@ class VisitorVisit(models.Model):
         "visitor.visit.unnamed.mixin",
         "visitor.visit.desk.mixin",
         "visitor.headcount.mixin",
+        "visitor.visit.number.mixin",
         "visitor.state.mixin",
         "visitor.visit.approval.mixin",
         "visitor.visit.told.mixin",
+        "visitor.visit.ahead.mixin",
         "visitor.client.hint.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",
@@ -64,11 +74,9 @@ class VisitorVisit(models.Model):
     }
 
     def _default_start(self):
-        """The next quarter of an hour: nobody plans to the second."""
-        now = fields.Datetime.now().replace(second=0)
-        return now + timedelta(minutes=-now.minute % 15)
+        """The next quarter of an hour on the clocks: nobody plans to the second."""
+        return quarter_after(fields.Datetime.now())
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
     type_id = fields.Many2one(
         "visitor.visit.type",
         "Kind",
@@ -345,17 +353,6 @@ class VisitorVisit(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        visits = super().create(vals_list)
-        for visit_sudo in visits.sudo():  # the number is not the user's to choose
-            visit_sudo.name = visit_sudo._sample_name() or (
-                visit_sudo.company_id._next_number(
-                    self._name, visit_sudo.site_id._to_local(visit_sudo.start).date()
-                )
-            )
-        return visits
-
     def write(self, vals):
         planned = APPROVED_FIELDS & vals.keys()
         if not planned:
@@ -378,7 +375,7 @@ class VisitorVisit(models.Model):
         self._check_may_change_plan()
         for visit in self.filtered(lambda visit: visit._host() != before[visit]):
             if visit.state != "draft":  # no names: the history outlives them
-                visit._message_log(body=self.env._("The host was changed."))
+                visit._log_said(_lt("The host was changed."))
         for site, visits in [*sites.items(), *self.grouped("site_id").items()]:
             site._bus_changed(visits.registration_ids, visits)
         return result

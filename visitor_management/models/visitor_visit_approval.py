@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.picture_field import Picture
-from ..tools.sentences import say
 from ..tools.transaction import read_committed
 
 _lt = LazyTranslate(__name__)
@@ -117,9 +116,10 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         """Ask for approval, or approve at once where nobody else is to be asked.
 
         :return: True
-        :raise UserError: the visit is no draft, does not say who comes, or nobody is
-            visited
+        :raise UserError: the visit is no draft, is over already, or does not say who
+            comes or who is visited
         """
+        self._check_not_over()
         return self._submit()
 
     def _submit(self, answered=False):
@@ -150,12 +150,14 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
             ``in_person`` are reception's, who asked the host
         :return: True
         :raise AccessError: it is somebody else who must approve; says who
-        :raise UserError: the visit can't be approved in its state
+        :raise UserError: the visit can't be approved in its state, or is a draft and
+            over already
         """
         self.check_access("read")
         for visit in self:
             if visit.state not in ("draft", "pending"):
                 raise visit._step_not_allowed("approved")
+            visit._check_not_over()
             visit.sudo()._approve(channel, visit._confirming_partner(channel))
         return True
 
@@ -181,7 +183,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
                 visit_sudo._set_state("refused")
                 visit_sudo._end_registrations("refused")
                 visit_sudo.activity_unlink([ACTIVITY])
-                visit_sudo._message_log(body=self.env._("Refused: %s", reason))
+                visit_sudo._log_said(_lt("Refused: %s", reason))
                 visit_sudo._tell_creator(_lt("Visit %s refused", visit.name), reason)
         return True
 
@@ -206,7 +208,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
                 visit_sudo._set_state("cancelled")
                 visit_sudo._end_registrations("cancelled")
                 visit_sudo.activity_unlink([ACTIVITY])
-                visit_sudo._message_log(body=self.env._("Cancelled: %s", reason))
+                visit_sudo._log_said(_lt("Cancelled: %s", reason))
         return True
 
     def sign_for_guests(self, signature):
@@ -327,6 +329,22 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         by_desk = self.type_id.approval != "security"
         return self._is_approver() or (by_desk and self.env.user.has_group(RECEPTION))
 
+    def _check_not_over(self):
+        """Nobody is announced for a time that is over.
+
+        :raise UserError: says when it was, on the clock of the site
+        """
+        now = fields.Datetime.now()
+        for visit in self:
+            if visit.state == "draft" and visit._over_at() < now:
+                raise UserError(
+                    self.env._(
+                        "This visit is over already (%s). Choose a time that lies "
+                        "ahead.",
+                        visit.local_window,
+                    )
+                )
+
     def _reason(self, reason):
         reason = (reason or "").strip()
         if not reason:
@@ -400,7 +418,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
 
     def _handed_over(self, owner, person):
         # no names: the history outlives them
-        return self.env._("Handed over to another host: the one named has left.")
+        return _lt("Handed over to another host: the one named has left.")
 
     def _give_up_waiting(self):
         """Nobody approved it while there was time: cancelled."""
@@ -408,6 +426,6 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
         self._end_registrations("cancelled")
         self.activity_unlink([ACTIVITY])
         reason = _lt("Nobody approved it before its time was over.")
-        env = self.with_context(lang=self.site_id._lang()).env  # a job has none
-        self._message_log(body=say(env, reason))
+        local = self.with_context(lang=self.site_id._lang())  # a job has none
+        local._log_said(reason)
         self._tell_creator(_lt("Visit %s was not approved in time", self.name), reason)

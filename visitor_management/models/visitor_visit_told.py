@@ -31,11 +31,12 @@ class Words(NamedTuple):
     sentence: object
     sentence_of_several: object
 
-    def of(self, people):
+    def of(self, count):
         """
+        :param int count: how many people it is about
         :return: subject and sentence
         """
-        if sum(people.mapped("headcount")) > 1:
+        if count > 1:
             return self.subject_of_several, self.sentence_of_several
         return self.subject, self.sentence
 
@@ -146,7 +147,9 @@ class VisitorVisitToldMixin(models.AbstractModel):
 
         def words(env):
             text = body if isinstance(body, str) else say(env, body)
-            rows = self._rows_told(env, people or self.registration_ids, named=True)
+            about = people or self.registration_ids
+            count = self._count_told(people) if people else self.headcount
+            rows = self._rows_told(env, about, named=count)
             return say(env, subject), self._body_told(env, text, rows)
 
         self.env["visitor.told"]._notify(
@@ -158,14 +161,16 @@ class VisitorVisitToldMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _tell_event(self, partner, event, people, gate_id=False):
-        subject, sentence = WORDS[event].of(people)
+        # who is announced may still be without a name; who came has at least a line
+        count = self.headcount if event == "asked" else self._count_told(people)
+        subject, sentence = WORDS[event].of(count)
         instead = self._is_for_somebody_else(partner)
         if instead:
             subject = COLLEAGUES.get(event, subject)
 
         def words(env):
             text = say(env, sentence) % {
-                "who": self._names_told(env, people),
+                "who": self._names_told(env, people, count),
                 "stop": format_datetime(env, self.stop, self.site_id._tz(), "short"),
             }
             place = self._place_told(env, event, people, gate_id)
@@ -197,17 +202,18 @@ class VisitorVisitToldMixin(models.AbstractModel):
             {"sentence": sentence, "rows": rows},
         )
 
-    def _rows_told(self, env, people, place=(), named=False):
+    def _rows_told(self, env, people, place=(), named=0):
         """What stands below the sentence: pairs of a label and a text.
 
         :param env: in the language of the reader
+        :param int named: how many people to name, if the sentence does not
         """
         visit, firms = self.with_env(env).sudo(), []  # of a visit the reader is told of
         for firm in [*people.mapped("organization"), visit.partner_id.name]:
             if firm and firm not in firms:
                 firms.append(firm)
         rows = [
-            (env._("Visitors"), [self._names_told(env, people)] if named else []),
+            (env._("Visitors"), [named and self._names_told(env, people, named)]),
             (env._("Firm"), firms[:NAMED]),
             (env._("Purpose"), [visit.purpose, visit.type_id.name]),
             (env._("Time"), [visit.local_window]),
@@ -227,12 +233,18 @@ class VisitorVisitToldMixin(models.AbstractModel):
         areas = people.current_area_id or self.area_ids
         return areas.with_env(env).mapped("name")
 
-    def _names_told(self, env, people):
+    def _count_told(self, people):
+        return sum(people.mapped("headcount"))
+
+    def _names_told(self, env, people, count):
         """The first by name, and how many others: "Li Na, and 27 others"."""
-        people = people.sorted("id")
-        shown = people[:NAMED]
-        others = sum(people.mapped("headcount")) - len(shown)
+        without_names = self._without_names()
+        named = people.filtered(lambda person: person.name != without_names)
+        shown = named.sorted("id")[:NAMED]
         names = shown.mapped("name")
+        others = count - len(names)
+        if not names:
+            return env._("%s people", count) if count > 1 else env._("1 person")
         if others == 1:
             names.append(env._("1 other"))
         elif others > 1:

@@ -96,6 +96,7 @@ from . import test_undo
 from . import test_undo_concurrency
 from . import test_unnamed
 from . import test_views
+from . import test_visit_ahead
 from . import test_visit_bounds
 from . import test_visit_flow
 from . import test_wizards

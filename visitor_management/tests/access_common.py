@@ -6,7 +6,7 @@ from odoo.fields import Command
 ADDON = "visitor_management"
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 CRUD = {"create", "write", "unlink", "default_get", "copy", "copy_data", "read"}
-CRUD |= {"name_search", "onchange"}
+CRUD |= {"name_search", "onchange", "web_save"}  # a form that is saved: both
 
 
 class AccessMatrix:

@@ -167,9 +167,10 @@ class TestComing(VisitorCommon):
     def _no_show(self, **site):
         self.site.write(site)
         now = fields.Datetime.now()
-        person = self._registration(
-            start=now - timedelta(hours=2), stop=now - timedelta(minutes=40)
-        )
+        with freeze_time(now - timedelta(hours=2)):  # announced in time
+            person = self._registration(
+                start=now - timedelta(hours=2), stop=now - timedelta(minutes=40)
+            )
         person.visit_id.sudo()._close()
         self.assertEqual((person.state, person.visit_id.state), ("no_show", "no_show"))
         return person

@@ -278,10 +278,10 @@ class TestAutoCheckOut(JobCase):
         passes = type(self.env["visitor.pass"])
         departure = passes._end_with_departure
 
-        def fail_for_one(records, card_returned):
+        def fail_for_one(records, *args, **options):
             if records.registration_id == poisoned:
                 raise ZeroDivisionError("Zhang Wei")
-            return departure(records, card_returned)
+            return departure(records, *args, **options)
 
         with (
             patch.object(passes, "_end_with_departure", fail_for_one),
@@ -318,8 +318,9 @@ class TestClosing(JobCase):
             "start": datetime(2026, 11, 23, 15, 0),
             "stop": datetime(2026, 11, 23, 17, 0),
         }
-        with freeze_time("2026-11-23 02:00:00"):
-            visit = self._visit(names=names, **{**plan, **values})
+        plan |= values
+        with freeze_time(min(datetime(2026, 11, 23, 2), plan["start"])):
+            visit = self._visit(names=names, **plan)
             visit.action_submit()
         return visit
 

@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools.image import base64_to_image
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common import VisitorCommon
 from .image_common import b64, picture_bytes
 from .scan_common import ScanCommon
@@ -99,6 +101,20 @@ class TestWhatHostsAreTold(ToldCase):
                 visit.action_submit()
                 visit.registration_ids.with_user(self.user_reception).check_in()
                 self._assert_says(self._messages(visit), sentence)
+
+    def test_people_without_names_are_counted(self):
+        visit = self._visit(
+            self.user_host2,
+            names=(),
+            headcount=30,
+            host_id=self.employee.id,
+            type_id=self.type_host.id,
+        )
+        visit.action_submit()
+        self._assert_says(self._messages(visit), "30 people would like to come.")
+        visit.with_user(self.user_host).action_approve()
+        visit.with_user(self.user_reception).check_in_unnamed(28)
+        self._assert_says(self._messages(visit)[-1:], "28 people are here.")
 
     def test_a_walk_in_waits_at_the_desk_now(self):
         person = self._walk_in()
@@ -411,6 +427,83 @@ class TestLanguageOfTheReader(ToldCase):
 
 
 @tagged("post_install", "-at_install")
+class TestHistory(ToldCase):
+    """One history, which each reads in the own language."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("zh_CN")
+        modules = cls.env["ir.module.module"]
+        modules._load_module_terms(["visitor_management"], ["zh_CN"])
+
+    def _read(self, message, lang):
+        """A message as the chatter shows it."""
+        reader = message.with_user(self.user_security).with_context(lang=lang)
+        (shown,) = Store().add(reader).get_result()["mail.message"]
+        return shown["body"][1]
+
+    def test_a_note(self):
+        visit = self._visit(host_id=self.employee2.id, type_id=self.type_host.id)
+        visit.action_submit()
+        visit.with_user(self.user_host2).action_refuse("Not <b>today</b>")
+        note = visit.sudo().message_ids[0]
+        with all_in_chinese():
+            shown = self._read(note, "zh_CN")
+        self.assertEqual(shown, f"{WORDS}Not &lt;b&gt;today&lt;/b&gt;{WORDS}")
+        self.assertIn("Refused: Not &lt;b&gt;today", self._read(note, "en_US"))
+
+    def test_a_note_with_the_name_of_a_field(self):
+        person = self._inside()
+        stay = person.stay_ids
+        stay.correct(in_at=stay.in_at - timedelta(minutes=5), reason="Typed late")
+        note = person.visit_id.sudo().message_ids[0]
+        name = stay._fields["in_at"]._description_string
+        chinese = name(self.env(context={"lang": "zh_CN"}))
+        self.assertNotEqual(chinese, name(self.env))
+        with all_in_chinese():
+            self.assertIn(chinese, self._read(note, "zh_CN"))
+        self.assertIn(name(self.env), self._read(note, "en_US"))
+
+    def test_what_others_write_stays_as_they_wrote_it(self):
+        visit = self._visit()
+        note = visit.message_post(body="Refused: so they say")
+        with all_in_chinese():
+            self.assertIn("Refused: so they say", self._read(note, "zh_CN"))
+
+    def test_a_state_that_was_tracked(self):
+        visit = self._visit(host_id=self.employee2.id, type_id=self.type_host.id)
+        field = self.env["ir.model.fields"]._get("visitor.visit", "state")
+        labels = {
+            lang: dict(
+                visit._fields["state"]._description_selection(
+                    self.env(context={"lang": lang})
+                )
+            )
+            for lang in ("en_US", "zh_CN")
+        }
+        tracking = self.env["mail.tracking.value"].create(
+            {
+                "field_id": field.id,
+                "mail_message_id": visit.sudo().message_post(body="State").id,
+                "old_value_char": labels["en_US"]["draft"],
+                "new_value_char": labels["zh_CN"]["pending"],
+            }
+        )
+        for lang, words in labels.items():
+            reader = tracking.with_context(lang=lang)
+            old = reader._format_display_value("selection", new=False)
+            new = reader._format_display_value("selection", new=True)
+            self.assertEqual((old, new), ([words["draft"]], [words["pending"]]))
+
+    def test_nobody_puts_words_into_a_note(self):
+        visit = self._visit()
+        note = visit.message_post(body="Mine")
+        with self.assertRaises(AccessError):
+            note.write({"visitor_said": {"source": "Theirs", "args": []}})
+
+
+@tagged("post_install", "-at_install")
 class TestOnePlace(TransactionCase):
     """Messages go out from one place, which knows in whose language."""
 
@@ -427,6 +520,10 @@ class TestOnePlace(TransactionCase):
             path for path, name, _node in self._calls() if name == "message_notify"
         }
         self.assertEqual(found, {"visitor_told.py"})
+
+    def test_nobody_else_writes_history(self):
+        found = {path for path, name, _node in self._calls() if name == "_message_log"}
+        self.assertEqual(found, {"mail_thread.py"})
 
     def test_activities_are_not_worded_in_the_language_of_who_makes_them(self):
         """Their words are lazy: said once it is known who reads them."""

@@ -27,13 +27,15 @@ CONDITIONS = {}
 class Condition(NamedTuple):
     """A rule of admission: its code, its check and the group that may waive it.
 
-    ``label`` is what a waiver of it is called.
+    ``label`` is what a waiver of it is called. What is ``discreet`` is told to
+    reception only, see :func:`for_everybody`.
     """
 
     code: str
     check: callable
     waiver: str | None
     label: object
+    discreet: bool
 
 
 class Unmet(NamedTuple):
@@ -48,7 +50,8 @@ class Unmet(NamedTuple):
 class Facts:
     """All that admission looks at. Times are naive UTC.
 
-    ``gate_id`` is 0 at the reception desk. ``pass_state`` is empty for a walk-in that
+    ``gate_id`` is 0 at the reception desk. Of a moment that lies ahead ``inside_count``
+    is how many others are expected then. ``pass_state`` is empty for a walk-in that
     has no pass yet; ``code_state`` tells what became of the code that was shown.
     """
 
@@ -98,6 +101,8 @@ class Facts:
     has_photo: bool = False
     has_signature: bool = False
     waived: frozenset = frozenset()
+    # the moment lies ahead: what the host is told while there is time to prepare
+    ahead: bool = False
 
     @property
     def by_hand(self):
@@ -111,16 +116,17 @@ class Facts:
         return local.strftime("%H:%M" if local.date() == today else "%Y-%m-%d %H:%M")
 
 
-def condition(code, waiver=None, label=None):
+def condition(code, waiver=None, label=None, discreet=False):
     """Register a check under a code of the protocol.
 
     :param str code: what programs are told; several checks may share one
     :param str waiver: xml id of the group that may set it aside, if any may
     :param label: lazily translated name of what is set aside, with a waiver
+    :param bool discreet: whether hosts and visitors are not told
     """
 
     def register(check):
-        CONDITIONS[check.__name__] = Condition(code, check, waiver, label)
+        CONDITIONS[check.__name__] = Condition(code, check, waiver, label, discreet)
         return check
 
     return register
@@ -139,13 +145,26 @@ def unmet(facts):
     if over:  # what else is missing matters no more, and the desk knows what to do
         return [Unmet("pass_revoked", over, None)]
     found = {}
-    for code, check, waiver, _label in CONDITIONS.values():
+    for code, check, waiver, *_rest in CONDITIONS.values():
         if code in found or (waiver and code in facts.waived):
             continue
         message = check(facts)
         if message is not None:
             found[code] = Unmet(code, message, waiver)
     return list(found.values())
+
+
+def for_everybody(unmet_conditions):
+    """The same for hosts and visitors: what is not for their eyes is one condition.
+
+    :param unmet_conditions: list of :class:`Unmet`
+    :return: list of :class:`Unmet`; ``ask_reception`` stands in it once at most
+    """
+    discreet = {each.code for each in CONDITIONS.values() if each.discreet}
+    told = [each for each in unmet_conditions if each.code not in discreet]
+    if len(told) < len(unmet_conditions):
+        told.append(Unmet("ask_reception", _lt("Please ask reception."), None))
+    return told
 
 
 def waivable():
@@ -267,7 +286,32 @@ def outside_hours(facts):
     if facts.moment > facts.stop + timedelta(minutes=facts.grace_after):
         return _lt("Too late: the visit ended at %(t)s.", t=facts.local(facts.stop))
     if facts.opening and not opening_hours.is_open(facts.opening, facts.moment):
-        return _lt("The site is closed at this hour.")
+        return (
+            _closed_then(facts)
+            if facts.ahead
+            else _lt("The site is closed at this hour.")
+        )
+
+
+def _closed_then(facts):
+    day = opening_hours.to_local(facts.moment, facts.tz).date()
+    opened = opening_hours.intervals(
+        facts.opening, *opening_hours.day_bounds(day, facts.tz)
+    )
+    hours = ", ".join(
+        "–".join(
+            opening_hours.to_local(moment, facts.tz).strftime("%H:%M")
+            for moment in each
+        )
+        for each in opened
+    )
+    if hours:
+        return _lt(
+            "On %(day)s the site is open at %(hours)s.",
+            day=day.isoformat(),
+            hours=hours,
+        )
+    return _lt("On %(day)s the site is closed.", day=day.isoformat())
 
 
 @condition("area_not_allowed", waiver=SECURITY, label=_lt("Restricted area"))
@@ -279,6 +323,8 @@ def area_not_allowed(facts):
 @condition("identity_missing", waiver=RECEPTION, label=_lt("Identity check"))
 def identity_missing(facts):
     if facts.id_required and not facts.identity_seen:
+        if facts.ahead:
+            return _lt("Visitors show an identity document at reception.")
         return _lt("Identity document not seen yet. Check it and enter it.")
 
 
@@ -293,12 +339,16 @@ def identity_expired(facts):
 @condition("photo_missing", waiver=RECEPTION, label=_lt("Photo"))
 def photo_missing(facts):
     if facts.photo_required and not facts.has_photo:
+        if facts.ahead:
+            return _lt("A photo of each visitor is taken at reception.")
         return _lt("No photo yet. Take one.")
 
 
 @condition("signature_missing", waiver=RECEPTION, label=_lt("Signature"))
 def signature_missing(facts):
     if facts.signature_required and not facts.has_signature:
+        if facts.ahead:
+            return _lt("Visitors sign at reception.")
         return _lt("Not signed yet. Ask for a signature.")
 
 
@@ -307,6 +357,13 @@ def capacity_full(facts):
     entering = facts.registration_state != "inside"
     after = facts.inside_count + facts.headcount
     if entering and facts.capacity and after > facts.capacity:
+        if facts.ahead:
+            return _lt(
+                "The site holds %(capacity)s people: with these visitors %(expected)s "
+                "are expected then.",
+                capacity=facts.capacity,
+                expected=after,
+            )
         return _lt(
             "The site is full: %(inside)s of %(capacity)s people inside.",
             inside=facts.inside_count,

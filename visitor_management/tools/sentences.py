@@ -1,4 +1,18 @@
-"""Sentences that are written in one place and said in another."""
+"""Sentences that are written in one place and said in another, or later."""
+
+from typing import NamedTuple
+
+from odoo.tools.translate import LazyGettext
+
+MODULE = "visitor_management"
+
+
+class Label(NamedTuple):
+    """The name of a field, or of one of its options, as part of a sentence."""
+
+    model: str
+    field: str
+    option: str = ""
 
 
 def say(env, sentence):
@@ -8,3 +22,47 @@ def say(env, sentence):
     :return: str
     """
     return env._(sentence)  # pylint: disable=unknown-option-value,gettext-variable
+
+
+def kept(sentence):
+    """A sentence as it is kept, to be said later in the language of who reads it.
+
+    :param sentence: a lazy translation; what stands in it may be a :class:`Label` or
+        another one
+    :return: a JSON value for :func:`say_kept`
+    """
+    if isinstance(sentence, Label):
+        return {"label": list(sentence)}
+    if not isinstance(sentence, LazyGettext):
+        return sentence
+    args = sentence._args
+    if isinstance(args, dict):
+        args = {name: kept(each) for name, each in args.items()}
+    else:
+        args = [kept(each) for each in args]
+    return {"source": sentence._source, "args": args}
+
+
+def say_kept(env, sentence):
+    """What :func:`kept` answered, in the language of the environment.
+
+    :return: str
+    """
+    if not isinstance(sentence, dict):
+        return sentence
+    if "label" in sentence:
+        return _say_label(env, Label(*sentence["label"]))
+    args = sentence["args"]
+    if isinstance(args, dict):
+        args = {name: say_kept(env, each) for name, each in args.items()}
+    else:
+        args = tuple(say_kept(env, each) for each in args)
+    text = say(env, LazyGettext(sentence["source"], _module=MODULE))
+    return text % args if args else text
+
+
+def _say_label(env, label):
+    field = env[label.model]._fields[label.field]
+    if not label.option:
+        return field._description_string(env)
+    return dict(field._description_selection(env)).get(label.option, label.option)

@@ -38,6 +38,16 @@ def later(moment, lasting):
         return datetime.max.replace(microsecond=0)
 
 
+def quarter_after(moment):
+    """The quarter of an hour that a moment falls on, or the next one.
+
+    The same on every clock: zones differ by quarters of an hour.
+    """
+    whole = moment.replace(second=0, microsecond=0)
+    late = whole < moment and whole.minute % 15 == 0
+    return later(whole, timedelta(minutes=15 if late else -whole.minute % 15))
+
+
 def is_in_calendar(start, stop):
     """Whether both are moments that somebody can mean."""
     return EARLIEST <= start and stop <= LATEST

@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class ClientRectificationDone(models.TransientModel):
@@ -36,8 +39,7 @@ class ClientRectificationDone(models.TransientModel):
         if self.attachment_ids:
             self.attachment_ids._clean_pictures()
             self.attachment_ids.write({"res_model": order._name, "res_id": order.id})
-            order.message_post(
-                body=self.env._("Evidence that it is put right"),
-                attachment_ids=self.attachment_ids.ids,
+            order._log_said(
+                _lt("Evidence that it is put right"), attachments=self.attachment_ids
             )
         return {"type": "ir.actions.act_window_close"}

@@ -107,3 +107,46 @@ registry.category("web_tour.tours").add("visitor_reveal_number", {
         { trigger: "body:not(:has(.modal)):not(:has(.o_revealed_number))" },
     ],
 });
+
+registry.category("web_tour.tours").add("visitor_new_without_typing", {
+    steps: () => [
+        {
+            content: "Open a new visit",
+            trigger: ".o_list_button_add",
+            run: "click",
+        },
+        {
+            content: "Announce nobody",
+            trigger: ".o_form_statusbar button[name=action_announce]",
+            run: "click",
+        },
+        {
+            content: "It is said what is missing, and nothing is saved",
+            trigger: ".o_notification",
+        },
+        {
+            trigger: ".o_form_view .o_form_editable .o_field_widget[name=purpose]",
+        },
+        {
+            content: "Go away",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            content: "Open another one",
+            trigger: ".o_list_view .o_list_button_add, .o_list_button_add",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=purpose]",
+        },
+        {
+            content: "And go away at once",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view",
+        },
+    ],
+});
