@@ -6,7 +6,7 @@ import random
 import struct
 import zlib
 
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin  # noqa: F401
 
 SECRET = b"31.2304 N 121.4737 E"  # what a picture must not tell on
 
