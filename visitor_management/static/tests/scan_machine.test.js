@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { cardNumber, passCode, ScanMachine } from "@visitor_management/reception/scan_machine";
+import { otherReading, passCode, ScanMachine } from "@visitor_management/reception/scan_machine";
 
 const SPEED = 150; // as Odoo sets it at first
 const HAND = 300; // the pace of a hand
@@ -209,7 +209,7 @@ describe("another code", () => {
         const outcome = press([...keysOf("0412"), ENTER], { editable: true });
         expect(outcome.readings).toEqual([]);
         expect(outcome.passed).toBe("0412[Enter]");
-        expect(outcome.inField).toEqual([["0412"]]);
+        expect(outcome.inField).toEqual([{ typed: "0412", readings: ["0412"] }]);
         const hand = press([...keysOf("0412"), ENTER], { editable: true, gap: HAND });
         expect(hand.inField).toEqual([]);
     });
@@ -217,9 +217,24 @@ describe("another code", () => {
     test("in a field is told as it may be meant", () => {
         const keys = [...keysOf("ab"), { pause: 400 }, ...keysOf("]C00412"), ENTER].map(french);
         const { inField } = press(keys, { editable: true });
-        expect(inField).toEqual([["$Càà'&é", "0412"]]);
-        expect(cardNumber(inField[0])).toBe("0412");
-        expect(cardNumber([])).toBe(undefined);
+        expect(inField).toEqual([{ typed: "$Càà'&é", readings: ["$Càà'&é", "0412"] }]);
+        expect(otherReading("$Càà'&é", inField[0])).toBe("0412");
+        // the field has more than the scanner typed: a hand typed the rest
+        expect(otherReading("ab$Càà'&é", inField[0])).toBe(undefined);
+    });
+
+    test("is nothing that quick fingers type", () => {
+        const read = (text, change) => {
+            const { inField } = press([...keysOf(text), ENTER].map(change), { editable: true });
+            return otherReading(inField[0].typed, inField[0]);
+        };
+        expect(read("wang", french)).toBe(undefined);
+        expect(read("0412", (key) => key)).toBe(undefined);
+        expect(read("0412", french)).toBe("0412");
+        // the end of a number that was begun slowly
+        const keys = [...keysOf("0"), { pause: 400 }, ...keysOf("412"), ENTER];
+        const { inField } = press(keys, { editable: true });
+        expect(otherReading("0412", inField[0])).toBe(undefined);
     });
 
     test("is read on a French keyboard and under Caps Lock", () => {

@@ -36,11 +36,12 @@ function restore({ field, value, start, end }) {
  * @param {(letter: string) => boolean} handlers.isCommand
  * @param {(letter: string, target: HTMLElement) => void} handlers.onCommand a letter was
  *  pressed by hand, and alone, where it is no text
- * @returns {{ inField: string[] }} how to read what a scanner has just typed into a
- *  field, for whom this Enter is; empty if a hand did
+ * @returns {{ inField: {typed: string, readings: string[]} }} what came into a field as
+ *  fast as from a scanner before the Enter that is heard now; empty from a hand
  */
 export function useScanCapture({ onScan, isCommand, onCommand }) {
-    const capture = { inField: [] };
+    const nothing = { typed: "", readings: [] };
+    const capture = { inField: nothing };
     const machine = new ScanMachine({
         speed: barcodeService.maxTimeBetweenKeysInMs,
         isCommand,
@@ -80,7 +81,7 @@ export function useScanCapture({ onScan, isCommand, onCommand }) {
             before: snapshot(target),
             at: ev.timeStamp,
         });
-        capture.inField = verdict.inField || [];
+        capture.inField = verdict.inField || nothing;
         if (verdict.take) {
             ev.preventDefault();
             ev.stopImmediatePropagation();

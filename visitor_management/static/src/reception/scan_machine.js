@@ -56,14 +56,18 @@ export function passCode(text) {
 }
 
 /**
- * The reading of a scan that looks like the number of a card: where the keyboard is
- * another than the scanner believes, the other ones look like "à'&é".
+ * Another reading of what is in a field, if a scanner typed all of it: where the keyboard
+ * is another than the scanner believes, a card looks like "à'&é".
  *
- * @param {string[]} readings
- * @returns {string|undefined}
+ * @param {string} text the field has
+ * @param {{typed: string, readings: string[]}} inField
+ * @returns {string|undefined} a reading with a digit, as codes and cards have one: letters
+ *  alone come from quick fingers
  */
-export function cardNumber(readings) {
-    return readings.find((text) => /^[\w ./-]+$/.test(text));
+export function otherReading(text, { typed, readings }) {
+    if (typed.trim() === text.trim()) {
+        return readings.find((each) => each !== text.trim() && /\d/.test(each));
+    }
 }
 
 /** Whether the code of a pass may go on from here. */
@@ -134,8 +138,8 @@ function swapCase(character) {
  * @property {any} [restore] what the field has to hold again
  * @property {string[]} [readings] a code was scanned: as the layout has it, and as an
  *  American keyboard would, where these differ
- * @property {string[]} [inField] as ``readings``, of what a scanner typed into a field
- *  that has it now
+ * @property {{typed: string, readings: string[]}} [inField] what came as fast into a field
+ *  that has it now, and how it may be meant
  * @property {string} [command] a letter that was pressed alone
  * @property {number} [wait] call ``silence`` if no key comes within these ms
  */
@@ -243,7 +247,8 @@ export class ScanMachine {
         const late = key.at - this.scannedAt <= PATIENCE;
         this.scannedAt = -Infinity;
         if (follows && key.editable) {
-            return this.burst >= SHORTEST ? { inField: this.finish() } : {};
+            const [typed] = this.readings(this.characters.slice(-this.burst));
+            return this.burst >= SHORTEST ? { inField: { typed, readings: this.finish() } } : {};
         }
         if (follows) {
             if (this.burst >= SHORTEST) {

@@ -8,7 +8,7 @@ import { CheckList } from "../check_list/check_list";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
 import { ReasonForm } from "../reason_form/reason_form";
-import { cardNumber, passCode } from "../scan_machine";
+import { otherReading, passCode } from "../scan_machine";
 import { formatSiteTime } from "../site_time";
 import { lastingOf, STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
@@ -140,7 +140,7 @@ export class PersonPanel extends Component {
             return;
         }
         const { model, desk, capture, onCode } = this.props;
-        model.card = cardNumber(capture.inField) || model.card;
+        model.card = otherReading(model.card, capture.inField) || model.card;
         const code = passCode(model.card);
         if (code) {
             model.card = "";

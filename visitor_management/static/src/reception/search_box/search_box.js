@@ -2,7 +2,7 @@ import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
 import { _t } from "@web/core/l10n/translation";
-import { passCode } from "../scan_machine";
+import { otherReading, passCode } from "../scan_machine";
 import { formatSiteTime } from "../site_time";
 import { STATUSES } from "../status";
 
@@ -137,9 +137,9 @@ export class SearchBox extends Component {
      * Open whom Enter means. Nobody found: a scanner may have meant other characters;
      * a hand goes on with a walk-in.
      *
-     * @param {string[]} readings of what a scanner typed; empty if a hand did
+     * @param {Object} inField what a scanner typed; empty if a hand did
      */
-    async choose(readings) {
+    async choose(inField) {
         const text = this.state.text.trim();
         if (!text) {
             this.props.onDown();
@@ -155,10 +155,10 @@ export class SearchBox extends Component {
         const hit = this.state.hits?.[this.state.index];
         if (hit) {
             this.openHit(hit);
-        } else if (readings.some((reading) => reading !== text)) {
+        } else if (otherReading(text, inField)) {
             this.clear();
-            this.props.onScan(readings);
-        } else if (!readings.length && this.expanded && !this.state.failed) {
+            this.props.onScan(inField.readings);
+        } else if (inField.typed !== text && this.expanded && !this.state.failed) {
             this.walkIn();
         }
     }
