@@ -40,7 +40,7 @@ export class IdentityDialog extends Component {
         this.reason = useRef("reason");
         this.state = useState({
             kind: browser.localStorage.getItem(KIND_KEY) || "",
-            chosen: false, // the kind, by hand: the number tells no other then
+            chosen: false, // the kind, by hand, for this number: it tells no other then
             text: "",
             expires: false,
             reason: "",
@@ -155,9 +155,7 @@ export class IdentityDialog extends Component {
         state.text = ev.target.value;
         state.found = null;
         state.expires = false; // of the document before
-        if (!state.text.trim()) {
-            state.chosen = false;
-        }
+        state.chosen = false; // what is scanned now tells more than what was thought of
         this.check();
     }
 
