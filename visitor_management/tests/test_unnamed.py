@@ -126,6 +126,22 @@ class TestUnnamed(ReceptionScreenCase):
             visit.check_in_unnamed(1)
         self.assertEqual((visit.headcount, self.site.inside_count), (30, 30))
 
+    def test_it_can_be_taken_back(self):
+        visit = self._at_desk(self._bus(("Zhang Wei",)))
+        answer = visit.check_in_unnamed(29)
+        group = visit.registration_ids.browse(answer["registration_id"])
+        group.undo()
+        self.assertEqual((group.state, visit.state), ("expected", "approved"))
+        self.assertEqual(self.site.inside_count, 0)
+        self.assertEqual(group.check_in()["status"], "granted")
+        self.assertEqual(self.site.inside_count, 29)
+
+    def test_they_are_found_by_their_number(self):
+        visit = self._bus()
+        hits = self.screen.find_people(self.site.id, visit.name)["hits"]
+        self.assertEqual([hit["visit_id"] for hit in hits], visit.ids)
+        self.assertEqual(hits[0]["headcount"], 30)
+
     def test_their_name_is_in_the_language_of_the_site(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.site.company_id.partner_id.lang = "zh_CN"

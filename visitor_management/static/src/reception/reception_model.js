@@ -31,6 +31,7 @@ export class ReceptionModel {
         this.orm = markRaw(orm);
         this.bus = bus;
         this.mutex = markRaw(new Mutex());
+        this.reads = markRaw(new Mutex());
         this.status = "loading"; // loading, ready, empty (no site yet), failed
         this.connected = true; // the server was reached the last time
         this.live = true; // the bus tells what others do
@@ -153,17 +154,24 @@ export class ReceptionModel {
             if (ids.length + visitIds.length > MANY) {
                 await this.load(this.site.id);
             } else {
-                const arguments_ = [this.site.id, ids, visitIds, this.days];
-                const day = await this.call("refresh", arguments_, true);
-                const people = { ...this.people };
-                ids.forEach((id) => delete people[id]);
-                this.keep(day, people, this.without(visitIds));
+                // one after the other: what was read last is what is shown
+                await this.reads.exec(() => this.readChanges(ids, visitIds));
             }
             if (this.isShown(ids, visitIds)) {
                 await this.readDetail();
             }
         } catch {
             // the line that says since when nothing was heard is shown already
+        }
+    }
+
+    async readChanges(ids, visitIds) {
+        const { days } = this;
+        const day = await this.call("refresh", [this.site.id, ids, visitIds, days], true);
+        if (days === this.days) {
+            const people = { ...this.people };
+            ids.forEach((id) => delete people[id]);
+            this.keep(day, people, this.without(visitIds));
         }
     }
 

@@ -334,6 +334,7 @@ registry.category("web_tour.tours").add("visitor_reception_day", {
         },
         { trigger: `${PANEL}[data-status=inside]:contains(Ada Lovelace)` },
         { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(3)" },
+        { content: "And can be taken back", trigger: ".o_vr_undo:first-child:contains(Ada Lovelace)" },
     ],
 });
 
