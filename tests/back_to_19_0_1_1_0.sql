@@ -109,3 +109,14 @@ ALTER TABLE client_callback
 ALTER TABLE client_rectification
     DROP COLUMN first_deadline, DROP COLUMN put_off_at,
     DROP COLUMN put_off_by_id, DROP COLUMN put_off_reason;
+-- register and figures
+-- ---------------------------------------------------------------------------
+
+DROP INDEX visitor_stay_newest_idx;
+
+ALTER TABLE visitor_site DROP COLUMN lang;
+ALTER TABLE res_company DROP COLUMN visitor_reception_export;
+
+DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_analysis_rule_company');
+DELETE FROM ir_model_data
+ WHERE module = 'visitor_management' AND name = 'visitor_analysis_rule_company';

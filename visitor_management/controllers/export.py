@@ -29,8 +29,22 @@ class OurList:
     """Only here the model is known; a controller serves many requests at once."""
 
     def base(self, data):
-        request.visitor_list = is_ours(request.env, json.loads(data)["model"])
+        params = json.loads(data)
+        request.visitor_list = is_ours(request.env, params["model"])
+        if request.visitor_list:
+            data = json.dumps(self._narrowed(params))
         return super().base(data)
+
+    def _narrowed(self, params):
+        """Without the columns that reception sees on the screen but does not export."""
+        model = request.env[params["model"]]
+        if isinstance(model, request.env.registry["visitor.export.mixin"]):
+            names = [field["name"] for field in params["fields"]]
+            kept = set(model._exported_columns(names))
+            params["fields"] = [
+                each for each in params["fields"] if each["name"] in kept
+            ]
+        return params
 
     def _is_our_list(self):
         return getattr(request, "visitor_list", False)

@@ -23,6 +23,7 @@ from . import visitor_told
 from . import visitor_site_place_mixin
 from . import visitor_site_clock_mixin
 from . import visitor_site
+from . import visitor_export_mixin
 from . import visitor_area
 from . import visitor_throttle
 from . import visitor_unit
@@ -52,6 +53,8 @@ from . import visitor_desk_buttons
 from . import visitor_registration
 from . import visitor_scan
 from . import visitor_stay
+from . import visitor_analysis
+from . import visitor_dashboard
 from . import visitor_identity
 from . import visitor_identity_reveal
 from . import visitor_pass

@@ -1,5 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+from odoo.tools import format_list
+
+from ..tools import fonts, scripts
+from ..tools.sentences import say
 
 # What a print may say of its page in the root of its template. Later switches win:
 # paper formats hold whole millimetres, and nothing has to be waited for.
@@ -60,6 +65,47 @@ class IrActionsReport(models.Model):
         self._get_report(report_ref).with_env(self.env)._check_print(res_ids)
         return super()._render_qweb_pdf_prepare_streams(
             report_ref, data, res_ids=res_ids
+        )
+
+    # ------------------------------------------------------------
+    # LETTERS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, **options):
+        """Say to who prints what will stand there as boxes.
+
+        A name in Thai prints as boxes where the server has no font for it, and a pass
+        without a name is seen first by the visitor.
+        """
+        bodies = list(bodies)
+        if report_ref and self._get_report(report_ref)._is_ours():
+            lacking = fonts.lacking(scripts.letters(set().union(*bodies)))
+            if lacking and request:
+                self._say_lacking(lacking)
+        return super()._run_wkhtmltopdf(bodies, report_ref=report_ref, **options)
+
+    @api.model
+    def _say_lacking(self, lacking):
+        """Tell the user of scripts without a font; nothing of what was printed."""
+        names = [
+            say(self.env, scripts.NAMES[each]) if each in scripts.NAMES else each
+            for each in lacking
+        ]
+        self.env.user._bus_send(
+            "simple_notification",
+            {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Some letters print as boxes"),
+                "message": self.env._(
+                    "The server has no font for these scripts: %(scripts)s. Ask "
+                    "whoever runs the server to install %(packages)s, then print "
+                    "again.",
+                    scripts=format_list(self.env, names),
+                    packages=format_list(self.env, fonts.packages(lacking)),
+                ),
+            },
         )
 
     # ------------------------------------------------------------

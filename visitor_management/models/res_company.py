@@ -26,6 +26,11 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "visitor.held.mixin"]
 
+    visitor_reception_export = fields.Boolean(
+        "Reception May Export the Register",
+        help="Reception exports the register and the lists of visits, without identity "
+        "documents and codes of passes.",
+    )
     client_service_department_id = fields.Many2one(
         "hr.department",
         "Customer Service",

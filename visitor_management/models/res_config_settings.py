@@ -33,6 +33,9 @@ class ResConfigSettings(models.TransientModel):
     visitor_secret_advice = fields.Char(
         "What To Do About the Secret", compute="_compute_visitor_secret"
     )
+    visitor_reception_export = fields.Boolean(
+        related="company_id.visitor_reception_export", readonly=False
+    )
     client_service_department_id = fields.Many2one(
         related="company_id.client_service_department_id", readonly=False
     )

@@ -47,6 +47,12 @@ class VisitorSite(models.Model):
         default=lambda self: self._default_tz(),
         help="Times of visits, passes and the register are shown in it.",
     )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        "Language",
+        help="Passes are printed in it, and gates answer in it. Empty: the language of "
+        "the address, else of the company.",
+    )
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
         "Opening Hours",
@@ -128,12 +134,13 @@ class VisitorSite(models.Model):
         return phone.key(number, country.code) or False
 
     def _lang(self):
-        """The language of the site: of its address, else of its company.
+        """The language of the site: its own, else of its address or its company.
 
         Device answers and passes are in it, whoever asks for them.
         """
         self.ensure_one()
-        places = self.sudo().partner_id | self.sudo().company_id.partner_id
+        site_sudo = self.sudo()  # a language only
+        places = (site_sudo, site_sudo.partner_id, site_sudo.company_id.partner_id)
         installed = dict(self.env["res.lang"].get_installed())
         return next((p.lang for p in places if p.lang in installed), "en_US")
 

@@ -18,9 +18,16 @@ class VisitorStay(models.Model):
 
     _name = "visitor.stay"
     _description = "Stay"
-    _inherit = ["visitor.site.clock.mixin"]
+    _inherit = ["visitor.site.clock.mixin", "visitor.export.mixin"]
     _order = "in_at desc, id desc"
     _site_moments = ("in_at", "in_at")
+    # of the paper form; never the document, nor the code of the pass
+    _reception_columns = frozenset(
+        {"in_at", "out_at", "site_date", "registration_id", "organization", "phone"}
+        | {"host_name", "department_id", "type_id", "purpose", "headcount"}
+        | {"vehicle_plate", "visit_id", "walk_in", "closed_by", "corrected", "remarks"}
+        | {"create_uid", "site_id", "company_id"}
+    )
 
     registration_id = fields.Many2one(
         "visitor.registration",
@@ -83,6 +90,7 @@ class VisitorStay(models.Model):
     )
     _inside_idx = models.Index("(site_id) INCLUDE (headcount) WHERE out_at IS NULL")
     _register_idx = models.Index("(site_id, in_at)")
+    _newest_idx = models.Index("(company_id, in_at DESC, id DESC)")
     _out_after_in = models.Constraint(
         "CHECK(out_at >= in_at)", "Nobody leaves before coming."
     )

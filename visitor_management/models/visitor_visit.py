@@ -50,6 +50,7 @@ class VisitorVisit(models.Model):
         "visitor.owner.mixin",
         "visitor.left.mixin",
         "visitor.site.clock.mixin",
+        "visitor.export.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -58,6 +59,12 @@ class VisitorVisit(models.Model):
     _draft_domain = [("state", "=", "draft")]
     _owner_field = "host_id"
     _site_moments = ("start", "stop")
+    _reception_columns = frozenset(
+        {"name", "type_id", "site_id", "host_name", "host_id", "host_partner_id"}
+        | {"unit_id", "department_id", "partner_id", "purpose", "start", "stop"}
+        | {"site_date", "local_window", "headcount", "people", "walk_in", "state"}
+        | {"company_id"}
+    )
 
     _transitions = {
         "draft": {"pending", "approved", "cancelled"},

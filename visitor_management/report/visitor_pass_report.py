@@ -83,6 +83,7 @@ class VisitorPassCardReport(models.AbstractModel):
                 for each in passes
             ],
             "fit": paper.fit,
+            "both": paper.both,
         }
 
     def _sheet(self, visitor_pass):
@@ -93,6 +94,8 @@ class VisitorPassCardReport(models.AbstractModel):
             that is over: then ``state`` stands in its place
         """
         lang = visitor_pass.site_id._lang()
+        words = self._words(visitor_pass.with_context(lang=lang))
+        theirs = self._visitors_words(visitor_pass, lang)
         visitor_pass = visitor_pass.with_context(lang=lang)
         _ = visitor_pass.env._
         person, visit = visitor_pass.registration_id, visitor_pass.visit_id
@@ -102,9 +105,8 @@ class VisitorPassCardReport(models.AbstractModel):
         return {
             "lang": lang,
             "site": site.name,
-            "type": visit.type_id.name,
+            "words": {key: (word, theirs.get(key)) for key, word in words.items()},
             "color": BAND_COLORS[visit.type_id.color % len(BAND_COLORS)],
-            "people": person.headcount > 1 and _("%s people", person.headcount),
             "name": person.name,
             "organization": person.organization,
             "host": visit.host_name,
@@ -122,6 +124,32 @@ class VisitorPassCardReport(models.AbstractModel):
                 visitor_pass._fields["state"]._description_selection(visitor_pass.env)
             )[visitor_pass.state],
         }
+
+    @api.model
+    def _words(self, visitor_pass):
+        """What is printed in the visitor's language, too, where both fit.
+
+        :param visitor_pass: in the context of a language
+        """
+        _ = visitor_pass.env._
+        people = visitor_pass.registration_id.headcount
+        return {
+            "visitor": _("VISITOR"),
+            "type": visitor_pass.visit_id.type_id.name,
+            "people": people > 1 and _("%s people", people),
+            "host": _("Host"),
+            "valid_until": _("Valid until"),
+            "areas": _("Areas"),
+            "visit": _("Visit"),
+        }
+
+    def _visitors_words(self, visitor_pass, lang):
+        """The same in the language of the visitor, if it is another one."""
+        theirs = visitor_pass.registration_id.lang
+        installed = dict(visitor_pass.env["res.lang"].get_installed())
+        if theirs == lang or theirs not in installed:
+            return {}
+        return self._words(visitor_pass.with_context(lang=theirs))
 
     @api.model
     def _place(self, site):

@@ -39,6 +39,7 @@ from . import test_clocks
 from . import test_contact_flows
 from . import test_contacts
 from . import test_context_keys
+from . import test_dashboard
 from . import test_demo_data
 from . import test_desk
 from . import test_desk_visit
@@ -67,9 +68,11 @@ from . import test_paper
 from . import test_pass_code
 from . import test_pass_report
 from . import test_phone
+from . import test_pass_words
 from . import test_pictures
 from . import test_print_rights
 from . import test_reception
+from . import test_reception_export
 from . import test_reception_screen
 from . import test_reception_search
 from . import test_reception_tour

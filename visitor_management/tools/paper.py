@@ -13,6 +13,7 @@ LEADING = 1.25  # from baseline to baseline, in font sizes
 STEP = 0.1  # of the font sizes tried, in millimetres
 BOLD = 1.13  # how much wider bold letters are
 WHOLE = 0.6  # how small letters may get before a word is broken
+SECOND = 0.75  # how small a text may get so that a second language stands beside it
 
 _ASCII = {
     letter: width
@@ -122,6 +123,19 @@ def fit(text, width, height, size, least, bold=False, most=0):
                 break
             trial = max(floor, round(trial - STEP, 2))
     return Block(least, cut(lines, max(1, room), width / least, bold))
+
+
+def both(words, width, size, bold=False):
+    """A text in two languages on one line, or in the first alone if it is too long.
+
+    :param words: pair of texts; without the second, or with the same, it is the first
+    :param float width: of the line, in millimetres, as is the font size
+    """
+    first, second = map(clean, words)
+    joined = f"{first} · {second}"
+    if not second or second == first or not first:
+        return first
+    return joined if text_width(joined, bold) * size * SECOND <= width else first
 
 
 def cut(lines, room, width, bold=False):
