@@ -91,9 +91,14 @@ class VisitorAct(models.Model):
 
     _name = "visitor.act"
     _description = "Act at the Desk"
-    _inherit = ["visitor.kept.mixin", "visitor.act.words.mixin"]
+    _inherit = [
+        "visitor.kept.mixin",
+        "visitor.act.words.mixin",
+        "visitor.site.clock.mixin",
+    ]
     _order = "id desc"
     _rec_name = "kind"
+    _site_moments = ("at", "at")
 
     kind = fields.Selection(
         [

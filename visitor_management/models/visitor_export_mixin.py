@@ -49,7 +49,7 @@ class VisitorExportMixin(models.AbstractModel):
     def export_data(self, fields_to_export):
         """Times are on the clock of each record's site.
 
-        :raise AccessError: a record, a column or a company of which reception exports nothing
+        :raise AccessError: a record or a column, or a company that does not allow it
         :raise UserError: no right to export at all
         """
         self.check_access("read")

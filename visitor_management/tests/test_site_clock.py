@@ -15,8 +15,8 @@ from .common import VisitorCommon
 RELATIVE = re.compile(r"today|now|[+-]\d+d")
 # where a moment is one, wherever it is looked at from
 MOMENTS = {"now"}
-# what is handed over is due on the clock of its company
-WITHOUT_SITE = {"visitor.handover"}
+# what is handed over is due on the clock of its company, as are roles given
+WITHOUT_SITE = {"visitor.handover", "visitor.role.log"}
 
 
 @tagged("post_install", "-at_install")
