@@ -88,6 +88,7 @@ from . import test_secret_concurrency
 from . import test_secret_lost
 from . import test_site_clock
 from . import test_setup
+from . import test_setup_tour
 from . import test_signatures
 from . import test_shift
 from . import test_spreadsheets
