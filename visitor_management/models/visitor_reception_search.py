@@ -12,6 +12,7 @@ from ..tools.sentences import say
 
 MOST_HITS = 8
 MOST_WITHOUT_NAMES = 200
+GONE = ("left", "refused", "cancelled", "no_show")
 # Words are looked for on nine days; numbers, codes and cards whenever the visit was.
 AROUND_TODAY = timedelta(days=4)
 
@@ -133,9 +134,9 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
     def _matching(self, site, asked, text, since, until, today):
         """Ids of people by visit, the likeliest visits first.
 
-        Exact plates and numbers come first, then the visits of today, then those whose
-        visitors have the name themselves (it stands before that of the host), and at
-        last the nearest day.
+        Exact plates and numbers come first, then the visits of today, then visitors who
+        have the name themselves (it stands before that of the host), then those who are
+        still to come or inside, and at last the nearest hour.
         """
         self.env.flush_all()
         rows = self.env.execute_query(
@@ -143,14 +144,15 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
                 """
                 SELECT r.visit_id, array_agg(r.id)
                   FROM (
-                       SELECT id, visit_id, start, words, vehicle_plate, email,
-                              FALSE AS today
+                       SELECT id, visit_id, start, state, words, vehicle_plate,
+                              email, FALSE AS today
                          FROM visitor_registration
                         WHERE site_id = %(site)s
                           AND start >= %(since)s AND start < %(until)s
                           AND id != ALL(%(today)s)
                         UNION ALL
-                       SELECT id, visit_id, start, words, vehicle_plate, email, TRUE
+                       SELECT id, visit_id, start, state, words, vehicle_plate,
+                              email, TRUE
                          FROM visitor_registration
                         WHERE id = ANY(%(today)s)
                        ) r
@@ -160,6 +162,7 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
                  ORDER BY bool_or(COALESCE(%(exact)s, FALSE)) DESC,
                        bool_or(r.today) DESC,
                        min(NULLIF(strpos(r.words, %(first)s), 0)),
+                       bool_and(r.state IN %(gone)s),
                        min(abs(extract(epoch FROM r.start - %(now)s))), r.visit_id
                  LIMIT %(most)s
                 """,
@@ -171,6 +174,7 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
                 exact=_is_exact(asked),
                 first=asked.ways[0][0][0][0].strip("% "),
                 now=fields.Datetime.now(),
+                gone=GONE,
                 most=MOST_HITS,
             )
         )

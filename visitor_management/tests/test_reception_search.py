@@ -97,6 +97,12 @@ class TestSearchWordsOfVisitors(SearchCase):
         self.assertEqual(self._found("mueller"), ["Grace Hopper"])
         self.assertEqual(self._found("oliver"), ["Oliver Twist"])
 
+    def test_who_is_gone_stands_after_who_is_to_come(self):
+        self._person("Gone").action_refuse("drunk")
+        start = fields.Datetime.now() + timedelta(minutes=30)
+        self._person("Still To Come", start=start, stop=start + timedelta(hours=1))
+        self.assertEqual(self._found("anita"), ["Still To Come", "Gone"])
+
     def test_a_resident_and_a_unit_find_who_comes_to_them(self):
         self._resident()
         self._person("Guest", host_partner_id=self.resident.id, unit_id=self.unit.id)
