@@ -34,7 +34,7 @@ class VisitorHeadcountMixin(models.AbstractModel):
 
         :raise UserError: says who may, or that nobody does
         """
-        if count > MOST:
+        if abs(count) > MOST:
             raise UserError(
                 self.env._("A visit is by %s people at most. Check the number.", MOST)
             )

@@ -90,7 +90,7 @@ class VisitorReceptionSearchMixin(models.AbstractModel):
         :raise AccessError: not reception of the site's company
         """
         site = self._site(site_id)
-        text = pass_code.trim(text or "")
+        text = pass_code.trim(text or "")[: pass_code.MAX_LENGTH]
         today = self._people_of_day(site) if text else self.env["visitor.registration"]
         hits = {}
         for each in self._hits_by_number(site, text):

@@ -46,8 +46,11 @@ class VisitorUndoMixin(models.AbstractModel):
             raise ValueError("Whose act is to be taken back?")
         read_committed(self.env)
         acts_sudo = self.env["visitor.act"].sudo()  # reception, checked above
-        act_sudo = acts_sudo.browse(int(act_id)).exists() or acts_sudo._latest(self)
-        if not act_sudo.registration_ids & self:
+        if act_id:  # that one, or nothing: no other act instead of it
+            act_sudo = acts_sudo.browse(int(act_id)).exists()
+        else:
+            act_sudo = acts_sudo._latest(self)
+        if act_sudo.annuls_id or not act_sudo.registration_ids & self:
             raise UserError(
                 self.env._("Nothing was done with this visitor at the desk just now.")
             )

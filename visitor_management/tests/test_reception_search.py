@@ -140,6 +140,20 @@ class TestSearchWordsOfVisitors(SearchCase):
         vanity = self._person("Vanity", plate="ANITA")
         self.assertEqual(self._found("anita")[0], vanity.name)
 
+    def test_a_page_that_was_pasted_is_read_at_its_beginning(self):
+        """One letter may stand for eighteen: a long text would hold up the desk."""
+        self._person("Zhang Wei")
+        page = "zhang wei" + " " * 600 + "\ufdfa" * 20_000
+        asked = []
+        of = search_words.Asked.of
+        self.patch(
+            search_words.Asked,
+            "of",
+            lambda text, key="": asked.append(text) or of(text, key),
+        )
+        self.assertEqual(self._found(page), ["Zhang Wei"])
+        self.assertLess(len(asked[0]), 600)
+
     def test_a_number_is_found_on_any_day(self):
         person = self._person("Long Ago", **self._days(90))
         number = person.visit_id.name

@@ -377,6 +377,10 @@ class TestUndo(UndoCase):
         with self.assertRaisesRegex(UserError, "taken back already, at 9:00"):
             person.undo(shown)
         self.assertEqual(person.state, "inside")
+        for act in (self.acts.search([], limit=1).id, 2**31 - 1):
+            with self.assertRaisesRegex(UserError, "Nothing was done"):
+                person.undo(act)  # what took back is not taken back; no such act
+        self.assertEqual(person.state, "inside")
         with self.assertRaisesRegex(UserError, "Nothing was done"):
             self._registration().undo(shown)
 
