@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
 
 from ..tools import admission
 from ..tools.transaction import read_committed
@@ -192,7 +193,9 @@ class VisitorDeskMixin(models.AbstractModel):
             if not nothing_left:
                 still_open.append({"kind": "found", "name": remarks or ""})
                 person_sudo.visit_id.activity_schedule(
-                    LEFT_BEHIND, note=remarks, user_id=self.env.user.id
+                    LEFT_BEHIND,
+                    note=plaintext2html(remarks or ""),
+                    user_id=self.env.user.id,
                 )
             person_sudo._tell_hosts("left")
         return {"open": still_open}

@@ -223,6 +223,14 @@ class TestLeaving(VisitorCommon):
         self.assertEqual(activity.user_id, self.user_reception)
         self.assertEqual(person.state, "left", "leaving is never refused")
 
+    def test_what_was_typed_of_it_is_text(self):
+        """No page is loaded from anywhere by whoever opens the list of the day."""
+        person = self._inside()
+        person.check_out(nothing_left=False, remarks="<img src='//evil'> 1 < 2 bags")
+        note = person.visit_id.activity_ids.note
+        self.assertNotIn("<img", note)
+        self.assertIn("1 &lt; 2 bags", note)
+
     def test_the_pass_was_not_given_back(self):
         """It stays open and visible until it comes, or is given up."""
         person = self._inside()
