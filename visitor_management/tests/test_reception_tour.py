@@ -198,3 +198,15 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         )
         self._tour("visitor_reception_chinese")
         self.assertEqual(person.state, "left")
+
+
+@tagged("post_install", "-at_install")
+class TestReceptionOnAPhone(VisitorCommon, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_the_list_has_the_room(self):
+        self.env["visitor.site"].search([("id", "!=", self.site.id)]).active = False
+        person = self._registration(names=("Grace Hopper",))
+        self.start_tour(SCREEN, "visitor_reception_phone", login="reception")
+        self.assertEqual(person.state, "inside")

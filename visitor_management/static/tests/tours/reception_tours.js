@@ -338,6 +338,29 @@ registry.category("web_tour.tours").add("visitor_reception_day", {
     ],
 });
 
+registry.category("web_tour.tours").add("visitor_reception_phone", {
+    steps: () => [
+        {
+            content: "The list has the room: the header takes a fifth at most",
+            trigger: ".o_vr_list .o_vr_line:contains(Grace Hopper)",
+            run: () => {
+                const heights = [".o_vr_header", ".o_vr_counters"].map(
+                    (part) => document.querySelector(part).offsetHeight
+                );
+                const taken = (heights[0] + heights[1]) / window.innerHeight;
+                if (taken > 0.2) {
+                    throw new Error(`${heights} of ${window.innerHeight}: ${taken}`);
+                }
+                if (document.documentElement.scrollWidth > window.innerWidth) {
+                    throw new Error("wider than the phone");
+                }
+            },
+        },
+        { trigger: ".o_vr_line:contains(Grace Hopper) .o_vr_quick_in", run: "click" },
+        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(1)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("visitor_reception_sites", {
     steps: () => [
         { trigger: ".o_vr_line:contains(In The Tower)" },
