@@ -44,6 +44,11 @@ class OurList:
             params["fields"] = [
                 each for each in params["fields"] if each["name"] in kept
             ]
+            if model._exports_as_reception():
+                # a heading says what stands in the records behind, too
+                params["groupby"] = [
+                    each for each in params.get("groupby") or () if "." not in each
+                ]
         return params
 
     def _is_our_list(self):

@@ -159,8 +159,11 @@ class TestReceptionExportHttp(ExportCase, HttpCase):
 
     def test_the_file_holds_the_columns_that_reception_may_export(self):
         self._allow()
+        self.person.email = "wei.zhang@acme.example"
         self.assertTrue(self.stay.exports_as_reception())
-        for groupby in ([], ["host_id"]):
+        groups = ["site_id"], ["site_date:day"]
+        behind = ["registration_id.email"], ["site_id", "registration_id.words"]
+        for groupby in ([], ["host_id"], *groups, *behind):
             answer = self._export(groupby=groupby)
             self.assertEqual(answer.status_code, 200, answer.text[:500])
             book = openpyxl.load_workbook(io.BytesIO(answer.content))
@@ -176,5 +179,7 @@ class TestReceptionExportHttp(ExportCase, HttpCase):
             self.assertFalse(
                 [each for each in cells if "002X" in each],
             )
+            hidden = ("wei.zhang@", "zhangwei")  # her address, her words
+            self.assertFalse([c for c in cells if any(text in c for text in hidden)])
             code = self.person.sudo().pass_ids.short_code
             self.assertFalse([each for each in cells if code in each])
