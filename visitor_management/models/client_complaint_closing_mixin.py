@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
 from .client_callback_life_mixin import SATISFACTION
+
+_lt = LazyTranslate(__name__)
 
 REOPENED = "visitor_management.mail_activity_type_client_reopened"
 SERVICE = "visitor_management.group_client_service"
@@ -261,7 +264,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
     def _tell_reopened(self, reason):
         """Say in the history why, and put it on the list of the department's head."""
         self.ensure_one()
-        self._message_log(body=self.env._("Reopened: %s", reason))
+        self._log_said(_lt("Reopened: %s", reason))
         stand_in = self.env["visitor.stand.in"]
         user = stand_in._head(self.department_id, self.company_id)
         if user and user != self.env.user:
