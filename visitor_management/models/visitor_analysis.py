@@ -27,7 +27,9 @@ class VisitorAnalysis(models.Model):
 
     # what
     outcome = fields.Selection(
-        [("came", "Was Here"), ("no_show", "Did Not Come")], "What Happened", readonly=True
+        [("came", "Was Here"), ("no_show", "Did Not Come")],
+        "What Happened",
+        readonly=True,
     )
     visit_id = fields.Many2one("visitor.visit", readonly=True)
     registration_id = fields.Many2one("visitor.registration", "Visitor", readonly=True)
