@@ -26,9 +26,8 @@ class ClientDeadlineMixin(models.AbstractModel):
     # States in which nothing is due.
     _not_due_states = ()
 
-    put_off_reason = Line(
-        "Why Put Off", copy=False, tracking=True, help="Of the last time."
-    )
+    # not tracked: it may name people, and the history outlives them
+    put_off_reason = Line("Why Put Off", copy=False, help="Of the last time.")
     put_off_by_id = fields.Many2one(
         "res.users",
         "Put Off By",
