@@ -17,8 +17,9 @@ class VisitorShift(models.Model):
 
     _name = "visitor.shift"
     _description = "Shift Handover"
-    _inherit = ["visitor.state.mixin"]
+    _inherit = ["visitor.state.mixin", "visitor.site.clock.mixin"]
     _order = "start desc, id desc"
+    _site_moments = ("start", "stop")
 
     _transitions = {
         "draft": {"handed_over"},
