@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import parse_contact_from_email
 
+from ..tools.names import LONGEST
 from ..tools.opening_hours import to_local
 from .mail_thread import BY_MACHINE
 
@@ -42,8 +43,8 @@ class ClientComplaintMailMixin(models.AbstractModel):
             "company_id": company.id,
             "channel": "mail",
             "partner_id": partner.id,
-            "contact_name": name or address or sender,
-            "email": address or sender,
+            "contact_name": (name or address or sender)[:LONGEST],
+            "email": (address or sender)[:LONGEST],
             "received_by_id": False,
             "content": content or self.env._("(empty mail)"),
         }

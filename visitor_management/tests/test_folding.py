@@ -226,6 +226,13 @@ class TestSearchWords(BaseCase):
         self.assertIn("v202600012", self._line("x" * 5000, "V/2026/00012"))
         self.assertEqual(self._line(), "")
 
+    def test_of_a_long_name_only_the_beginning_is_read(self):
+        """Each character with two readings makes another spelling of the whole name."""
+        names = []
+        self.patch(pinyin, "name_letters", lambda name: names.append(name) or [])
+        self._line("单" * 5000, hosts=("行" * 5000,))
+        self.assertEqual(sorted(set(map(len, names))), [search_words.MOST_BYTES])
+
     def test_what_finds_a_visitor(self):
         lines = {
             name: self._line(

@@ -164,6 +164,17 @@ class TestTypedLines(ClientCommon):
                         record.invalidate_recordset()
                         self.assertFalse(record[field.name])
 
+    def test_a_line_ends(self):
+        """A page of marks would hold up the server each time it is compared."""
+        for record, field in self._tried():
+            for endless in ("\u0301\u0316" * 1001, "单" * 2001):
+                with (
+                    self.subTest(field, typed=ascii(endless[0])),
+                    self._apart(),
+                    self.assertRaisesRegex(UserError, "2000 characters at most"),
+                ):
+                    record.write({field.name: endless})
+
     def _apart(self):
         return self.cr.savepoint()
 

@@ -15,6 +15,14 @@ class Line(fields.Char):
         text = super().convert_to_cache(value, record, validate)
         if not validate or text is None:
             return text
+        if len(text) > names.LONGEST:
+            raise ValidationError(
+                record.env._(
+                    "“%(field)s” is one line: write %(most)s characters at most.",
+                    field=self._description_string(record.env),
+                    most=names.LONGEST,
+                )
+            )
         cleaned = names.clean(text)
         if cleaned or not self.required:
             return cleaned or None

@@ -7,6 +7,9 @@ characters, marks that turn the text around, and letters that look like nothing 
 import re
 import unicodedata
 
+# No line is longer. Putting marks in order, and finding readings, takes more time for
+# each character the more there are: a page of them would hold up the server.
+LONGEST = 2000
 # White space that is no blank: it separates words, and stands in no line of text.
 BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]\s*")
 # Control and format characters, halves of characters, and what is no character.

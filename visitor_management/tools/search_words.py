@@ -39,13 +39,13 @@ def of_visitor(name, number, plate, phone, firms, hosts, purpose):
     :return: str of at most :data:`MOST_BYTES` bytes, cut between words
     """
     found = [
-        *_of_person(name),
-        together(number),
-        together(plate),
+        *_of_person(_beginning(name)),
+        together(_beginning(number)),
+        together(_beginning(plate)),
         phone and PHONE + phone.removeprefix("+"),
-        *(word for firm in firms for word in _of_firm(firm)),
-        *(word for host in hosts for word in _of_person(host)),
-        *folding.words(purpose),
+        *(word for firm in firms for word in _of_firm(_beginning(firm))),
+        *(word for host in hosts for word in _of_person(_beginning(host))),
+        *folding.words(_beginning(purpose)),
     ]
     line = ""
     for word in dict.fromkeys(filter(None, found)):
@@ -59,6 +59,11 @@ def of_visitor(name, number, plate, phone, firms, hosts, purpose):
 def together(text):
     """A plate or a number without what stands between its letters."""
     return folding.fold(text).replace(" ", "")
+
+
+def _beginning(text):
+    """No more than may be kept of it: a contact's name may be endless."""
+    return (text or "")[:MOST_BYTES]
 
 
 def _of_person(name):
