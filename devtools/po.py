@@ -17,6 +17,7 @@ COMPLETE = ("zh_CN",)  # languages that must be there
 ALLOWED_WORDS = set(
     "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
     " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM WebSocket XLSX XML"
+    " Qt wkhtmltopdf"
     # Parts of what is typed or shown as it is.
     " Authorization Bearer DD MM YYYY Font Awesome fa tasks"
     " MANAGEMENT SECRET VISITOR FORMER chmod openssl rand hex base64".split()

@@ -5,11 +5,13 @@ test_screenshots`` to where the README shows them.
 """
 
 import os
+import random
 import subprocess
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from bases import Cluster
 from conftest import GROUP, day_and_night, utc, zone_of_morning
 
 EXPECTED = [
@@ -80,10 +82,105 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
     page.click("text=Emily Carter")
     page.wait_for_selector(".o_vr_panel >> text=Emily Carter")
     page.wait_for_timeout(500)  # transitions
+    people["reception"].call("visitor.registration", "check_out", [day["inside"]])
+    page.wait_for_selector(".o_vr_undo_bar >> text=Zhang Wei")
     picture = folder / f"reception_{'en' if lang == 'en_US' else lang}.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000
+    page.keyboard.press("Alt+u")  # as the bar says; the next language starts alike
+    page.wait_for_selector(".o_vr_undo_bar", state="detached")
+    state = odoo.read("visitor.registration", day["inside"], "state")["state"]
+    assert state == "inside"
     _speak(odoo, people["reception"], "en_US")
+
+
+def test_handover(odoo, people, day, open_page, folder):
+    action = people["reception"].call("visitor.shift", "open_for", day["site"])
+    people["reception"].call(
+        "visitor.shift",
+        "write",
+        [action["res_id"]],
+        {"notes": "The lift firm comes back at 14:00. 电梯公司14点再来。"},
+    )
+    people["reception"].call("visitor.shift", "action_hand_over", [action["res_id"]])
+    page = open_page("reception", f"/odoo/visitor-shifts/{action['res_id']}")
+    page.wait_for_selector("text=Zhang Wei")
+    page.wait_for_timeout(500)  # transitions
+    picture = folder / "handover.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
+def test_dashboard(odoo, people, day, open_page, folder):
+    _some_weeks(odoo, people, day["site"])
+    page = open_page("security", "/odoo/visitor-dashboard")
+    page.wait_for_selector(".o_vd_charts canvas")
+    page.wait_for_timeout(1500)  # the charts draw themselves
+    picture = folder / "dashboard.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
+def _some_weeks(odoo, people, site):
+    """Visits of the last weeks: made now, and then put back in time."""
+    chance, visits = random.Random(7), []
+    kind = odoo.ref("visitor_management.visitor_visit_type_business")
+    for number in range(60):
+        visit = people["host"].create(
+            "visitor.visit",
+            site_id=site,
+            type_id=kind,
+            start=utc(minutes=5),
+            stop=utc(minutes=95),
+            registration_ids=[(0, 0, {"name": f"Visitor {number}"})],
+        )
+        people["host"].call("visitor.visit", "action_submit", [visit])
+        registration = odoo.read("visitor.visit", visit, "registration_ids")
+        registration = registration["registration_ids"][0]
+        came = number % 9 > 0
+        if came:
+            desk = people["reception"]
+            answer = desk.call("visitor.registration", "check_in", [registration])
+            assert answer["status"] == "granted", answer
+            desk.call("visitor.registration", "check_out", [registration])
+        visits.append((visit, registration, came))
+    statements = []
+    for visit, registration, came in visits:
+        back = (
+            f"interval '{chance.randrange(1, 28)} days {chance.randrange(-6, 2)} hours'"
+        )
+        late = f"interval '{chance.choice((-10, -5, 0, 5, 10, 25))} minutes'"
+        inside = f"interval '{chance.randrange(20, 180)} minutes'"
+        statements.append(
+            f"""
+            UPDATE visitor_visit SET start = start - {back}, stop = stop - {back},
+                state = '{"done" if came else "no_show"}', walk_in = {visit % 6 == 0}
+            WHERE id = {visit};
+            UPDATE visitor_registration SET start = start - {back},
+                state = '{"left" if came else "no_show"}' WHERE id = {registration};
+            UPDATE visitor_stay SET in_at = in_at - {back} + {late},
+                out_at = in_at - {back} + {late} + {inside}
+            WHERE registration_id = {registration};
+            """
+        )
+    Cluster().sql("".join(statements), odoo.database)
+
+
+def test_setup_card(odoo, open_page, folder):
+    if not odoo.call("res.users", "search", [("login", "=", "visitor_admin")]):
+        odoo.create(
+            "res.users",
+            name="Maria Santos",
+            login="visitor_admin",
+            password="visitor_admin",
+            group_ids=[(6, 0, [odoo.ref(f"{GROUP}visitor_admin")])],
+        )
+    page = open_page("visitor_admin", "/odoo/visitor-setup")
+    page.wait_for_selector(".o_vs_line")
+    page.wait_for_timeout(500)  # transitions
+    picture = folder / "setup_card.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
 
 
 def test_visits_of_a_host(day, open_page, folder):

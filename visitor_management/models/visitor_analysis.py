@@ -65,6 +65,7 @@ class VisitorAnalysis(models.Model):
         aggregator="avg",
         help="In hours. Not known where closing time checked the visitor out.",
     )
+    # pylint: disable-next=attribute-deprecated (a field, not Odoo's old attribute)
     length = fields.Selection(
         [
             ("0", "Less than 30 minutes"),

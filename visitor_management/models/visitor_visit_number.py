@@ -43,9 +43,10 @@ class VisitorVisitNumberMixin(models.AbstractModel):
     @api.depends("name")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for visit in self.filtered(lambda visit: not visit.name):
             visit.display_name = self.env._("New visit")
+        return result
 
     def _says_something(self):
         """Whether there is more to it than what stands on an empty form."""

@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from .common import VisitorCommon
 
-NAMES = ["in_at", "registration_id", "host_name", "identity", "pass_number"]
+NAMES = ("in_at", "registration_id", "host_name", "identity", "pass_number")
 
 
 class ExportCase(VisitorCommon):

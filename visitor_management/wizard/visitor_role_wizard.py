@@ -36,7 +36,6 @@ class VisitorRoleWizard(models.TransientModel):
         readonly=False,
     )
     leadership = fields.Boolean(
-        "Leadership",
         compute="_compute_roles",
         store=True,
         readonly=False,
