@@ -43,7 +43,8 @@ class VisitorVisitDeskMixin(models.AbstractModel):
         if not timedelta() < lasting <= LONGEST_EXTENSION:
             raise UserError(self.env._("Extend a visit by a day at most."))
         now = fields.Datetime.now()
-        for visit in self:
+        # the history keeps both ends, whatever the caller's context says
+        for visit in self.with_context(tracking_disable=False, mail_notrack=False):
             if visit.state not in GOES_ON:
                 raise UserError(self.env._("This visit is over. Announce a new one."))
             if not visit._may_change_plan():
