@@ -131,16 +131,22 @@ class VisitorPassCardReport(models.AbstractModel):
 
         :param visitor_pass: in the context of a language
         """
-        _ = visitor_pass.env._
-        people = visitor_pass.registration_id.headcount
+        env, people = visitor_pass.env, visitor_pass.registration_id.headcount
         return {
-            "visitor": _("VISITOR"),
+            **self._labels(env),
             "type": visitor_pass.visit_id.type_id.name,
-            "people": people > 1 and _("%s people", people),
-            "host": _("Host"),
-            "valid_until": _("Valid until"),
-            "areas": _("Areas"),
-            "visit": _("Visit"),
+            "people": people > 1 and env._("%s people", people),
+        }
+
+    @api.model
+    def _labels(self, env):
+        """The words of every pass, in the language of the environment."""
+        return {
+            "visitor": env._("VISITOR"),
+            "host": env._("Host"),
+            "valid_until": env._("Valid until"),
+            "areas": env._("Areas"),
+            "visit": env._("Visit"),
         }
 
     def _visitors_words(self, visitor_pass, lang):

@@ -33,15 +33,16 @@ class VisitorPassSampleReport(models.AbstractModel):
         site = site.with_context(lang=lang)
         _ = site.env._
         company = site.company_id
+        words = {**self._labels(site.env), "type": _("TEST"), "people": False}
         later = fields.Datetime.now() + timedelta(hours=1)
         return {
             "lang": lang,
             "site": site.name,
             "logo": not company.uses_default_logo
             and picture(company.logo, "PNG", (600, 200)),
-            "type": _("TEST"),
+            # for the eyes of the site only: there is no visitor with a language
+            "words": {key: (word, None) for key, word in words.items()},
             "color": BAND_COLORS[0],
-            "people": False,
             # what the printer has to know: letters of several scripts
             "name": "Zhang Wei 张伟 · Łukasz Åström",
             "organization": company.name,
