@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_time
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.sentences import Label
+from .visitor_act_words import CARD
 
 _lt = LazyTranslate(__name__)
 
@@ -15,7 +16,6 @@ RECEPTION = "visitor_management.group_visitor_reception"
 VISIT = "visitor.visit"
 PERSON = "visitor.registration"
 PASS = "visitor.pass"
-CARD = "visitor.card"
 STAY = "visitor.stay"
 UNDO_WITHIN = timedelta(minutes=10)
 # Neither an act that takes back nor one that was taken back.
@@ -308,8 +308,9 @@ class VisitorAct(models.Model):
         if self.at < fields.Datetime.now() - UNDO_WITHIN:
             raise UserError(
                 self.env._(
-                    "Within ten minutes it could have been taken back. Correct what "
-                    "is wrong from here."
+                    "This was done more than ten minutes ago and is not taken back "
+                    "any more. Check the visitor out, have the times corrected, or "
+                    "announce the visit again."
                 )
             )
 

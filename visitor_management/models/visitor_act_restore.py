@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.sentences import say
+from .visitor_act import CARD, OF_VISIT, PASS, PERSON, STAY
 
 _lt = LazyTranslate(__name__)
 
@@ -32,11 +33,11 @@ class VisitorActRestore(models.AbstractModel):
             }
         self.env.invalidate_all()
         self._annul_movements(act)
-        self._restore_stays(before["visitor.stay"], created["visitor.stay"])
-        self._restore_passes(before["visitor.pass"], before["visitor.pass.code"])
-        self._restore_cards(act, before["visitor.card"], now)
-        moved = self._restore_people(before["visitor.registration"])
-        self._put_away_passes(created["visitor.pass"])
+        self._restore_stays(before[STAY], created[STAY])
+        self._restore_passes(before[PASS], before["visitor.pass.code"])
+        self._restore_cards(act, before[CARD], now)
+        moved = self._restore_people(before[PERSON])
+        self._put_away_passes(created[PASS])
         self._end_waivers(act, created["visitor.waiver"])
         self.env["mail.activity"].browse(created["mail.activity"]).exists().unlink()
         self._restore_visit(act, before["visitor.visit"], moved)
@@ -48,8 +49,7 @@ class VisitorActRestore(models.AbstractModel):
             [
                 new["movement"]
                 for model, _id, old, new in act.changes["changed"]
-                if model == "visitor.registration"
-                and old["movement"] != new["movement"]
+                if model == PERSON and old["movement"] != new["movement"]
             ]
         )
         now = fields.Datetime.now()
@@ -71,15 +71,15 @@ class VisitorActRestore(models.AbstractModel):
         )
 
     def _restore_stays(self, before, created):
-        stays = self.env["visitor.stay"]
+        stays = self.env[STAY]
         stays.browse(created).unlink()  # nobody was in: no line of the register
-        for stay, row in self._each("visitor.stay", before):
+        for stay, row in self._each(STAY, before):
             if "remarks" in row:
                 row["remarks"] = False  # it was written along with the act
             stay.write(row)
 
     def _restore_passes(self, before, codes):
-        for each, row in self._each("visitor.pass", before):
+        for each, row in self._each(PASS, before):
             if "state" in row:
                 each._step_back(**row)
             else:
@@ -89,15 +89,15 @@ class VisitorActRestore(models.AbstractModel):
 
     def _restore_cards(self, act, before, now):
         """The cards, where nobody else has been given them since."""
-        after = {each[1]: each[-1] for each in act._rows() if each[0] == "visitor.card"}
-        for card, row in self._each("visitor.card", before):
-            if now["visitor.card", card.id]["row"] == after[card.id]:
+        after = {each[1]: each[-1] for each in act._rows() if each[0] == CARD}
+        for card, row in self._each(CARD, before):
+            if now[CARD, card.id]["row"] == after[card.id]:
                 card._step_back(**row)
 
     def _restore_people(self, before):
         """:return: those whose state was changed"""
-        moved = self.env["visitor.registration"]
-        for person, row in self._each("visitor.registration", before):
+        moved = self.env[PERSON]
+        for person, row in self._each(PERSON, before):
             if "state" in row:
                 person._step_back(row["state"])
                 moved |= person
@@ -110,7 +110,7 @@ class VisitorActRestore(models.AbstractModel):
 
     def _put_away_passes(self, created):
         """A pass made on the way in waits for its holder, or is over as before."""
-        for each in self.env["visitor.pass"].browse(created):
+        for each in self.env[PASS].browse(created):
             came = each.registration_id.state != "no_show"
             if each.state == "issued":
                 each._step_back("ready" if came else "expired", card_id=False)
@@ -135,7 +135,7 @@ class VisitorActRestore(models.AbstractModel):
         """What the act said of the visit, or what follows from its people now."""
         visit = act.visit_id
         state = before.get(visit.id, {}).get("state")
-        if act.kind in ("refuse_visit", "cancel_visit"):
+        if act.kind in OF_VISIT:
             visit._step_back(state)
             visit._put_on_list()
             visit._ask_openers()

@@ -3,6 +3,7 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+CARD = "visitor.card"
 # Told to whoever was told of the act.
 CORRECTIONS = {
     "check_in": _lt("The visitors are not here yet: they were checked in by mistake."),
@@ -30,19 +31,29 @@ class VisitorActWordsMixin(models.AbstractModel):
     def _kind_label(self):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
-    def _sentence(self):
-        """The act in one sentence, with the card: “Zhang Wei checked out · …”."""
-        words = [self._what()]
-        cards = [
-            row for row in self.sudo().changes["changed"] if row[0] == "visitor.card"
-        ]
-        for _model, card_id, old, new in cards:
-            number = self.env["visitor.card"].browse(card_id).number
-            if (old["state"], new["state"]) == ("free", "issued"):
-                words.append(self.env._("card %s handed out", number))
-            elif new["state"] == "free":
-                words.append(self.env._("card %s returned", number))
-        return " · ".join(words)
+    def _sentences(self):
+        """Each act in one sentence, with the card: “Zhang Wei checked out · …”.
+
+        :return: dict from act to str
+        """
+        moved = {  # sudo: of the changes no more than the numbers of cards
+            act: [row[1:] for row in act.sudo().changes["changed"] if row[0] == CARD]
+            for act in self
+        }
+        cards = self.env[CARD].browse(
+            {row[0] for rows in moved.values() for row in rows}
+        )
+        numbers = {card.id: card.number for card in cards}  # read together
+        sentences = {}
+        for act, rows in moved.items():
+            words = [act._what()]
+            for card_id, old, new in rows:
+                if (old["state"], new["state"]) == ("free", "issued"):
+                    words.append(self.env._("card %s handed out", numbers[card_id]))
+                elif new["state"] == "free":
+                    words.append(self.env._("card %s returned", numbers[card_id]))
+            sentences[act] = " · ".join(words)
+        return sentences
 
     def _what(self):
         who = self._who()

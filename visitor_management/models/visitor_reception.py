@@ -157,18 +157,18 @@ class VisitorReception(models.AbstractModel):
     def _acts(self, site):
         """What was done at the desks of a site and can be taken back, latest first."""
         now = fields.Datetime.now()
+        acts = self.env["visitor.act"]._recent(site).filtered("registration_ids")
         return [
             {
                 "id": act.id,
                 "visit_id": act.visit_id.id,
                 "registration_id": act.registration_ids[:1].id,
                 "is_group": len(act.registration_ids) > 1,
-                "text": act._sentence(),
+                "text": text,
                 "by": act.user_id.name if act.user_id != self.env.user else "",
                 "seconds_left": int((act.at + UNDO_WITHIN - now).total_seconds()),
             }
-            for act in self.env["visitor.act"]._recent(site)
-            if act.registration_ids
+            for act, text in acts._sentences().items()
         ]
 
     @api.model

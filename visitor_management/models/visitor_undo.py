@@ -42,8 +42,6 @@ class VisitorUndoMixin(models.AbstractModel):
             something followed; says what
         """
         self._check_reception()
-        if not self:
-            raise ValueError("Whose act is to be taken back?")
         read_committed(self.env)
         acts_sudo = self.env["visitor.act"].sudo()  # reception, checked above
         if act_id:  # that one, or nothing: no other act instead of it
