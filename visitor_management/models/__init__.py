@@ -86,6 +86,7 @@ from . import client_callback_draw_line
 from . import client_callback_rule
 from . import client_callback_plan_mixin
 from . import client_callback_life_mixin
+from . import client_callback_unanswered_mixin
 from . import client_callback_rating_mixin
 from . import client_callback
 from . import client_callback_attempt
@@ -126,6 +127,7 @@ from . import resource_calendar
 from . import client_inside
 from . import client_timeline
 from . import visitor_handover
+from . import visitor_role_log
 from . import visitor_roles
 from . import visitor_setup_reception_mixin
 from . import visitor_setup_clients_mixin

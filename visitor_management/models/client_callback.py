@@ -46,6 +46,7 @@ class ClientCallback(models.Model):
         "client.callback.plan.mixin",
         "client.callback.rating.mixin",
         "client.callback.life.mixin",
+        "client.callback.unanswered.mixin",
         "client.work.bus.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 from ..tools.picture_field import Picture
 from ..tools.sentences import Label
@@ -86,7 +85,6 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         compute="_compute_missing",
         help="The client is called before the department has to be done.",
     )
-    may_waive = fields.Boolean(compute="_compute_may_waive")
     # life
     state = fields.Selection(
         [
@@ -117,18 +115,6 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     )
     reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
     opinion = fields.Text("Opinion of the Manager", readonly=True, copy=False)
-    waive_reason = Line("Why Waived", readonly=True, copy=False)
-    # nobody was reached: how the client was told otherwise
-    concluded_note = fields.Text("Told Otherwise", readonly=True, copy=False)
-    concluded_at = fields.Datetime("Concluded", readonly=True, copy=False)
-    concluded_by_id = fields.Many2one(
-        "res.users",
-        "Concluded By",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
 
     # ------------------------------------------------------------
     # COMPUTES
@@ -165,12 +151,6 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 order.deadline and order.deadline > callback.next_date
                 for order in callback.rectification_ids
             )
-
-    @api.depends("attempt_ids.outcome", "complaint_id.channel")
-    @api.depends_context("uid")
-    def _compute_may_waive(self):
-        for callback in self:
-            callback.may_waive = callback._may_waive()
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -289,69 +269,6 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             )
         return True
 
-    def action_waive(self, reason):
-        """Don't call: an anonymous letter, or a client who asked not to be called.
-
-        :param str reason: kept, and counted in the statistics
-        :return: True
-        :raise AccessError: the client neither refused nor is anonymous, and the user is
-            no manager
-        :raise UserError: no reason, or the client was reached already
-        """
-        self.check_access("write")
-        reason = (reason or "").strip()
-        if not reason:
-            raise UserError(self.env._("Say why the client is not called back."))
-        for callback in self:
-            if not callback._may_waive():
-                raise AccessError(
-                    self.env._(
-                        "Customer service waives a callback when the client refused to "
-                        "talk, or when the letter was anonymous. Otherwise ask a "
-                        "manager."
-                    )
-                )
-            callback._set_state("waived", waive_reason=reason)
-            callback.sudo().activity_unlink([CALL])  # write access checked above
-        return True
-
-    def action_conclude(self, note):
-        """Nobody was reached: the client was told another way. It leaves the list.
-
-        The state stays: the client was not asked. A manager may review it now.
-
-        :param str note: how the client was told, by letter, e-mail or a visit
-        :return: True
-        :raise UserError: no note, or the client was not given up
-        """
-        self.check_access("write")
-        note = (note or "").strip()
-        if not note:
-            raise UserError(
-                self.env._(
-                    "Write down how the client was told: by letter, e-mail or a visit."
-                )
-            )
-        for callback in self:
-            if callback.state != "unreachable":
-                raise UserError(
-                    self.env._(
-                        "Only a callback whose tries are used up is concluded like "
-                        "this. Note another try first."
-                    )
-                )
-            callback._check_work_goes_on()
-            callback_sudo = callback.sudo()  # checked above
-            callback_sudo.write(
-                {
-                    "concluded_note": note,
-                    "concluded_at": fields.Datetime.now(),
-                    "concluded_by_id": self.env.uid,
-                }
-            )
-            callback_sudo.activity_feedback([CALL])
-        return True
-
     def action_take(self):
         """Call these clients oneself.
 
@@ -385,20 +302,6 @@ class ClientCallbackLifeMixin(models.AbstractModel):
     def _needs_next_round(self):
         """Dissatisfied, and it could not be solved while talking."""
         return self._is_dissatisfied() and not self.solved_on_spot
-
-    def _may_waive(self):
-        """A manager, or customer service where nobody wants to be called."""
-        if self.env.su or self._is_manager():
-            return True
-        callback_sudo = self.sudo()  # yes or no, of a callback the user may write
-        complaint_sudo = callback_sudo.complaint_id
-        refused = "refused" in callback_sudo.attempt_ids.mapped("outcome")
-        anonymous = (
-            complaint_sudo.channel == "letter"
-            and not complaint_sudo.partner_id
-            and not complaint_sudo.contact_name
-        )
-        return self._is_service() and (refused or anonymous)
 
     def _check_work_goes_on(self):
         self.complaint_id._check_work_goes_on()
