@@ -19,7 +19,8 @@ from odoo.addons.web.controllers.export import (
 )
 from odoo.addons.web.controllers.pivot import TableExporter
 
-from ..tools.spreadsheet import is_formula, is_ours, quoted
+from ..tools.ours import is_ours
+from ..tools.spreadsheet import is_formula, quoted
 
 # What the pivot's export makes a formula or a link of, beside what begins like one
 WRITTEN_OTHERWISE = re.compile(r"\{=|((ftp|http)s?://|mailto:|(in|ex)ternal:)")

@@ -4,8 +4,8 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
 from ..tools.named import named
+from ..tools.ours import ADDON
 
-ADDON = "visitor_management"
 # Whose public record one may read may be named, see hr.employee of Odoo.
 PUBLIC = {"hr.employee": "hr.employee.public"}
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..tools import phone
-from ..tools.spreadsheet import is_ours
+from ..tools.ours import is_ours
 
 
 class IrFieldsConverter(models.AbstractModel):

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..tools.ours import is_ours
 from ..tools.sentences import say
 
 
@@ -62,18 +63,11 @@ class MailActivity(models.Model):
         """Whether values are of an activity on a document of this addon."""
         # sudo: the name of the model
         model = self.env["ir.model"].sudo().browse(vals.get("res_model_id") or ()).model
-        model = model or vals.get("res_model")
-        return self._is_our_model(model)
-
-    def _is_our_model(self, model):
-        return (
-            model in self.env
-            and self.env[model]._original_module == "visitor_management"
-        )
+        return is_ours(self.env, model or vals.get("res_model"))
 
     def _of_ours(self):
         """Those on documents of this addon."""
-        return self.filtered(lambda each: self._is_our_model(each.res_model))
+        return self.filtered(lambda each: is_ours(self.env, each.res_model))
 
     def _says_the_usual(self):
         """Whether the summary is that of its kind, in the language of its reader."""

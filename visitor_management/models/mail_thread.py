@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..tools import mail_secret
+from ..tools.ours import is_ours
 from ..tools.sentences import kept, say_kept
 
 # Who writes by machine gets no receipt, or two machines thank each other. A caller's
@@ -12,7 +13,7 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _log_said(self, sentence, attachments=None):
-        """Note a sentence of ours in the history: each reads it in the own language.
+        """Note a sentence of ours in the history: each reader in their own language.
 
         :param sentence: a lazy translation; see :func:`..tools.sentences.kept`
         :param attachments: ``ir.attachment`` of the document that go with it
@@ -47,7 +48,7 @@ class MailThread(models.AbstractModel):
         To Odoo a colleague without a login is a client, whom it writes by mail.
         """
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        if self._original_module != "visitor_management" or not recipients:
+        if not recipients or not is_ours(self.env, self._name):
             return recipients
         # sudo: who of those who would be told has left
         users_sudo = self.env["res.users"].sudo().with_context(active_test=False)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.ours import is_ours
+
 
 class MailTrackingValue(models.Model):
     _inherit = "mail.tracking.value"
@@ -21,10 +23,9 @@ class MailTrackingValue(models.Model):
         :param str text: the label of an option, in the language of who chose it
         """
         field_sudo = self.sudo().field_id  # what it is called
-        model = self.env.get(field_sudo.model)
-        if model is None or model._original_module != "visitor_management":
+        if not is_ours(self.env, field_sudo.model):
             return text
-        field = model._fields.get(field_sudo.name)
+        field = self.env[field_sudo.model]._fields.get(field_sudo.name)
         if field is None or field.type != "selection":
             return text
         for code, _name in self.env["res.lang"].get_installed():

@@ -10,13 +10,6 @@ import re
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 QUOTED = re.compile(r"'(?='*[=+\-@\t\r])")
-ADDON = "visitor_management"
-
-
-def is_ours(env, model_name):
-    """Whether a model is defined by this addon; fields added to others don't count."""
-    model = env.get(model_name)
-    return model is not None and model._original_module == ADDON
 
 
 def is_formula(value):

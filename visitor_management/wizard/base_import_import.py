@@ -1,6 +1,7 @@
 from odoo import models
 
-from ..tools.spreadsheet import is_ours, unquoted
+from ..tools.ours import is_ours
+from ..tools.spreadsheet import unquoted
 
 
 class BaseImportImport(models.TransientModel):
