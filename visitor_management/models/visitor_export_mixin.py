@@ -23,10 +23,11 @@ class VisitorExportMixin(models.AbstractModel):
     def exports_as_reception(self):
         """Whether the user exports this list by what the company allows, not by right.
 
+        :return: bool
         :raise AccessError: not reception
         """
         if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Reception asks for that."))
+            raise AccessError(self.env._("Only reception can do this."))
         return self._exports_as_reception()
 
     @api.model

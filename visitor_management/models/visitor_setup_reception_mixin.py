@@ -18,7 +18,7 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
 
     @api.model
     def _reception_lines(self, company):
-        sites = self.env["visitor.site"].search([("company_id", "=", company.id)])
+        sites = self._sites(company)
         return [
             self._site_line(sites),
             self._clock_line(sites),
@@ -54,7 +54,7 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
                 _("It stands on invitations and says in which country it is."),
                 self._dialog_button(_("Write it"), "site", lost),
             )
-        return self._line("site", True, self._named(_("Site"), sites))
+        return self._line("site", True, self._joined(_("Site"), sites.mapped("name")))
 
     def _clock_line(self, sites):
         if not sites:
@@ -257,10 +257,7 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
         :raise AccessError: not the administrator of visitors
         """
         self._check_half("reception")
-        sites = self.env["visitor.site"].search(
-            [("company_id", "=", self.env.company.id)]
-        )
-        sites._use_guessed_clock()
+        self._sites(self.env.company)._use_guessed_clock()
         return True
 
     @api.model
@@ -284,9 +281,7 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
         """
         self._check_half("reception")
         company = self.env.company
-        site = self.env["visitor.site"].search(
-            [("company_id", "=", company.id)], limit=1
-        )
+        site = self._sites(company)[:1]
         if not site:
             raise UserError(self.env._("Make a site first: it stands on the pass."))
         reports = self.env["ir.actions.report"]
@@ -308,9 +303,7 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
         """
         self._check_half("reception")
         self.delete_sample()
-        site = self.env["visitor.site"].search(
-            [("company_id", "=", self.env.company.id)], limit=1
-        )
+        site = self._sites(self.env.company)[:1]
         if not site:
             raise UserError(self.env._("Make a site first: visitors come to one."))
         self.env["visitor.visit"]._make_sample(site)
@@ -332,6 +325,9 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
     # TOOLS
     # ------------------------------------------------------------
 
+    def _sites(self, company):
+        return self.env["visitor.site"].search([("company_id", "=", company.id)])
+
     def _dialog(self, name):
         """The xml id of the action of one of our dialogs."""
         dialogs = {"role": "visitor_role_wizard_action"}
@@ -344,9 +340,6 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
             "id": self._dialog(name),
             "context": {"default_site_id": site.id},
         }
-
-    def _named(self, label, records):
-        return self._joined(label, records.mapped("name"))
 
     def _joined(self, label, names):
         """“Sites A, B …”: the first two of what there is."""

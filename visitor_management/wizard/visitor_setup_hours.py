@@ -1,9 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_duration
-
-from ..models.visitor_setup import ADMIN
 
 DAYS = {"week": 5, "saturday": 6, "all": 7}
 
@@ -40,8 +38,7 @@ class VisitorSetupHours(models.TransientModel):
         """
         self.ensure_one()
         site = self.site_id
-        if not self.env.user.has_group(ADMIN):
-            raise AccessError(self.env._("Sites are made by the administrator."))
+        self.env["visitor.setup"]._check_half("reception")
         site.check_access("write")
         always = self.days == "always"
         low, high = (0, 24) if always else (self.hour_from, self.hour_to)

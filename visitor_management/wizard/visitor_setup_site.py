@@ -1,9 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from odoo.addons.base.models.res_partner import _tz_get
-
-from ..models.visitor_setup import ADMIN
 
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
 
@@ -78,8 +75,7 @@ class VisitorSetupSite(models.TransientModel):
         :raise AccessError: not the administrator of visitors
         """
         self.ensure_one()
-        if not self.env.user.has_group(ADMIN):
-            raise AccessError(self.env._("Sites are made by the administrator."))
+        self.env["visitor.setup"]._check_half("reception")
         site = self.site_id
         values = {"name": self.name, "tz": self.tz, "announce_phone": self.phone}
         if site:
