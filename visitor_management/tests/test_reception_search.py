@@ -119,7 +119,7 @@ class TestSearchWordsOfVisitors(SearchCase):
         self.assertIn("Caller", self._found("12345"))
         for text in (
             *("13812345678", "138 1234 5678", "+86 138-1234-5678", "0086 13812345678"),
-            *("5678", "1234 5678", "１３８１２３４５６７８", "tel 13812345678"[4:]),
+            *("5678", "1234 5678", "１３８１２３４５６７８"),
         ):
             self.assertEqual(self._found(text), ["Caller"], text)
         for text in ("caller 5678", "567", "138 x"):
@@ -135,7 +135,7 @@ class TestSearchWordsOfVisitors(SearchCase):
             self._person(f"Other {i}", plate=f"沪A1234{i}0", phone="+86 138 0000 1234")
         driver = self._person("Driver", plate="沪A1234")
         self.assertEqual(self._found("沪a·1234")[0], "Driver")
-        self.assertEqual(self._found("1234")[:1] != [], True)
+        self.assertTrue(self._found("1234"))
         self.assertEqual(self._found(driver.visit_id.name)[0], "Driver")
         vanity = self._person("Vanity", plate="ANITA")
         self.assertEqual(self._found("anita")[0], vanity.name)

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .test_reception_screen import ReceptionScreenCase
+from .told_common import WORDS, all_in_chinese, english_in
 
 
 @tagged("post_install", "-at_install")
@@ -146,10 +147,11 @@ class TestUnnamed(ReceptionScreenCase):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.site.company_id.partner_id.lang = "zh_CN"
         visit = self._bus()
-        self.patch(type(visit), "_without_names", lambda visit: visit.site_id._lang())
-        answer = self._at_desk(visit).check_in_unnamed(3)
+        with all_in_chinese():
+            answer = self._at_desk(visit).check_in_unnamed(3)
         group = visit.registration_ids.browse(answer["registration_id"])
-        self.assertEqual(group.name, "zh_CN")
+        self.assertIn(WORDS, group.name)
+        self.assertFalse(english_in(group.name))
 
     def test_who_is_not_let_in_can_be_mended(self):
         self.type_open.id_required = True
