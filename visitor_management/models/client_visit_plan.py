@@ -320,6 +320,7 @@ class ClientVisitPlan(models.Model):
         company_calendar = self.sudo().company_id.resource_calendar_id
         company_days = days_of(company_calendar)[False]
         if not company_calendar._has_fixed_hours():
+            # a flexible schedule names no days: nobody plans visits for a weekend
             company_days = {day for day in company_days if day.weekday() < SATURDAY}
         working = {}
         for calendar, group in people.sudo().grouped("resource_calendar_id").items():

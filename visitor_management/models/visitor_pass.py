@@ -240,6 +240,7 @@ class VisitorPass(models.Model):
         """
         self.registration_id._check_reception()
         self.check_access("read")
+        # sudo: reception, checked above
         passes_sudo = self.sudo().filtered(lambda each: each.state in OPEN)
         passes_sudo.printed_at = fields.Datetime.now()
         passes_sudo.registration_id._bus_changed()

@@ -8,9 +8,9 @@ from ..tools import admission
 from ..tools.sentences import say
 from .visitor_visit_approval import RECEPTION
 
-# How many are expected at a site at a moment, besides a visit: a row for each asked.
-# No visit lasts longer than so many days: older ones are not looked at.
+# No visit lasts longer: older ones are not looked at.
 LONGEST_VISIT = timedelta(days=366)
+# How many are expected at a site at a moment, besides a visit: a row for each asked.
 EXPECTED = """
     SELECT asked.visit_key, COALESCE(SUM(v.headcount), 0)
       FROM UNNEST(%(keys)s, %(ids)s, %(sites)s, %(moments)s::timestamp[])
@@ -47,9 +47,10 @@ class VisitorVisitAheadMixin(models.AbstractModel):
         now = fields.Datetime.now()
         planned = self.filtered(lambda visit: visit._lies_ahead(now))
         facts = planned._facts_ahead()
+        reception = self.env.user.has_group(RECEPTION)
         for visit in self:
             unmet = visit._unmet_ahead(facts[visit]) if visit in facts else []
-            if not self.env.user.has_group(RECEPTION):
+            if not reception:
                 unmet = admission.for_everybody(unmet)
             visit.ahead_codes = [each.code for each in unmet]
             visit.ahead = "\n".join(say(self.env, each.message) for each in unmet)

@@ -4,8 +4,7 @@ import subprocess
 from functools import lru_cache
 
 # Debian's packages, by script; the rest is in the first one.
-PACKAGES = {"Chinese": "fonts-noto-cjk", "Japanese": "fonts-noto-cjk"}
-PACKAGES["Korean"] = "fonts-noto-cjk"
+PACKAGES = dict.fromkeys(("Chinese", "Japanese", "Korean"), "fonts-noto-cjk")
 CORE = "fonts-noto-core"
 
 

@@ -1,3 +1,5 @@
+"""A field for what is typed on one line, kept as :mod:`.names` cleans it."""
+
 from odoo import fields
 from odoo.exceptions import ValidationError
 
