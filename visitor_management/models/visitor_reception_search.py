@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
 from ..tools import admission, pass_code
 from ..tools.search_words import PHONES, Asked
@@ -44,8 +45,7 @@ def _matches(asked, text):
 
     ways = [SQL("(%s)", all_of(way)) for way in asked.ways]
     if "@" in text:
-        escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-        ways.append(SQL("r.email ILIKE %s", f"%{escaped}%"))
+        ways.append(SQL("r.email ILIKE %s", f"%{escape_psql(text)}%"))
     return SQL("(%s)", SQL(" OR ").join(ways))
 
 
