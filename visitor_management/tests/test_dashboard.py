@@ -15,17 +15,17 @@ NINE = datetime(2026, 3, 2, 1)  # Monday morning in Shanghai
 @tagged("post_install", "-at_install")
 class TestArrivals(BaseCase):
     def test_shares_of_nothing_are_unknown(self):
-        self.assertIsNone(arrivals.share(0, 0))
+        self.assertIs(arrivals.share(0, 0), False)
         self.assertEqual(arrivals.share(1, 3), 33.3)
         self.assertEqual(
             arrivals.Figures().tiles(),
             {
                 "visits": 0,
                 "arrivals": 0,
-                "walk_ins": None,
-                "no_shows": None,
-                "median": None,
-                "on_time": None,
+                "walk_ins": False,
+                "no_shows": False,
+                "median": False,
+                "on_time": False,
             },
         )
 
@@ -172,7 +172,7 @@ class TestDashboard(DashboardCase):
         person = self._came()
         self._put(person.stay_ids, closed_by="auto")
         figures = self._figures()
-        self.assertIsNone(figures["tiles"]["median"])
+        self.assertIs(figures["tiles"]["median"], False)
         self.assertEqual(self._rows(figures, "lengths"), {})
 
     def test_punctuality(self):

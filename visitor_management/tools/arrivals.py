@@ -23,7 +23,8 @@ class Figures(NamedTuple):
     on_time: int = 0
 
     def tiles(self):
-        """The figures as they are compared; ``None`` where there is nothing to count.
+        """The figures as they are compared; false where there is nothing to count:
+        XML-RPC knows no null.
 
         :return: dict of numbers: hours for ``median``, percent for the shares
         """
@@ -33,14 +34,14 @@ class Figures(NamedTuple):
             "arrivals": self.arrivals,
             "walk_ins": share(self.walk_ins, self.arrivals),
             "no_shows": share(self.no_shows, announced),
-            "median": self.median,
+            "median": False if self.median is None else self.median,
             "on_time": share(self.on_time, self.timed),
         }
 
 
 def share(part, whole):
-    """How many of a hundred, to a tenth; ``None`` of nothing."""
-    return round(100 * part / whole, 1) if whole else None
+    """How many of a hundred, to a tenth; false of nothing."""
+    return round(100 * part / whole, 1) if whole else False
 
 
 def before(first, last):

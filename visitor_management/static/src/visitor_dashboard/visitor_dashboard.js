@@ -152,7 +152,7 @@ export class VisitorDashboard extends Component {
 
     get isEmpty() {
         const { tiles } = this.state.figures;
-        return !tiles.arrivals && !tiles.visits && tiles.no_shows === null;
+        return !tiles.arrivals && !tiles.visits && tiles.no_shows === false;
     }
 
     get compared() {
@@ -169,14 +169,14 @@ export class VisitorDashboard extends Component {
         const { tiles, before } = this.state.figures;
         return TILES.map((tile) => ({
             ...tile,
-            known: tiles[tile.name] !== null,
+            known: tiles[tile.name] !== false,
             value: this.say(tile, tiles[tile.name]),
             change: this.change(tile, tiles[tile.name], before[tile.name]),
         }));
     }
 
     say({ unit }, value) {
-        if (value === null) {
+        if (value === false) {
             return "–";
         }
         if (unit === "h") {
@@ -189,7 +189,7 @@ export class VisitorDashboard extends Component {
 
     /** By how much it is more or less than before: shares in points, others in percent. */
     change({ unit, good }, now, before) {
-        if (now === null || before === null || (unit !== "%" && !before)) {
+        if (now === false || before === false || (unit !== "%" && !before)) {
             return { icon: "fa-minus", text: _t("nothing to compare with"), color: "text-muted" };
         }
         const points = unit === "%";
