@@ -173,10 +173,12 @@ class TestOtherDays(ReceptionScreenCase):
 
     def test_each_day_has_its_visits(self):
         for days in (-2, -1, 0, 1, 2):
-            self._registration(names=(f"Of {days}",), **self._day_away(days))
-            self._visit(
-                names=(), headcount=9, purpose=f"Bus of {days}", **self._day_away(days)
-            ).action_submit()
+            day = self._day_away(days)
+            with freeze_time(day["start"]):  # announced in time
+                self._registration(names=(f"Of {days}",), **day)
+                self._visit(
+                    names=(), headcount=9, purpose=f"Bus of {days}", **day
+                ).action_submit()
         for days in (-1, 0, 1):
             self.assertEqual(self._names_of(days), {f"Of {days}"})
             visits = self.screen.read_day(self.site.id, days)["visits"]
