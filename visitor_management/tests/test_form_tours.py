@@ -20,6 +20,13 @@ class TestFormTours(VisitorCommon, HttpCase):
         self.assertEqual((visit.state, visit.host_id), ("approved", self.employee))
         self.assertEqual(visit.registration_ids.name, "Zhang Wei 张伟")
 
+    def test_a_new_visit_left_without_typing_leaves_no_draft(self):
+        before = self.env["visitor.visit"].search_count([])
+        self.start_tour(
+            "/odoo/visitor-my-visits/new", "visitor_new_untouched", login="host"
+        )
+        self.assertEqual(self.env["visitor.visit"].search_count([]), before)
+
     def test_the_token_of_a_gate_is_shown_once(self):
         self.start_tour(
             f"/odoo/visitor-gates/{self.gate.id}",

@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
@@ -18,6 +18,25 @@ export class VisitFormController extends FormController {
     setup() {
         super.setup();
         this.notification = useService("notification");
+        useBus(this.model.bus, "FIELD_IS_DIRTY", ({ detail }) => (this.isTyping = detail));
+    }
+
+    /** A new visit of which nothing was entered: there is nothing to keep. */
+    get isUntouched() {
+        const { root } = this.model;
+        return root.isNew && !root.dirty && !this.isTyping;
+    }
+
+    /** Odoo saves when another tab is looked at … */
+    beforeVisibilityChange() {
+        return this.isUntouched ? undefined : super.beforeVisibilityChange();
+    }
+
+    /** … and when the page is closed. */
+    async beforeUnload(ev) {
+        if (!this.isUntouched) {
+            await super.beforeUnload(ev);
+        }
     }
 
     async beforeExecuteActionButton(params) {

@@ -150,3 +150,25 @@ registry.category("web_tour.tours").add("visitor_new_without_typing", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("visitor_new_untouched", {
+    steps: () => [
+        {
+            content: "Another tab is looked at: nothing was entered",
+            trigger: ".o_form_editable .o_field_widget[name=purpose]",
+            run() {
+                Object.defineProperty(document, "visibilityState", { value: "hidden" });
+                document.dispatchEvent(new Event("visibilitychange"));
+            },
+        },
+        {
+            content: "The page is closed, and opened again",
+            trigger: ".o_form_editable .o_field_widget[name=purpose]",
+            run: () => location.reload(),
+            expectUnloadPage: true,
+        },
+        {
+            trigger: ".o_form_editable .o_field_widget[name=purpose]",
+        },
+    ],
+});
