@@ -88,9 +88,16 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
     page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000
     page.keyboard.press("Alt+u")  # as the bar says; the next language starts alike
-    page.wait_for_selector(".o_vr_undo_bar", state="detached")
-    state = odoo.read("visitor.registration", day["inside"], "state")["state"]
-    assert state == "inside"
+    page.wait_for_selector(".o_vr_undo_bar >> text=Zhang Wei")
+    for _wait in range(40):
+        if (
+            odoo.read("visitor.registration", day["inside"], "state")["state"]
+            == "inside"
+        ):
+            break
+        page.wait_for_timeout(250)
+    else:
+        raise AssertionError("the check-out was not taken back")
     _speak(odoo, people["reception"], "en_US")
 
 
