@@ -82,6 +82,8 @@ STEPS = {
         "action_announce": ((), {"pending", "approved"}),
         "action_approve": (("odoo",), {"approved"}),
         "action_open_areas": ((), None),
+        "export_data": ((["display_name"],), None),
+        "exports_as_reception": ((), None),
         "action_refuse": (("Not today",), {"refused"}),
         "action_cancel": (("Postponed",), {"cancelled"}),
         "sign_for_guests": ((b64(picture_bytes()),), {"approved"}),
