@@ -71,7 +71,7 @@ class VisitorReceptionRowMixin(models.AbstractModel):
             "site_id": visit.site_id.id,
             "type_id": visit.type_id.id,
             "type": visit.type_id.name,
-            "organization": visit.partner_id.name or "",
+            "organization": visit.partner_id.name or self._row_firm(visit),
             "purpose": visit.purpose or "",
             "host": host,
             "start": fields.Datetime.to_string(visit.start),
@@ -80,6 +80,11 @@ class VisitorReceptionRowMixin(models.AbstractModel):
             "headcount": visit.headcount,
             "unnamed": visit._unnamed(),
         }
+
+    def _row_firm(self, visit):
+        """The firm that all visitors of a visit say they are from."""
+        firms = set(visit.registration_ids.mapped("organization"))
+        return (firms.pop() or "") if len(firms) == 1 else ""
 
     def _row_times(self, came, last_in, last_out):
         to_string = fields.Datetime.to_string

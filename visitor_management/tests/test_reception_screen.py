@@ -115,6 +115,17 @@ class TestReceptionDay(ReceptionScreenCase):
         photos = {row["name"]: bool(row["photo"]) for row in self._load()["people"]}
         self.assertEqual(photos, {"Ann": True, "Ben": True, "Cem": False})
 
+    def test_people_who_are_all_from_a_firm_are_listed_under_it(self):
+        people = self._registration(names=("Ada", "Bo")).visit_id.registration_ids
+        people.organization = "Bright Tools"
+        self.assertEqual(self._firm_of(people), "Bright Tools")
+        people[1].organization = "Dull Tools"
+        self.assertEqual(self._firm_of(people), "", "not from one firm")
+
+    def _firm_of(self, people):
+        (line,) = self.screen.refresh(self.site.id, people.ids)["visits"]
+        return line["organization"]
+
     def test_changes_are_read_by_id(self):
         visit = self._registration(names=("Ann", "Ben")).visit_id
         ann, ben = visit.registration_ids.with_user(self.user_reception)

@@ -112,7 +112,7 @@ export function statusOf(person, visit, site, { now, today, days }) {
             return "pending";
         }
         const start = toMilliseconds(visit.start);
-        return start >= today && now > start + LATE_AFTER ? "late" : "expected";
+        return days <= 0 && start >= today && now > start + LATE_AFTER ? "late" : "expected";
     }
     return person.state;
 }
