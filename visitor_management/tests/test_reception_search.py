@@ -120,6 +120,7 @@ class TestSearchWordsOfVisitors(SearchCase):
         for text in (
             *("13812345678", "138 1234 5678", "+86 138-1234-5678", "0086 13812345678"),
             *("5678", "1234 5678", "１３８１２３４５６７８"),
+            *("tel:13812345678", "TEL:+86-138-1234-5678"),
         ):
             self.assertEqual(self._found(text), ["Caller"], text)
         for text in ("caller 5678", "567", "138 x"):

@@ -18,6 +18,8 @@ LONGEST = 80  # characters of one word
 PHONE = "+"
 PHONES = r"\+[0-9]*"
 MOST_WORDS = 8
+# How a phone number begins that was copied from a link.
+TEL = re.compile(r"\A\s*tel[:：]", re.IGNORECASE)
 # So many letters or digits are looked for anywhere, fewer at the beginning of a word.
 ANYWHERE = 3
 LEAST_OF_PHONE = 4
@@ -127,6 +129,7 @@ class Asked(NamedTuple):
         :param str text: as typed; what stands in it beyond eight words is left out
         :param str phone_key: what it is as a phone number, see :func:`.phone.key`
         """
+        text = TEL.sub("", text)
         plain, spelled = folding.fold(text), folding.fold(text, spelled_out=True)
         together = plain.replace(" ", "")
         digits = together.isdecimal()
