@@ -83,12 +83,11 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
     page.wait_for_selector(".o_vr_panel >> text=Emily Carter")
     page.wait_for_timeout(500)  # transitions
     people["reception"].call("visitor.registration", "check_out", [day["inside"]])
-    page.wait_for_selector(".o_vr_undo_bar >> text=Zhang Wei")
+    page.wait_for_timeout(3000)  # what others do is seen within two seconds
     picture = folder / f"reception_{'en' if lang == 'en_US' else lang}.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000
-    page.keyboard.press("Alt+u")  # as the bar says; the next language starts alike
-    page.wait_for_selector(".o_vr_undo_bar >> text=Zhang Wei")
+    page.keyboard.press("u")  # as the bar says; the next language starts alike
     for _wait in range(40):
         if (
             odoo.read("visitor.registration", day["inside"], "state")["state"]
