@@ -187,6 +187,7 @@ class VisitorReception(models.AbstractModel):
                 ("start", ">=", now - LATELY),
                 ("start", "<", now),
                 ("purpose", "!=", False),
+                ("state", "!=", "draft"),
             ],
             ["type_id", "purpose"],
             order="__count DESC, purpose",

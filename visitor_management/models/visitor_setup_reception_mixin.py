@@ -345,4 +345,6 @@ class VisitorSetupReceptionMixin(models.AbstractModel):
         """“Sites A, B …”: the first two of what there is."""
         names = list(dict.fromkeys(names))
         more = " …" if len(names) > 2 else ""
-        return f"{label}: {', '.join(names[:2])}{more}"
+        return self.env._(
+            "%(label)s: %(names)s", label=label, names=", ".join(names[:2]) + more
+        )

@@ -79,7 +79,7 @@ class VisitorShift(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    taken_at = fields.Datetime("Taken Over", readonly=True, copy=False)
+    taken_at = fields.Datetime("Taken Over On", readonly=True, copy=False)
     is_mine = fields.Boolean(compute="_compute_is_mine")
     line_ids = fields.One2many("visitor.shift.line", "shift_id", "Open", readonly=True)
     overstaying_ids = fields.One2many(

@@ -229,12 +229,14 @@ class TestPurposes(ReceptionScreenCase):
             (self.type_open, "Too long a purpose for a button", now),
         ]
         for kind, purpose, start in used:
-            self._visit(
+            visit = self._visit(
                 type_id=kind.id,
                 purpose=purpose,
                 start=start,
                 stop=start + timedelta(hours=2),
             )
+            self._put(visit, state="done")
+        self._visit(purpose="Of a draft", start=now, stop=now + timedelta(hours=2))
         found = {
             each["type_id"]: each["purposes"]
             for each in self.screen.find_purposes(self.site.id)

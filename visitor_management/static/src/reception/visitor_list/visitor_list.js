@@ -38,6 +38,25 @@ export class VisitorList extends Component {
             },
             () => [this.root.el]
         );
+        // a bar that comes or goes above the list makes it shorter or longer
+        useEffect(
+            (el) => {
+                if (!el) {
+                    return;
+                }
+                let top = el.getBoundingClientRect().top;
+                const observer = new ResizeObserver(() => {
+                    const now = el.getBoundingClientRect().top;
+                    if (el.scrollTop) {
+                        el.scrollTop += now - top;
+                    }
+                    top = now;
+                });
+                observer.observe(el);
+                return () => observer.disconnect();
+            },
+            () => [this.root.el]
+        );
         useEffect(
             () => {
                 const line = document.getElementById(this.selectedId);
