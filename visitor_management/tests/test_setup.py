@@ -214,6 +214,15 @@ class TestSetupOfReception(SetupCommon):
         self._dialog("cards", first="0001", last="1000", prefix="K")
         self.assertEqual(len(self._numbers(site)), 1003)
 
+    def test_the_cards_after_those_there_are_proposed(self):
+        site = self._site()
+        proposed = self.env["visitor.setup.cards"].with_user(self.user_admin)
+        wizard = proposed.new({"site_id": site.id})
+        self.assertEqual((wizard.first, wizard.last), ("0401", "0500"))
+        self._dialog("cards", first="0401", last="0412")
+        wizard = proposed.new({"site_id": site.id})
+        self.assertEqual((wizard.first, wizard.last), ("0413", "0500"))
+
     # ------------------------------------------------------------
     # THE SERVER
     # ------------------------------------------------------------

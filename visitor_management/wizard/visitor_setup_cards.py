@@ -22,10 +22,35 @@ class VisitorSetupCards(models.TransientModel):
     )
     prefix = fields.Char(help="Stands before each number, e.g. a letter.")
     first = fields.Char(
-        "First Card", required=True, default="0401", help="With the zeros before it."
+        "First Card",
+        compute="_compute_range",
+        store=True,
+        readonly=False,
+        required=True,
+        help="With the zeros before it.",
     )
-    last = fields.Char("Last Card", required=True, default="0500")
+    last = fields.Char(
+        "Last Card",
+        compute="_compute_range",
+        store=True,
+        readonly=False,
+        required=True,
+    )
     summary = fields.Char("What Is Made", compute="_compute_summary")
+
+    @api.depends("site_id")
+    def _compute_range(self):
+        """From the number after the highest one to the end of its hundred."""
+        for wizard in self:
+            cards = self.env["visitor.card"].search(
+                [("site_id", "=", wizard.site_id.id)]
+            )
+            plain = filter(NUMBER.fullmatch, cards.mapped("number"))
+            highest = max(plain, key=int, default="0400")
+            first = int(highest) + 1
+            last = first + -first % 100
+            wizard.first = str(first).zfill(len(highest))
+            wizard.last = str(last).zfill(len(highest))
 
     @api.depends("site_id", "prefix", "first", "last")
     def _compute_summary(self):
