@@ -72,7 +72,16 @@ class IrActionsReport(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, **options):
+    def _run_wkhtmltopdf(
+        self,
+        bodies,
+        report_ref=False,
+        header=None,
+        footer=None,
+        landscape=False,
+        specific_paperformat_args=None,
+        set_viewport_size=False,
+    ):
         """Say to who prints what will stand there as boxes.
 
         A name in Thai prints as boxes where the server has no font for it, and a pass
@@ -83,7 +92,15 @@ class IrActionsReport(models.Model):
             lacking = fonts.lacking(scripts.letters(set().union(*bodies)))
             if lacking and request:
                 self._say_lacking(lacking)
-        return super()._run_wkhtmltopdf(bodies, report_ref=report_ref, **options)
+        return super()._run_wkhtmltopdf(
+            bodies,
+            report_ref=report_ref,
+            header=header,
+            footer=footer,
+            landscape=landscape,
+            specific_paperformat_args=specific_paperformat_args,
+            set_viewport_size=set_viewport_size,
+        )
 
     @api.model
     def _say_lacking(self, lacking):

@@ -65,7 +65,8 @@ class VisitorAnalysis(models.Model):
         aggregator="avg",
         help="In hours. Not known where closing time checked the visitor out.",
     )
-    # pylint: disable-next=attribute-deprecated (a field, not Odoo's old attribute)
+    # a field, not Odoo's old attribute
+    # pylint: disable-next=attribute-deprecated
     length = fields.Selection(
         [
             ("0", "Less than 30 minutes"),

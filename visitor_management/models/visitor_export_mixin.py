@@ -63,7 +63,8 @@ class VisitorExportMixin(models.AbstractModel):
     def _runs_of_zone(self):
         """The records in their order, cut where the time zone changes."""
         # sudo: whose clock it is, no more
-        # pylint: disable-next=bad-builtin-groupby (runs, no groups)
+        # runs in their order, no groups
+        # pylint: disable-next=bad-builtin-groupby
         for _tz, records in groupby(self, lambda record: record.site_id.sudo().tz):
             yield self.browse([record.id for record in records])
 

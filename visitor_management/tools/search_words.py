@@ -108,7 +108,8 @@ def _runs(word):
     """The parts of a word that are Chinese, and those that are not."""
     if word.isascii():
         return [word]
-    # pylint: disable-next=bad-builtin-groupby (runs, no groups)
+    # runs in their order, no groups
+    # pylint: disable-next=bad-builtin-groupby
     return ["".join(part) for _han, part in groupby(word, is_han)]
 
 
