@@ -85,9 +85,11 @@ class TestComing(VisitorCommon):
     def test_nobody_to_check_in(self):
         nobody = self.env["visitor.registration"].with_user(self.user_reception)
         self.assertEqual(nobody.check_in_group(), [])
-        for call in ("check_in", "check_out", "step_out", "undo"):
+        for call in ("check_in", "check_out", "step_out"):
             with self.subTest(call), self.assertRaises(ValueError):
                 getattr(nobody, call)()
+        with self.assertRaisesRegex(UserError, "Nothing was done"):
+            nobody.undo()
 
     def test_a_group_at_once_and_those_who_wait(self):
         """Thirty people, one action; who is blocked is named with the reason."""
