@@ -311,6 +311,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         attempt_sudo = self._last_attempt_sudo()
         return (
             self.state in ("planned", "reached", "unreachable")
+            and not self.concluded_at
             and attempt_sudo.user_id == self.env.user
             and attempt_sudo.at > fields.Datetime.now() - TAKE_BACK
         )

@@ -76,7 +76,7 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
 
         :param str note: how the client was told, by letter, e-mail or a visit
         :return: True
-        :raise UserError: no note, or the client was not given up
+        :raise UserError: no note, the client was not given up, or was told already
         """
         self.check_access("write")
         note = (note or "").strip()
@@ -92,6 +92,13 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
                     self.env._(
                         "Only a callback whose tries are used up is concluded like "
                         "this. Note another try first."
+                    )
+                )
+            if callback.concluded_at:
+                raise UserError(
+                    self.env._(
+                        "It is written down already how this client was told. Add to "
+                        "the history what came after."
                     )
                 )
             callback._check_work_goes_on()

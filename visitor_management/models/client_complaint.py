@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
+from .client_complaint_closing_mixin import REOPENED
 from .client_complaint_mail_mixin import NEW
 from .client_complaint_term import SEVERITIES
 
@@ -356,6 +357,7 @@ class ClientComplaint(models.Model):
                 first_handled_at=complaint.first_handled_at or now,
                 answered_at=complaint.answered_at or now,
             )
+            complaint.sudo().activity_feedback([REOPENED])  # checked above
             complaint._make_callbacks("handled")
         return True
 

@@ -121,11 +121,17 @@ class ClientDeadlineMixin(models.AbstractModel):
 
     def _put_off_by(self, vals):
         """The documents whose date somebody moves to a later one."""
-        due = self._due_field
-        if self.env.su or not vals.get(due):
+        due, first = self._due_field, self._first_field
+        if self.env.su or due not in vals:
             return self.browse()
         new = self._fields[due].convert_to_cache(vals[due], self)
-        return self.filtered(lambda each: each[due] and each[due] < new)
+
+        def is_put_off(document):
+            # taken out and then set to a later one: put off all the same
+            before = document[due] or document[first]
+            return bool(before) and (before < new if new else bool(document[due]))
+
+        return self.filtered(is_put_off)
 
     def _keep_first_dates(self):
         """The first date that a document gets is the one it is judged by."""

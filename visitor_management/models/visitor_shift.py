@@ -107,6 +107,10 @@ class VisitorShift(models.Model):
     overstaying_count = fields.Integer("People Overstaying", compute="_compute_counts")
     cards_count = fields.Integer("Cards Out", compute="_compute_counts")
 
+    _open_uniq = models.UniqueIndex(
+        "(site_id) WHERE state != 'taken_over'",
+        "The shift of this site is being handed over already. Open that handover.",
+    )
     _stop_after_start = models.Constraint(
         "CHECK(stop >= start)", "A shift ends after it begins."
     )

@@ -122,6 +122,17 @@ class TestClientClosing(ClientCommon):
         managers.action_review()
         self.assertEqual(callback.state, "reviewed")
 
+    def test_what_was_concluded_stays_as_it_was_written(self):
+        callback = self._given_up(self._callback())
+        callback.action_conclude("Mailed on Monday")
+        other = callback.with_user(self.user_service2)
+        with self.assertRaises(UserError):
+            other.action_conclude("Never told")
+        with self.assertRaises(UserError):
+            callback.take_back_attempt()
+        self.assertEqual(callback.concluded_note, "Mailed on Monday")
+        self.assertEqual(callback.concluded_by_id, self.user_service)
+
     def test_nobody_reviews_what_they_concluded(self):
         callback = self._given_up(self._callback())
         callback.with_user(self.user_manager).action_conclude("Mailed on Monday")
@@ -231,6 +242,12 @@ class TestClientClosing(ClientCommon):
         first = complaint.callback_ids
         complaint.action_reopen("It stops again")
         complaint.action_handled()
+        self.assertFalse(
+            complaint.sudo().activity_ids.filtered(
+                lambda each: each.user_id == self.user_engineer
+            ),
+            "nothing waits for the department any more",
+        )
         second = complaint.callback_ids - first
         self.assertEqual(second.previous_id, first)
         self.assertEqual(second.round, 2)

@@ -60,6 +60,14 @@ class TestClientPutOff(ClientCommon):
                 self.assertEqual(document[document._first_field], first)
                 self.assertFalse(document.put_off_by_id)
 
+    def test_taking_a_date_out_puts_it_off_too(self):
+        complaint = self._documents()[0]
+        with self.assertRaises(UserError):
+            complaint.deadline = False
+        complaint.write({"deadline": False, "put_off_reason": "No part yet"})
+        with self.assertRaises(UserError):
+            complaint.deadline = complaint.first_deadline + 5 * DAY
+
     def test_nobody_sets_the_first_date(self):
         for document in self._documents():
             with self.subTest(document._name), self.assertRaises(UserError):

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import GROUP, VisitorCommon
 
@@ -111,14 +113,21 @@ class TestShift(VisitorCommon):
                     shift.with_user(user).action_take_over()
 
     def test_constant_queries(self):
-        def begin():
-            self.env["visitor.shift"].create({"site_id": self.site.id})
-            self.env.flush_all()
-
-        few = self._count_queries(begin)
+        shift = self._open()
+        few = self._count_queries(shift.action_refresh)
         for _number in range(4):
             self._come("05:30:00", stop="09:00:00")
-        self.assertEqual(self._count_queries(begin), few)
+        self.assertEqual(self._count_queries(shift.action_refresh), few)
+
+    def test_one_at_a_time(self):
+        """Two who begin at the same moment: the database lets one of them."""
+        shift = self._open()
+        begin = {"site_id": self.site.id}
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                shift.sudo().create(begin)
+        self._put(shift, state="taken_over")
+        shift.sudo().create(begin)
 
     def _open(self, user=None):
         shifts = self.env["visitor.shift"].with_user(user or self.user_reception)
