@@ -325,9 +325,11 @@ export class ReceptionModel {
 
     /** Show a person or a visit of several in the panel. */
     async open(kind, id) {
+        if (!this.isSelected(kind, id)) {
+            this.card = ""; // what was typed for somebody else
+        }
         this.selected = { kind, id };
         this.message = null;
-        this.card = "";
         this.leaving = false;
         if (this.detail?.kind !== kind || this.detail.id !== id) {
             this.detail = null;
