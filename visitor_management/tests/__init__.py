@@ -19,6 +19,7 @@ from . import test_client_put_off
 from . import test_client_rating
 from . import test_client_rules
 from . import test_client_states
+from . import test_client_story_tour
 from . import test_client_statistics
 from . import test_client_statistics_concurrency
 from . import test_client_statistics_life

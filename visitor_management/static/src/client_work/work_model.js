@@ -259,7 +259,7 @@ export class WorkModel {
 
     isNext(line) {
         if (this.list === "review") {
-            return line.state === "finished";
+            return ["finished", "unreachable"].includes(line.state);
         }
         return (
             ["planned", "reached"].includes(line.state) &&
