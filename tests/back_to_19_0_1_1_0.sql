@@ -26,6 +26,23 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'ir_cron_visitor_overstay';
 
 -- ---------------------------------------------------------------------------
+-- targets of the monthly rates
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE res_company
+    DROP COLUMN client_target_callback_rate,
+    DROP COLUMN client_target_on_time_rate,
+    DROP COLUMN client_target_contact_rate,
+    DROP COLUMN client_target_satisfaction_rate,
+    DROP COLUMN client_target_first_round_satisfaction_rate,
+    DROP COLUMN client_target_handling_on_time_rate,
+    DROP COLUMN client_target_closing_rate,
+    DROP COLUMN client_target_rectification_on_time_rate,
+    DROP COLUMN client_target_recovered_rate,
+    DROP COLUMN client_target_repeat_rate,
+    DROP COLUMN client_target_complaint_rate;
+
+-- ---------------------------------------------------------------------------
 -- version
 -- ---------------------------------------------------------------------------
 

@@ -118,6 +118,7 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_company_setup
+from . import res_company_targets
 from . import res_partner
 from . import res_partner_guard
 from . import res_config_settings

@@ -25,6 +25,7 @@ from . import test_client_statistics_concurrency
 from . import test_client_statistics_life
 from . import test_client_statistics_print
 from . import test_client_talk
+from . import test_client_targets
 from . import test_client_times
 from . import test_client_views
 from . import test_client_visit
