@@ -17,6 +17,7 @@ from . import mail_activity
 from . import mail_mail
 from . import mail_message
 from . import mail_thread
+from . import mail_thread_incoming
 from . import mail_tracking_value
 from . import visitor_mail_secret_mixin
 from . import visitor_told
