@@ -137,3 +137,9 @@ ALTER TABLE res_company DROP COLUMN visitor_reception_export;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_analysis_rule_company');
 DELETE FROM ir_model_data
  WHERE module = 'visitor_management' AND name = 'visitor_analysis_rule_company';
+
+-- ---------------------------------------------------------------------------
+-- targets that submitted statistics keep
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE client_callback_statistics_line DROP COLUMN target;

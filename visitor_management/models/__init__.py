@@ -110,6 +110,7 @@ from . import client_work_list
 from . import client_statistics_count
 from . import client_statistics_fill_mixin
 from . import client_statistics_sheet_mixin
+from . import client_statistics_target_mixin
 from . import client_callback_statistics
 from . import client_callback_statistics_line
 from . import client_callback_statistics_item

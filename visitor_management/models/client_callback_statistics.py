@@ -27,6 +27,7 @@ class ClientCallbackStatistics(models.Model):
         "visitor.state.mixin",
         "client.statistics.fill.mixin",
         "client.statistics.sheet.mixin",
+        "client.statistics.target.mixin",
         "visitor.owner.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -277,11 +278,16 @@ class ClientCallbackStatistics(models.Model):
         """Hand the forms to leadership; from now on they are snapshots.
 
         :return: True
-        :raise UserError: a form was submitted before
+        :raise UserError: a form was submitted before, its month is not over, its
+            figures are older than the end of the month, or a rate misses its target
+            and analysis or measures are missing
         """
         self._check_step("submitted", MANAGER)
         self._check_owner()  # may have left since they were named
         self._lock()
+        self._check_month_over()
+        self._check_targets()
+        self._keep_targets()
         for form in self:
             form._set_state(
                 "submitted",

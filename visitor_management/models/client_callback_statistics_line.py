@@ -66,6 +66,11 @@ class ClientCallbackStatisticsLine(models.Model):
     rate = Rate(readonly=True, aggregator="avg", help="Empty when it is out of none.")
     previous_rate = Rate("Month Before", readonly=True, aggregator=None)
     last_year_rate = Rate("Year Before", readonly=True, aggregator=None)
+    target = Rate(
+        readonly=True,
+        aggregator=None,
+        help="What the rate was to reach when the form was submitted.",
+    )
 
     _line_uniq = models.UniqueIndex(
         "(statistics_id, kpi, COALESCE(category_id, 0), COALESCE(severity, ''))"

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import babel_locale_parse, formatLang
 
 from ..tools.client_kpis import KPIS, LESS_IS_BETTER, MAIN_KPIS
+from ..tools.client_targets import misses
 from ..tools.rate_field import Rate
 from .client_statistics_fill_mixin import SERVICE
 
@@ -53,7 +54,7 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
             for kpi in MAIN_KPIS:
                 form[kpi] = rates.get((form._origin.id, kpi), False)
 
-    @api.depends("line_ids", "base_quantity", "generated_at")
+    @api.depends("line_ids", "base_quantity", "generated_at", "state")
     @api.depends_context("lang", "uid")
     def _compute_sheet(self):
         for form in self:
@@ -62,20 +63,26 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
     def _sheet(self):
         """The figures as texts.
 
-        :return: dict: ``cards`` (the main rates), ``totals`` (a row per rate), ``kpis``
-            and ``groups`` (columns and rows of the table by category and severity),
-            ``problems`` (categories by number of complaints), ``apart``,
+        :return: dict: ``cards`` (the main rates), ``totals`` (a row per rate),
+            ``has_targets``, ``missed`` (labels of the rates that miss their target),
+            ``kpis`` and ``groups`` (columns and rows of the table by category and
+            severity), ``problems`` (categories by number of complaints), ``apart``,
             ``may_open`` (whether the user may open the records)
         """
         self.ensure_one()
         lines = self._origin.line_ids
         labels = dict(lines._fields["kpi"]._description_selection(self.env))
         totals = {line.kpi: line for line in lines if line.is_total}
-        rows = [self._total_row(totals[kpi], labels[kpi]) for kpi in KPIS]
+        targets = self._origin._targets()
+        rows = [
+            self._total_row(totals[kpi], labels[kpi], targets.get(kpi)) for kpi in KPIS
+        ]
         by_kpi = {row["kpi"]: row for row in rows}
         return {
             "cards": [by_kpi[kpi] for kpi in MAIN_KPIS],
             "totals": rows,
+            "has_targets": any(target is not False for target in targets.values()),
+            "missed": [row["label"] for row in rows if row["missed"]],
             "kpis": [{"kpi": kpi, "label": labels[kpi]} for kpi in KPIS],
             "groups": self._group_rows(lines.filtered(lambda line: not line.is_total)),
             "problems": self._problems(lines),
@@ -84,7 +91,7 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
         }
 
     @api.model
-    def _total_row(self, line, label):
+    def _total_row(self, line, label, target):
         row = self._cell(line)
         change = False
         if line.rate is not False and line.previous_rate is not False:
@@ -97,6 +104,8 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
         return {
             **row,
             "label": label,
+            "target": self._percent(target),
+            "missed": misses(line.kpi, line.rate, target),
             "previous": self._percent(line.previous_rate),
             "last_year": self._percent(line.last_year_rate),
             "change": self._points(change),

@@ -80,6 +80,7 @@ def _figure_columns(lines):
         (_("Count"), 10, NUMBER),
         (_("Out of"), 10, NUMBER),
         (_("Rate"), 10, PERCENT),
+        (_("Target"), 10, PERCENT),
         (_("Month before"), 10, PERCENT),
         (_("Year before"), 10, PERCENT),
     )
@@ -95,6 +96,7 @@ def _figure(line):
         line.numerator,
         line.denominator,
         line.rate,
+        line.statistics_id._targets().get(line.kpi) if line.is_total else False,
         line.previous_rate,
         line.last_year_rate,
     )

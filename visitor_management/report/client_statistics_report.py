@@ -151,13 +151,14 @@ class ClientStatisticsReport(models.AbstractModel):
     def _totals(self, form, sheet):
         _ = self.env._
         columns = (
-            (_("Rate of"), 91, "start"),
-            (_("Count"), 30, "end"),
-            (_("Out of"), 30, "end"),
-            (_("Rate"), 32, "end"),
-            (_("Month before"), 33, "end"),
-            (_("Change (points)"), 32, "end"),
-            (_("Year before"), 33, "end"),
+            (_("Rate of"), 68, "start"),
+            (_("Count"), 24, "end"),
+            (_("Out of"), 24, "end"),
+            (_("Rate"), 28, "end"),
+            (_("Target"), 45, "end"),
+            (_("Month before"), 32, "end"),
+            (_("Change (points)"), 28, "end"),
+            (_("Year before"), 32, "end"),
         )
         rows = [
             (
@@ -165,6 +166,7 @@ class ClientStatisticsReport(models.AbstractModel):
                 each["numerator"],
                 each["denominator"],
                 each["rate"],
+                _("%s – missed", each["target"]) if each["missed"] else each["target"],
                 each["previous"],
                 each["change"],
                 each["last_year"],

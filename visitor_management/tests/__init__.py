@@ -24,6 +24,7 @@ from . import test_client_statistics
 from . import test_client_statistics_concurrency
 from . import test_client_statistics_life
 from . import test_client_statistics_print
+from . import test_client_statistics_target
 from . import test_client_talk
 from . import test_client_targets
 from . import test_client_times
