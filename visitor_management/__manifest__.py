@@ -91,6 +91,8 @@
         "views/client_callback_rule_views.xml",
         "views/client_complaint_term_views.xml",
         "views/client_complaint_category_views.xml",
+        "views/client_service_day_views.xml",
+        "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/visitor_reception_views.xml",
         "views/visitor_analysis_views.xml",

@@ -94,6 +94,7 @@ from . import client_callback_attempt
 from . import client_callback_rating
 from . import client_order_case_mixin
 from . import client_rectification
+from . import client_service_day
 from . import client_talk_revision
 from . import client_visit_appointment
 from . import client_visit_escalation
@@ -119,6 +120,7 @@ from . import hr_department
 from . import hr_employee
 from . import hr_employee_public
 from . import res_company
+from . import res_company_hours
 from . import res_company_setup
 from . import res_company_targets
 from . import res_partner

@@ -187,7 +187,8 @@ class ClientCallbackDrawLine(models.Model):
                 | {
                     "rule_id": rule.id,
                     "due_at": rule._due_at(
-                        self.company_id, started_at, started_at, self.ended_at
+                        *(self.company_id, started_at, started_at, self.ended_at),
+                        self.department_id,
                     ),
                 }
                 for rule in rules

@@ -103,6 +103,7 @@ class ClientCallbackPlanMixin(models.AbstractModel):
             complaint.received_at or ended_at,
             complaint.accepted_at,
             ended_at,
+            self.department_id,
         )
 
     def _planned_caller(self, rule):

@@ -86,7 +86,7 @@ class ClientCallbackRule(models.Model):
     )
     working_time = fields.Boolean(
         default=True,
-        help="Count only working hours and days of the company, not its leaves.",
+        help="Count only service hours, no holidays and leaves.",
     )
     # how many, who and how
     coverage = fields.Integer(
@@ -212,13 +212,17 @@ class ClientCallbackRule(models.Model):
             -self.id,
         )
 
-    def _due_at(self, company, received_at, started_at=None, ended_at=None):
+    def _due_at(
+        self, company, received_at, started_at=None, ended_at=None, department=None
+    ):
         """When a case is to be called back by this rule.
 
         :param company: ``res.company`` whose working time counts
         :param datetime received_at: when it was received, naive UTC
         :param datetime started_at: when work began
         :param datetime ended_at: when it was handled, done, over
+        :param department: ``hr.department`` whose work it was: its hours count where
+            its head calls
         :return: naive UTC
         """
         self.ensure_one()
@@ -228,7 +232,14 @@ class ClientCallbackRule(models.Model):
             "received": received_at,
             "middle": started_at + (ended_at - started_at) / 2,
         }.get(self.anchor, ended_at)
-        return company._client_due(moment, self.offset, self.unit, self.working_time)
+        return company._client_due(
+            *(moment, self.offset, self.unit, self.working_time),
+            self._calling_department(department),
+        )
+
+    def _calling_department(self, department):
+        """Whose service hours a call keeps to; None: customer service's."""
+        return department if self.caller == "department_head" else None
 
     def _how_many(self, count):
         """How many of a number of cases are called back: rounded up, never none."""

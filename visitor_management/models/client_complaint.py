@@ -263,7 +263,10 @@ class ClientComplaint(models.Model):
         for complaint in complaints:
             company = complaint.company_id
             answer, handling = self.env["client.complaint.term"]._limits(
-                company, complaint.severity, complaint.received_at
+                company,
+                complaint.severity,
+                complaint.received_at,
+                complaint.department_id,
             )
             day = to_local(complaint.received_at, company._client_tz()).date()
             complaint_sudo = complaint.sudo()  # numbers and limits are not the user's
@@ -441,6 +444,7 @@ class ClientComplaint(models.Model):
                 complaint_sudo.company_id,
                 complaint_sudo.severity,
                 complaint_sudo.received_at,
+                complaint_sudo.department_id,
             )
             complaint_sudo._bring_forward(handling)
             if answer and answer < (complaint_sudo.answer_deadline or datetime.max):

@@ -126,7 +126,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
             if complaint.state != "closed":
                 raise complaint._step_not_allowed("handling")
             _answer, handling = self.env["client.complaint.term"]._limits(
-                complaint.company_id, complaint.severity, now
+                complaint.company_id, complaint.severity, now, complaint.department_id
             )
             complaint._set_state(
                 "handling",

@@ -35,7 +35,7 @@ class ClientComplaintTerm(models.Model):
     )
     working_time = fields.Boolean(
         default=True,
-        help="Count only working hours and days of the company, not its leaves.",
+        help="Count only service hours, no holidays and leaves.",
     )
 
     _severity_uniq = models.UniqueIndex(
@@ -60,12 +60,13 @@ class ClientComplaintTerm(models.Model):
             term.display_name = labels.get(term.severity, "")
 
     @api.model
-    def _limits(self, company, severity, received_at):
+    def _limits(self, company, severity, received_at, department=None):
         """By when a complaint has its first answer, and by when it is handled.
 
         :param company: ``res.company``; its own limits come before the shared ones
         :param str severity: of the complaint
         :param datetime received_at: naive UTC
+        :param department: ``hr.department`` whose service hours count
         :return: pair of naive UTC moments, or of False where there are no limits
         """
         term = self.search(
@@ -75,8 +76,8 @@ class ClientComplaintTerm(models.Model):
         )
         if not term:
             return False, False
-        working = term.working_time
+        given = term.working_time, department
         return (
-            company._client_due(received_at, term.answer_hours, "hour", working),
-            company._client_due(received_at, term.handling_days, "day", working),
+            company._client_due(received_at, term.answer_hours, "hour", *given),
+            company._client_due(received_at, term.handling_days, "day", *given),
         )

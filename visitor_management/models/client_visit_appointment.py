@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime, format_time
 from odoo.tools.translate import LazyTranslate
 
-from ..tools import client_hours, ical, time_zones
+from ..tools import client_hours, ical, opening_hours, time_zones
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 
@@ -147,11 +147,9 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         :raise ValidationError: the client has no time then; says when they have
         """
         self.ensure_one()
-        calendar, tz = self._client_calendar()
+        tz = self._client_tz()
         begin, end = self.appointment_at, self.appointment_stop
-        free = client_hours.intervals(
-            calendar, begin, begin + timedelta(days=LOOK_AHEAD), tz
-        )
+        free = self._client_free(begin, begin + timedelta(days=LOOK_AHEAD))
         if free is None or client_hours.covers(free, begin, end):
             return
         possible = client_hours.next_start(free, begin, end - begin)
@@ -178,7 +176,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _client_calendar(self):
-        """The hours of the client, else those of the company, and whose clock it is."""
+        """The hours of the client, empty for our own, and whose clock it is."""
         self.ensure_one()
         # sudo: hours only, of a client and a company that the user may read
         visit_sudo = self.sudo()
@@ -186,9 +184,22 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         own = client.client_calendar_id or (
             client.commercial_partner_id.client_calendar_id
         )
-        calendar = own or visit_sudo.company_id.resource_calendar_id
-        tz = calendar.tz if own else client.tz or visit_sudo.company_id._client_tz()
-        return calendar, time_zones.known(tz)
+        tz = own.tz or client.tz or visit_sudo.company_id._client_tz()
+        return own, time_zones.known(tz)
+
+    def _client_free(self, begin, end):
+        """When the client can be visited, by their hours or else by our own.
+
+        :param datetime begin: naive UTC
+        :param datetime end: naive UTC
+        :return: list of (from, to), or None if there are no hours to keep
+        """
+        calendar, tz = self._client_calendar()
+        if calendar:
+            return client_hours.intervals(calendar, begin, end, tz)
+        company_sudo = self.sudo().company_id  # hours only
+        hours = company_sudo._service_calendar()
+        return opening_hours.intervals(hours._replace(tz=tz), begin, end)
 
     def _appointment_day(self):
         """The date of the appointment on the clock of the client."""

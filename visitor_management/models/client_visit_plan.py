@@ -1,13 +1,13 @@
 import ast
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.intervals import Intervals
 
-from ..tools import time_zones, visit_plan
+from ..tools import service_hours, visit_plan
 from ..tools.name_field import Line
 
 SATURDAY = 5
@@ -302,55 +302,80 @@ class ClientVisitPlan(models.Model):
         :return: the days of the company in order, dict from employee id to set of
             days, dict from partner id to set of days (of those with hours of their own)
         """
-        zone = time_zones.zone(self.company_id._client_tz())
-        begin = datetime.combine(first, time.min, zone)
-        end = datetime.combine(max(first, last) + timedelta(days=1), time.min, zone)
-
-        def days_of(calendar, resources=None):
-            if calendar._has_fixed_hours():
-                found = calendar._work_intervals_batch(begin, end, resources)
-            else:
-                found = self._any_day(calendar, begin, end, resources)
-            return {
-                key: self._long_enough(intervals, zone)
-                for key, intervals in found.items()
-            }
-
+        span = [
+            first + timedelta(days=ahead) for ahead in range((last - first).days + 1)
+        ]
         # sudo: days on which colleagues and clients have time, never why
-        company_calendar = self.sudo().company_id.resource_calendar_id
-        company_days = days_of(company_calendar)[False]
-        if not company_calendar._has_fixed_hours():
-            # a flexible schedule names no days: nobody plans visits for a weekend
-            company_days = {day for day in company_days if day.weekday() < SATURDAY}
+        company_sudo = self.sudo().company_id
+        schedule = company_sudo._service_schedule()
+        hours = company_sudo._calendar_with_days(schedule)
+        company_days = self._days_with_time(hours, span)
+        if not schedule:
+            # no hours are fixed: nobody plans visits for a weekend
+            company_days = [
+                day
+                for day in company_days
+                if day.weekday() < SATURDAY or day in hours.days
+            ]
+        away = self._leaves_of(people.sudo(), first, last)
         working = {}
         for calendar, group in people.sudo().grouped("resource_calendar_id").items():
-            found = days_of(calendar or company_calendar, group.resource_id)
+            own = company_sudo._calendar_with_days(calendar) if calendar else hours
             for employee in group:
-                working[employee.id] = found[employee.resource_id.id] & company_days
+                if calendar._has_fixed_hours():  # on the clock of whose they are
+                    own = own._replace(tz=employee.tz or own.tz)
+                leaves = away.get(employee.resource_id, [])
+                working[employee.id] = set(
+                    self._days_with_time(own, company_days, leaves)
+                )
         opened = {}
         partners = self.env["res.partner"].sudo().browse(clients)
         for calendar, group in partners.grouped("client_calendar_id").items():
             if calendar:
-                opened |= dict.fromkeys(group.ids, days_of(calendar)[False])
+                found = set(self._days_with_time(calendar._hours(), span))
+                opened |= dict.fromkeys(group.ids, found)
         in_order = {person: working[person] for person in people.ids}
-        return sorted(company_days), in_order, opened
+        return company_days, in_order, opened
 
-    @api.model
-    def _any_day(self, calendar, begin, end, resources):
-        """The days from begin to end without leaves: no hours are fixed."""
-        whole, day = [], begin
-        while day < end:
-            whole.append((day, day + timedelta(days=1), calendar))
-            day += timedelta(days=1)
-        away = calendar._leave_intervals_batch(begin, end, resources)
+    def _leaves_of(self, people_sudo, first, last):
+        """Their own leaves, of sudoed ``hr.employee``, in a period.
+
+        :return: dict from ``resource.resource`` to list of (from, to), naive UTC
+        """
+        leaves_sudo = people_sudo.env["resource.calendar.leaves"].search_fetch(
+            [
+                ("resource_id", "in", people_sudo.resource_id.ids),
+                ("time_type", "=", "leave"),
+                ("date_from", "<", last + timedelta(days=2)),
+                ("date_to", ">", first - timedelta(days=1)),
+            ],
+            ["resource_id", "date_from", "date_to"],
+        )
         return {
-            key: Intervals(whole, keep_distinct=True) - leaves
-            for key, leaves in away.items()
+            resource: [(leave.date_from, leave.date_to) for leave in own]
+            for resource, own in leaves_sudo.grouped("resource_id").items()
         }
 
-    def _long_enough(self, intervals, zone):
-        """The local days with enough time for a visit."""
-        hours = Counter()
-        for low, high, _meta in intervals:
-            hours[low.astimezone(zone).date()] += (high - low).total_seconds() / 3600
-        return {day for day, time_left in hours.items() if time_left >= self.duration}
+    def _days_with_time(self, hours, days, leaves=()):
+        """The local days with enough time for a visit, in order.
+
+        :param hours: :class:`opening_hours.Calendar`
+        :param leaves: (from, to) of who goes there, naive UTC
+        """
+        least = timedelta(hours=self.duration)
+        away = Intervals([(*pair, self) for pair in leaves])
+        return [
+            day
+            for day in days
+            if sum(
+                (
+                    high - low
+                    for low, high, _plan in Intervals(
+                        [(*pair, self) for pair in service_hours.of_day(hours, day)]
+                    )
+                    - away
+                ),
+                timedelta(),
+            )
+            >= least
+        ]

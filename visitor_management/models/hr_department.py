@@ -1,9 +1,19 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HrDepartment(models.Model):
     _name = "hr.department"
     _inherit = ["hr.department", "visitor.held.mixin"]
+
+    client_service_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Service Hours",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="When the department works for clients: its deadlines count these hours. "
+        "Empty or flexible: those of the department above, else of customer service.",
+    )
 
     def _check_not_held(self):
         # a month's form that nobody submitted is a draft that can be filled again

@@ -1,13 +1,7 @@
-from datetime import datetime, time, timedelta
-
-from dateutil.relativedelta import relativedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError
-
-from ..tools import time_zones
-from ..tools.opening_hours import to_local, to_utc
 
 # The documents that are numbered for each company and year: what their numbers are
 # called, and how they begin.
@@ -19,7 +13,6 @@ NUMBERED = {
     "client.visit": ("Client visits", "CV"),
     "client.visit.archive": ("Archived client visits", "CVA"),
 }
-END_OF_DAY = time(23, 59)
 
 
 class ResCompany(models.Model):
@@ -133,95 +126,3 @@ class ResCompany(models.Model):
             return self._number_sequences(code)[:1]._next(sequence_date=day)
         except UniqueViolation as error:
             raise ConcurrencyError("The year's numbers were just opened") from error
-
-    # ------------------------------------------------------------
-    # TIME OF CLIENT RELATIONS
-    # ------------------------------------------------------------
-
-    def _client_tz(self):
-        """The clock of deadlines and statistics: an IANA name, see ``known``."""
-        self.ensure_one()
-        return time_zones.known(self.resource_calendar_id.tz or self.partner_id.tz)
-
-    def _client_today(self):
-        """The date on the clock of the company."""
-        return to_local(fields.Datetime.now(), self._client_tz()).date()
-
-    def _client_tomorrow(self):
-        """The first day that lies ahead on the clock of the company."""
-        return self._client_today() + timedelta(days=1)
-
-    def _client_due(self, anchor, offset, unit, working_time):
-        """When something is due that counts from a moment.
-
-        Hours count to the minute. Days and months count whole: the thing is due at
-        the end of the day they lead to, so that whoever hears in the morning and who
-        hears in the evening have the same days. 0 days: until the end of today, or
-        of the next working day when today's work is over.
-
-        :param datetime anchor: naive UTC
-        :param int offset: how many
-        :param str unit: ``hour``, ``day`` or ``month``
-        :param bool working_time: only working hours and days of the company count,
-            not its leaves
-        :return: naive UTC; a company without fixed working hours counts by the clock
-        """
-        self.ensure_one()
-        calendar = self._fixed_hours() if working_time else None
-        if unit == "hour":
-            planned = calendar and calendar.plan_hours(
-                offset, anchor, compute_leaves=True
-            )
-            return planned or anchor + timedelta(hours=offset)
-        day = to_local(anchor, self._client_tz()).date()
-        if unit == "month":
-            day += relativedelta(months=offset)
-        elif not calendar:
-            day += timedelta(days=offset)
-        elif offset:
-            return self._end_of_working_day(day + timedelta(days=1), offset)
-        if not calendar:
-            return self._end_of_day(day)
-        due = self._end_of_working_day(day)
-        return due if due > anchor else self._end_of_working_day(day + timedelta(1))
-
-    def _client_due_on(self, day):
-        """When something is due on a promised day: when work ends, if there is any.
-
-        :param date day: local
-        :return: naive UTC
-        """
-        self.ensure_one()
-        if self._fixed_hours():
-            due = self._end_of_working_day(day)
-            if to_local(due, self._client_tz()).date() == day:
-                return due
-        return self._end_of_day(day)
-
-    def _fixed_hours(self):
-        """The working hours of the company, empty where none are fixed."""
-        calendar = self.resource_calendar_id
-        return calendar if calendar._has_fixed_hours() else calendar.browse()
-
-    def _start_of_day(self, day):
-        """The first moment of a local day, as naive UTC."""
-        return to_utc(datetime.combine(day, time.min), self._client_tz())
-
-    def _end_of_day(self, day):
-        """The last minute of a local day, as naive UTC."""
-        return to_utc(datetime.combine(day, END_OF_DAY), self._client_tz())
-
-    def _end_of_working_day(self, day, count=1):
-        """When work ends on the n-th working day from a local day on, as naive UTC."""
-        calendar, zone = self.resource_calendar_id, time_zones.zone(self._client_tz())
-        midnight = datetime.combine(day, time.min, zone)
-        planned = calendar.plan_days(count, midnight, compute_leaves=True)
-        if not planned:  # a calendar without working hours
-            return self._end_of_day(day + timedelta(days=count - 1))
-        worked = planned.astimezone(zone).date()
-        midnight = datetime.combine(worked, time.min, zone)
-        hours = calendar._work_intervals_batch(midnight, midnight + timedelta(days=1))
-        ends = [
-            stop.astimezone(zone).replace(tzinfo=None) for _, stop, _ in hours[False]
-        ]
-        return to_utc(max(ends), self._client_tz()).replace(microsecond=0)

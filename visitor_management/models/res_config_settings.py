@@ -48,6 +48,9 @@ class ResConfigSettings(models.TransientModel):
     client_reminder_days = fields.Integer(
         related="company_id.client_reminder_days", readonly=False
     )
+    client_service_calendar_id = fields.Many2one(
+        related="company_id.client_service_calendar_id", readonly=False
+    )
     client_managing_company_id = fields.Many2one(
         related="company_id.client_managing_company_id", readonly=False
     )

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools import opening_hours, service_hours
+
 
 class ResourceCalendar(models.Model):
     _name = "resource.calendar"
@@ -13,3 +15,29 @@ class ResourceCalendar(models.Model):
         keep. None at all says nothing either.
         """
         return bool(self.attendance_ids) and not self.flexible_hours
+
+    def _hours(self):
+        """The hours of a schedule by itself, for ``tools.opening_hours``.
+
+        Without fixed hours it is any day around the clock, but its leaves.
+        """
+        self.ensure_one()
+        fixed = self._has_fixed_hours()
+        return opening_hours.Calendar(
+            self.tz,
+            self._service_attendances() if fixed else service_hours.ALWAYS,
+            [(leave.date_from, leave.date_to) for leave in self.global_leave_ids],
+        )
+
+    def _service_attendances(self):
+        """The weekly hours without breaks, for ``tools.opening_hours``."""
+        return [
+            opening_hours.Attendance(
+                int(line.dayofweek),
+                line.hour_from,
+                line.hour_to,
+                line.week_type if self.two_weeks_calendar and line.week_type else None,
+            )
+            for line in self.attendance_ids
+            if not line.display_type and line.day_period != "lunch"
+        ]

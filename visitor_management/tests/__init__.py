@@ -18,6 +18,7 @@ from . import test_client_print
 from . import test_client_put_off
 from . import test_client_rating
 from . import test_client_rules
+from . import test_client_service_hours
 from . import test_client_states
 from . import test_client_story_tour
 from . import test_client_statistics

@@ -97,6 +97,7 @@ LINKS = {
     },
     "client.complaint.category": {"parent_id": MANAGER, "company_id": MANAGER},
     "client.complaint.term": {"company_id": MANAGER},
+    "client.service.day": {"company_id": FIXED},
     "client.callback.rule": {"company_id": MANAGER, "category_id": MANAGER},
     "client.complaint": {
         "company_id": FIXED,

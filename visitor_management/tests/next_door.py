@@ -109,6 +109,7 @@ class ClientNextDoor:
             {"severity": "major", "answer_hours": 1, "handling_days": 1, **own}
         )
         rule = cls.env["client.callback.rule"].create({"severity": "major", **own})
+        day = cls.env["client.service.day"].create({"date": "2099-10-01", **own})
         complaint = cls.env["client.complaint"].create(
             {
                 "content": "It is loud",
@@ -175,7 +176,16 @@ class ClientNextDoor:
         return [
             *(units, cls.site, announced, cls._visit(), callback2.rating_ids),
             *(form_dialog, form_dialog.order_ids),
-            *(category, term, rule, complaint, order, callback, callback.attempt_ids),
+            *(
+                category,
+                term,
+                rule,
+                day,
+                complaint,
+                order,
+                callback,
+                callback.attempt_ids,
+            ),
             *(draw, line, visit, visit.line_ids, item, plan, plan.line_ids, form),
             *(form.line_ids[:1], form.open_item_ids[:1], cls.site2),
         ]

@@ -26,6 +26,7 @@ ROLES = (
 MODELS = {
     "client.complaint.category": "- - r r r r rwcd r r -",
     "client.complaint.term": "- - - - - r rwcd - - -",
+    "client.service.day": "- - - - - r rwcd - - -",
     "client.callback.rule": "- - r r r r rwcd r r -",
     "client.complaint": "- - - - r rwcd rwcd - - -",
     "client.callback": "- - - - - rwcd rwcd - - -",
@@ -60,6 +61,7 @@ DIALOGS = {
 }
 # Arguments of the public methods that take any.
 ARGUMENTS = {
+    "client.service.day.load": [["date"], [["2026-10-01"]]],
     "action_invalid": ["Because"],
     "action_cancel": ["Because"],
     "action_waive": ["Because"],
@@ -92,6 +94,7 @@ class TestClientAccessRights(
     own_created = (
         "client.complaint.category",
         "client.complaint.term",
+        "client.service.day",
         "client.callback.rule",
         "client.visit",
         "client.visit.plan",
@@ -138,6 +141,7 @@ class TestClientAccessRights(
             {"severity": "major", "answer_hours": 1, "handling_days": 1, **own}
         )
         rule = cls.env["client.callback.rule"].create({"severity": "major", **own})
+        day = cls.env["client.service.day"].create({"date": "2099-10-01", **own})
         complaint = cls._complaint(state="handled")
         order = cls._order(complaint, employee_id=cls.technician.id)
         callback = complaint.callback_ids
@@ -146,7 +150,7 @@ class TestClientAccessRights(
         line = draw.line_ids.create(
             {"draw_id": draw.id, "origin": "W-1", "partner_id": cls.client.id}
         )
-        records = [cls.lifts, term, rule, complaint, order, callback, draw, line]
+        records = [cls.lifts, term, rule, day, complaint, order, callback, draw, line]
         records.append(callback.attempt_ids)
         cls.client.email = "chen@example.com"
         callback.email = cls.client.email
@@ -232,7 +236,13 @@ class TestClientAccessRights(
             self.samples[value].id if str(value) in MODELS else value
             for value in own or ARGUMENTS.get(name, [])
         ]
-        if role == "neighbour" and name in ("read_screen", "read_list"):
+        if role == "neighbour" and record._name == "client.service.day":
+            with self.env.cr.savepoint() as before:  # enters own ones
+                method(*arguments)
+                ours = [("company_id", "=", self.company.id)]
+                self.assertEqual(record.sudo().search(ours), record)
+                before.rollback()
+        elif role == "neighbour" and name in ("read_screen", "read_list"):
             self.assertNotIn("Chen Meihua", str(method()), "the list next door")
         else:
             self.assertRaises(AccessError, method, *arguments)

@@ -87,6 +87,8 @@ TABLE = {
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id
+        hr.department.client_service_calendar_id
+        res.company.client_service_calendar_id
         res.company.client_service_department_id res.partner.client_calendar_id
         visitor.area.parent_id visitor.area.responsible_id visitor.gate.area_id
         visitor.site.partner_id visitor.site.resource_calendar_id
@@ -100,6 +102,7 @@ TABLE = {
         visitor.area.site_id visitor.card.site_id visitor.gate.site_id
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.registration.visit_id visitor.unit.site_id""",
+    "cascade: a holiday of nobody": "client.service.day.company_id",
     "cascade: a rule for nothing is no rule": "client.callback.rule.category_id",
     "cascade: who lives there today; visits and complaints keep who did": (
         "visitor.unit.partner_ids"

@@ -24,11 +24,16 @@ class Attendance(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """What decides the opening hours; ``leaves`` are naive UTC (from, to) pairs."""
+    """What decides the opening hours; ``leaves`` are naive UTC (from, to) pairs.
+
+    ``days`` are dated exceptions: the weekday like which a date works, None if it does
+    not. They have the last word on their day, before the leaves.
+    """
 
     tz: str
     attendances: list
     leaves: list
+    days: dict = {}
 
 
 def intervals(calendar, start, end):
@@ -40,19 +45,21 @@ def intervals(calendar, start, end):
     day = to_local(start, calendar.tz).date() - timedelta(days=1)
     last = to_local(end, calendar.tz).date() + timedelta(days=1)
     opened = []
+    dated = []
     while day <= last:
-        for line in calendar.attendances:
-            if line.dayofweek == day.weekday() and line.week_type in (
-                None,
-                _week_type(day),
-            ):
-                opened.append(
-                    (_utc(day, line.hour_from, zone), _utc(day, line.hour_to, zone))
-                )
+        weekday = calendar.days.get(day, day.weekday())
+        hours = [
+            (_utc(day, line.hour_from, zone), _utc(day, line.hour_to, zone))
+            for line in calendar.attendances
+            if line.dayofweek == weekday and line.week_type in (None, _week_type(day))
+        ]
+        (dated if day in calendar.days else opened).extend(hours)
         day += timedelta(days=1)
     opened = _merge(opened)
     for leave_from, leave_to in calendar.leaves:
         opened = list(_cut(opened, leave_from, leave_to))
+    if dated:
+        opened = _merge(opened + dated)
     return [
         (max(low, start), min(high, end))
         for low, high in opened
