@@ -10,6 +10,7 @@ from .project import ADDON, ADDON_DIR, ROOT
 ALL = f"/{ADDON}"
 # Tests that take long and measure; they have a command of their own.
 LEFT_OUT = "-visitor_bench"
+NO_SERVER = ("tests/dev", "tests/docs")
 
 
 @dataclasses.dataclass
@@ -48,7 +49,7 @@ def select(names):
         chosen.addon_tags += [(kind, LEFT_OUT) for kind in kinds]
     files = [name for name in chosen.pytest_arguments if not name.startswith("-")]
     chosen.needs_server = not files or any(
-        not name.startswith("tests/dev") for name in files
+        not name.startswith(NO_SERVER) for name in files
     )
     return chosen
 

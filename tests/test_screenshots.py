@@ -1,17 +1,19 @@
-"""The pictures of the README, taken of the running product.
+"""The pictures of the README and of the addon's page, taken of the running product.
 
-They go to a temporary folder, or with ``VISITOR_SCREENSHOTS=docs/images ./dev test
-test_screenshots`` to where the README shows them.
+They go to a temporary folder; ``VISITOR_SCREENSHOTS=1 ./dev test test_screenshots``
+then puts each where the README shows it from.
 """
 
 import os
 import random
+import re
+import shutil
 import subprocess
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from bases import Cluster
+from bases import ROOT, Cluster
 from conftest import GROUP, day_and_night, utc, zone_of_morning
 
 EXPECTED = [
@@ -31,10 +33,12 @@ EXPECTED = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    wanted = os.environ.get("VISITOR_SCREENSHOTS")
-    path = Path(wanted) if wanted else tmp_path_factory.mktemp("pictures")
-    path.mkdir(parents=True, exist_ok=True)
-    return path
+    path = tmp_path_factory.mktemp("pictures")
+    yield path
+    if os.environ.get("VISITOR_SCREENSHOTS"):
+        for place in re.findall(r"!\[.*?\]\((.+?)\)", (ROOT / "README.md").read_text()):
+            if (path / Path(place).name).exists():
+                shutil.copy(path / Path(place).name, ROOT / place)
 
 
 @pytest.fixture(scope="module")
