@@ -159,6 +159,7 @@
             "visitor_management/static/src/client_solver/**/*",
             "visitor_management/static/src/client_work/**/*",
             "visitor_management/static/src/client_statistics/**/*",
+            "visitor_management/static/src/client_leadership/**/*",
         ],
         "visitor_management.assets_client_talk": [
             "web/static/src/module_loader.js",

@@ -116,6 +116,7 @@ from . import client_callback_statistics
 from . import client_callback_statistics_line
 from . import client_callback_statistics_item
 from . import client_callback_statistics_source
+from . import client_leadership
 from . import hr_department
 from . import hr_employee
 from . import hr_employee_public

@@ -1,6 +1,7 @@
 from . import (
     admission,
     client_kpis,
+    client_leadership,
     client_targets,
     identity_documents,
     images,

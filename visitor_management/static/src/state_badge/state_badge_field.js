@@ -64,6 +64,12 @@ const LOOKS = {
     denied: ["text-bg-danger", "fa-ban"],
 };
 
+/** How a state looks, as every screen shows it. */
+export function lookOf(state) {
+    const [colour, icon] = LOOKS[state] || ["text-bg-light border", "fa-circle-o"];
+    return { colour, icon };
+}
+
 /** A state at one glance: colour, word and icon, never colour alone. */
 export class VisitorStateField extends BadgeField {
     static template = "visitor_management.VisitorStateField";
@@ -73,8 +79,7 @@ export class VisitorStateField extends BadgeField {
     }
 
     get look() {
-        const [colour, icon] = LOOKS[this.value] || ["text-bg-light border", "fa-circle-o"];
-        return { colour, icon };
+        return lookOf(this.value);
     }
 }
 
