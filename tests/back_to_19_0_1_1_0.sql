@@ -153,3 +153,23 @@ ALTER TABLE hr_department DROP COLUMN client_service_calendar_id;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('client_service_day_rule_company');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'client_service_day_rule_company';
+-- forms of the portal that were sent, what clients write once a complaint is closed
+-- ---------------------------------------------------------------------------
+
+DROP TABLE client_portal_form CASCADE;
+ALTER TABLE client_complaint
+    DROP COLUMN client_message_id, DROP COLUMN handling_at;
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_client_wrote');
+DELETE FROM mail_template
+WHERE id = pg_temp.id_of('mail_template_client_complaint_handled');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
+    'mail_activity_type_client_wrote', 'mail_template_client_complaint_handled'
+);
+-- the receipt had a plain link
+UPDATE mail_template SET body_html = replace(replace(
+    body_html::text,
+    '/my/complaints/{{ object.id }}\" style=\"display: inline-block; padding: 10px 20px; border-radius: 4px; background-color: #17695f; color: #ffffff; text-decoration: none;\">',
+    '/my/complaints/{{ object.id }}\">'
+), 'object._has_portal_login()', 'object.partner_id.user_ids')::jsonb
+WHERE id = pg_temp.id_of('mail_template_client_complaint_received');

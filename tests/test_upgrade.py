@@ -43,6 +43,11 @@ RECORDS = """
     SELECT concat_ws(' | ', model, name, noupdate) FROM ir_model_data
     WHERE module = 'visitor_management'
 """
+MAILS = """
+    SELECT concat_ws(' | ', data.name, template.body_html::text)
+    FROM ir_model_data AS data JOIN mail_template AS template ON template.id = data.res_id
+    WHERE data.module = 'visitor_management' AND data.model = 'mail.template'
+"""
 PRIVILEGES = """
     SELECT concat_ws(
         ' | ', data.name, known.module, known.name, category.sequence, category.name
@@ -71,7 +76,7 @@ def test_an_update_makes_what_an_installation_makes(bases, version):
         assert bases.rows(updated, what) != bases.rows(fresh, what)
 
     bases.odoo(updated, "-u", "visitor_management")
-    for what in (SHAPE, RULES, ACCESS, RECORDS, PRIVILEGES, VERSION):
+    for what in (SHAPE, RULES, ACCESS, RECORDS, MAILS, PRIVILEGES, VERSION):
         ours, theirs = bases.rows(updated, what), bases.rows(fresh, what)
         lacking, too_many = sorted(theirs - ours), sorted(ours - theirs)
         assert (lacking, too_many) == ([], []), "see migrations/ and the SQL file"

@@ -105,6 +105,7 @@
         "views/visitor_handover_views.xml",
         "views/visitor_role_log_views.xml",
         "views/visitor_setup_views.xml",
+        "views/client_portal_answer_templates.xml",
         "views/client_portal_templates.xml",
         "views/client_rating_templates.xml",
         "data/mail_activity_type_data.xml",

@@ -6,23 +6,25 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from ..models.client_complaint_portal_mixin import (
-    MAX_FILE_SIZE,
-    MAX_FILES,
-    OPEN_STATES,
-)
+from ..models.client_complaint_portal_files_mixin import MAX_FILE_SIZE, MAX_FILES
+from ..models.client_complaint_portal_mixin import OPEN_STATES
 
-FORM_KEYS = {"content", "remedy", "category_id", "unit_id", "attachments"}
-MESSAGE_KEYS = {"text", "attachments"}
+TOKEN = "form_token"
+FORM_KEYS = {TOKEN, "content", "remedy", "category_id", "unit_id", "attachments"}
+MESSAGE_KEYS = {TOKEN, "text", "attachments"}
+ANSWER_KEYS = {TOKEN, "result", "handling", "words", "unsolved"}
+MAX_WORDS = 64 * 1024
 # All files of a form at their largest, and what else is in it.
-MAX_FORM = MAX_FILES * MAX_FILE_SIZE + 64 * 1024
+MAX_FORM = MAX_FILES * MAX_FILE_SIZE + MAX_WORDS
 
 
 class ClientPortal(CustomerPortal):
-    """Complaints of clients who have a login: file, follow, write.
+    """Complaints of clients who have a login: file, follow, rate, write.
 
     The pages only read what a form says; who may see and do what is decided by the
-    methods of ``client.complaint.portal.mixin``.
+    methods of ``client.complaint.portal.mixin``. A form that is sent again leads to
+    what it made the first time; where something else was typed meanwhile, it is kept
+    in the box to write.
     """
 
     def _prepare_home_portal_values(self, counters):
@@ -103,13 +105,19 @@ class ClientPortal(CustomerPortal):
     def complaint_file(self, **post):
         """File the complaint that the form describes."""
         self._check_keys(post, FORM_KEYS)
+        complaints, token = request.env["client.complaint"], self._token(post)
+        content = self._text(post, "content")
+        sent = complaints._portal_sent(token)
+        if sent and not sent._says(complaints._portal_plain(content)):
+            return self._complaint_page(sent.complaint_id, text=content, again=True)
         try:
-            complaint = request.env["client.complaint"]._portal_file(
-                content=self._text(post, "content"),
+            complaint = complaints._portal_file(
+                content=content,
                 remedy=self._text(post, "remedy"),
                 category_id=self._number(post, "category_id"),
                 unit_id=self._number(post, "unit_id"),
                 files=self._files(),
+                token=token,
             )
         except UserError as error:
             return self._form(post, error=str(error))
@@ -123,12 +131,14 @@ class ClientPortal(CustomerPortal):
         methods=["GET"],
         readonly=True,
     )
-    def complaint(self, complaint_id, filed=None, **kwargs):
+    def complaint(self, complaint_id, filed=None, answered=None, **kwargs):
         """One complaint: how far it is, what was told, and the messages."""
         complaint_sudo = request.env["client.complaint"]._portal_find(complaint_id)
         if not complaint_sudo:
             raise request.not_found()
-        return self._complaint_page(complaint_sudo, filed=filed == "1")
+        return self._complaint_page(
+            complaint_sudo, filed=filed == "1", answered=answered == "1"
+        )
 
     @route(
         "/my/complaints/<int:complaint_id>/message",
@@ -144,12 +154,49 @@ class ClientPortal(CustomerPortal):
         complaint_sudo = request.env["client.complaint"]._portal_find(complaint_id)
         if not complaint_sudo:
             raise request.not_found()
-        text = self._text(post, "text")
+        text, token = self._text(post, "text"), self._token(post)
+        sent = complaint_sudo.sudo(False)._portal_sent(token)
+        if sent and not sent._says(complaint_sudo._portal_plain(text)):
+            return self._complaint_page(complaint_sudo, text=text, again=True)
         try:
-            complaint_sudo.sudo(False)._portal_write(text, self._files())
+            complaint_sudo.sudo(False)._portal_write(text, self._files(), token)
         except UserError as error:
-            return self._complaint_page(complaint_sudo, error=str(error), text=text)
+            return self._complaint_page(
+                complaint_sudo, message_error=str(error), text=text
+            )
         return request.redirect(f"/my/complaints/{complaint_id}#messages")
+
+    @route(
+        "/my/complaints/<int:complaint_id>/answer",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        max_content_length=MAX_WORDS,
+    )
+    def complaint_answer(self, complaint_id, **post):
+        """Rate what became of a complaint, or say that it is still not solved."""
+        self._check_keys(post, ANSWER_KEYS)
+        complaint_sudo = request.env["client.complaint"]._portal_find(complaint_id)
+        if not complaint_sudo:
+            raise request.not_found()
+        complaint = complaint_sudo.sudo(False)
+        words, token = self._text(post, "words"), self._token(post)
+        address = request.httprequest.remote_addr
+        try:
+            if "unsolved" in post:
+                complaint._portal_unsolved(words, token, address)
+            else:
+                result, handling = (
+                    self._text(post, name) for name in ("result", "handling")
+                )
+                complaint._portal_rate(result, handling, words, token, address)
+        except UserError as error:
+            asked = complaint_sudo._portal_question() in ("rate", "again")
+            # what was typed is kept: in the same box, or in that of messages
+            kept = {"answer": post} if asked else {"text": words}
+            return self._complaint_page(complaint_sudo, error=str(error), **kept)
+        return request.redirect(f"/my/complaints/{complaint_id}?answered=1")
 
     @route(
         "/my/complaints/<int:complaint_id>/files/<int:attachment_id>",
@@ -203,15 +250,27 @@ class ClientPortal(CustomerPortal):
 
     def _form(self, post, error=""):
         complaints = request.env["client.complaint"]
+        units = complaints._portal_units()
+        filled = {key: self._text(post, key) for key in FORM_KEYS}
+        if not post:
+            filled["unit_id"] = str(units[:1].id or "")
         values = self._prepare_portal_layout_values() | {
             "page_name": "complaint_new",
             "categories": complaints._portal_categories(),
-            "units": complaints._portal_units(),
-            "filled": {key: self._text(post, key) for key in FORM_KEYS},
+            "units": units,
+            "filled": filled,
             "error": error,
-            "max_files": MAX_FILES,
+            **self._form_values(),
         }
         return self._private("visitor_management.portal_complaint_form", values)
+
+    def _form_values(self):
+        """What every form needs: a token of its own, and what its file box takes."""
+        return {
+            "new_token": request.env["client.portal.form"]._new_token,
+            "max_files": MAX_FILES,
+            "accepted": request.env["client.complaint"]._portal_accepted(),
+        }
 
     def _complaint_page(self, complaint_sudo, **more):
         state, label = complaint_sudo._portal_state()
@@ -224,8 +283,11 @@ class ClientPortal(CustomerPortal):
             "calls": complaint_sudo._portal_calls(),
             "messages": complaint_sudo._portal_messages(),
             "zone": complaint_sudo.company_id._client_tz(),
-            "max_files": MAX_FILES,
+            "question": complaint_sudo._portal_question(),
+            "ratings": complaint_sudo._portal_ratings(),
+            "answer": {},
             "text": "",
+            **self._form_values(),
             **more,
         }
         return self._private("visitor_management.portal_my_complaint", values)
@@ -248,6 +310,16 @@ class ClientPortal(CustomerPortal):
         if post.keys() - allowed:
             raise BadRequest
 
+    def _token(self, post):
+        """
+        :return: the token of a form; empty for a page from before there were any
+        :raise BadRequest: it is none of ours
+        """
+        token = self._text(post, TOKEN)
+        if token and not request.env["client.portal.form"]._is_token(token):
+            raise BadRequest
+        return token
+
     def _text(self, post, key):
         value = post.get(key)
         return value if isinstance(value, str) else ""
@@ -261,8 +333,11 @@ class ClientPortal(CustomerPortal):
 
     def _files(self):
         """The files of the form, read no further than what is too large."""
+        files = request.httprequest.files.getlist("attachments")
+        for each in files:
+            each.seek(0)  # Odoo, when it tries again, goes back in the first one only
         return [
             (each.filename, each.read(MAX_FILE_SIZE + 1))
-            for each in request.httprequest.files.getlist("attachments")
+            for each in files
             if each.filename
         ]

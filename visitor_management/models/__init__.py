@@ -80,6 +80,10 @@ from . import client_complaint_closing_mixin
 from . import client_complaint_term
 from . import client_complaint_matter_mixin
 from . import client_complaint_portal_mixin
+from . import client_complaint_portal_files_mixin
+from . import client_complaint_portal_answer_mixin
+from . import client_complaint_wrote_mixin
+from . import client_portal_form
 from . import client_complaint_mail_mixin
 from . import client_complaint
 from . import client_callback_draw

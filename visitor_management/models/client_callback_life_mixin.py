@@ -230,7 +230,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             callback._set_state(
                 "finished",
                 finished_at=fields.Datetime.now(),
-                caller_id=callback.caller_id.id or self.env.uid,
+                caller_id=(callback.caller_id or callback._colleague()).id,
             )
             callback_sudo = callback.sudo()  # follows from what the user finished
             callback_sudo.activity_feedback([CALL])
@@ -406,10 +406,16 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         """
         stand_in = self.env["visitor.stand.in"]
         company = self.company_id
-        for user in (self.caller_id, self.env.user):
+        colleague = self._colleague()
+        for user in (self.caller_id, colleague):
             if stand_in._at_work(user, company):
                 return user
-        return stand_in._instead_of(self.env.user, company)
+        return stand_in._instead_of(colleague, company)
+
+    def _colleague(self):
+        """The user, unless it is a client who rates on the portal: nobody called."""
+        user = self.env.user
+        return user.browse() if user.sudo().share else user  # a flag of one's own
 
     def _ask_to_write(self):
         """Who can't be reached by phone is written to."""
@@ -422,11 +428,18 @@ class ClientCallbackLifeMixin(models.AbstractModel):
 
     def _plan_next_round(self):
         """Exactly one next round, on the day that was promised."""
-        self.create(
+        self._make_next_round(self.company_id._client_due_on(self.next_date))
+
+    def _make_next_round(self, due_at):
+        """
+        :param datetime due_at: in UTC
+        :return: the next round
+        """
+        return self.create(
             {
                 "previous_id": self.id,
                 "round": self.round + 1,
-                "due_at": self.company_id._client_due_on(self.next_date),
+                "due_at": due_at,
                 "caller_id": self._caller().id,
                 "attempts": self.attempts,
                 "rule_id": self.rule_id.id,

@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools.translate import LazyTranslate
-
-_lt = LazyTranslate(__name__)
 
 MAX_WORDS = 2000
 RATED = ("planned", "unreachable")
@@ -71,24 +68,16 @@ class ClientCallbackRating(models.Model):
         self._note_answer(address)
         # as who sent the link: the secret in it is the client's right to rate
         callback_sudo = self.callback_id.with_user(self.user_id).sudo()
-        callback_sudo._note_attempt("reached", "", "mail")
-        rated = {
-            "result": result,
-            "handling_result": handling_result,
-            "client_words": words[:MAX_WORDS],
-        }
-        kept = any(callback_sudo[name] for name in rated)
-        if kept:  # what a caller wrote stays, the client's rating stands beside it
-            callback_sudo._log_said(
-                _lt(
-                    "The client rated: outcome %(result)s, handling %(handling)s. "
-                    "%(words)s",
-                    result=result,
-                    handling=handling_result,
-                    words=words[:MAX_WORDS],
-                )
-            )
-        callback_sudo.write(
-            {name: each for name, each in rated.items() if not callback_sudo[name]}
-        )
-        callback_sudo._after_rating(satisfied=result in SATISFIED and not kept)
+        callback_sudo._take_rating(result, handling_result, words)
+
+    @api.model
+    def _note_portal(self, callback_sudo, address=None):
+        """Keep when a client answered on the portal, as if by a link.
+
+        :param callback_sudo: the callback; the caller checked whose it is
+        :param str address: IP address it came from; it is not kept
+        """
+        now = fields.Datetime.now()
+        values = {"callback_id": callback_sudo.id, "user_id": self.env.uid}
+        link_sudo = self.sudo().create({**values, "expires_at": now})
+        link_sudo._note_answer(address)

@@ -6,7 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..tools.mail_secret import SLOT
 from .client_callback_life_mixin import CALL
-from .client_callback_rating import RATED
+from .client_callback_rating import MAX_WORDS, RATED, SATISFIED
 
 _lt = LazyTranslate(__name__)
 
@@ -106,16 +106,54 @@ class ClientCallbackRatingMixin(models.AbstractModel):
             self._send_rating()
         return asked
 
-    def _after_rating(self, satisfied):
+    def _note_portal_answer(self, address=None):
+        """Keep that the client answered on the portal; the caller checked who it is."""
+        self.env["client.callback.rating"]._note_portal(self, address)
+
+    def _take_rating(self, result, handling_result, words, summary=None):
+        """Take the client's own rating, as a call that reached him.
+
+        Whoever calls this checked that it is the client.
+
+        :param str result: ``1`` to ``5``, of the outcome
+        :param str handling_result: ``1`` to ``5``, of how it was dealt with, or nothing
+        :param str words: the client's own
+        :param summary: lazy translation, what the caller has to do it for
+        """
+        self.ensure_one()
+        self._note_attempt("reached", "", "mail")
+        rated = {
+            "result": result,
+            "handling_result": handling_result,
+            "client_words": words[:MAX_WORDS],
+        }
+        kept = any(self[name] for name in rated)
+        if kept:  # what a caller wrote stays, the client's rating stands beside it
+            self._log_said(
+                _lt(
+                    "The client rated: outcome %(result)s, handling %(handling)s. "
+                    "%(words)s",
+                    result=result,
+                    handling=handling_result or "-",
+                    words=words[:MAX_WORDS],
+                )
+            )
+        self.write({name: each for name, each in rated.items() if not self[name]})
+        self._after_rating(result in SATISFIED and not kept, summary)
+
+    def _after_rating(self, satisfied, summary=None):
         """Finish with a client who is satisfied; have somebody talk to the others."""
         self.ensure_one()
         self.activity_unlink([CALL])
         if satisfied:
             self.action_finish()
             return
+        stand_in = self.env["visitor.stand.in"]
+        user = self._caller() or stand_in._deputy(self.company_id)
         self.activity_schedule(
             CALL,
-            summary=_lt("The client rated by mail and is not satisfied"),
+            date_deadline=self.company_id._client_today(),
+            summary=summary or _lt("The client rated by mail and is not satisfied"),
             note=_lt("Call: explain, agree on a date, give an order."),
-            user_id=self._caller().id,
+            user_id=user.id,
         )

@@ -46,6 +46,9 @@ class ClientComplaint(models.Model):
         "client.complaint.closing.mixin",
         "client.complaint.matter.mixin",
         "client.complaint.portal.mixin",
+        "client.complaint.portal.files.mixin",
+        "client.complaint.portal.answer.mixin",
+        "client.complaint.wrote.mixin",
         "client.complaint.mail.mixin",
         "client.work.bus.mixin",
         "mail.thread",
@@ -362,6 +365,7 @@ class ClientComplaint(models.Model):
             )
             complaint.sudo().activity_feedback([REOPENED])  # checked above
             complaint._make_callbacks("handled")
+        self.sudo()._mail_handled()  # write access checked above
         return True
 
     def action_invalid(self, reason):
@@ -411,7 +415,7 @@ class ClientComplaint(models.Model):
         """Somebody works on it: from accepted to in hand."""
         for complaint in self:
             if complaint.state == "accepted":
-                complaint._set_state("handling")
+                complaint._set_state("handling", handling_at=fields.Datetime.now())
 
     def _make_callbacks(self, anchor):
         """Plan the callbacks that the rules ask for at this point of its life.

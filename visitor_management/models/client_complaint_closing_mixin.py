@@ -139,6 +139,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
             )
             complaint_sudo = complaint.sudo()  # write access checked above
             complaint_sudo.deadline = handling or complaint.deadline
+            complaint_sudo._client_was_heard()
             complaint_sudo._tell_reopened(reason)
         return True
 

@@ -2,10 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
-from odoo.tools.mimetypes import guess_mimetype
 
-from ..tools import images
-from ..tools.sentences import say
 from .visitor_throttle import HOUR
 
 # What a client reads of a complaint by its own rights; severity, cause, analysis, who
@@ -34,15 +31,6 @@ PORTAL_FIELDS = {
 }
 OPEN_STATES = ("new", "accepted", "handling")
 MAX_TEXT = 5000
-MAX_FILES = 5
-MAX_FILE_SIZE = 10 * 1024 * 1024
-FILE_TYPES = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "application/pdf": "pdf",
-}
 # How much one client writes within an hour
 MAX_COMPLAINTS = 10
 MAX_MESSAGES = 30
@@ -116,27 +104,6 @@ class ClientComplaintPortalMixin(models.AbstractModel):
             return "handled", self.env._("Handled")
         return "closed", self.env._("Closed")
 
-    def _portal_steps(self):
-        """The way of a complaint, for the page that shows how far it has come.
-
-        :return: list of (label, moment or False, whether it is done)
-        """
-        self.ensure_one()
-        closed = self.state in ("closed", "invalid")
-        steps = [
-            (self.env._("Received by Us"), self.received_at, True),
-            (
-                self.env._("Being Handled"),
-                self.accepted_at,
-                self.state != "new" and bool(self.accepted_at),
-            ),
-            (self.env._("Handled"), self.handled_at, bool(self.handled_at)),
-            (self.env._("Closed"), self.closed_at, closed),
-        ]
-        if self.state == "invalid":
-            return [step for step in steps if step[2]]
-        return steps
-
     def _portal_calls(self):
         """The callbacks as the client knows them: what was agreed, said and told.
 
@@ -202,19 +169,24 @@ class ClientComplaintPortalMixin(models.AbstractModel):
 
     @api.model
     def _portal_file(
-        self, content, remedy="", category_id=False, unit_id=False, files=()
+        self, content, remedy="", category_id=False, unit_id=False, files=(), token=""
     ):
         """File a complaint as the client that the user belongs to.
+
+        A form that was sent before leads to the complaint that it made then.
 
         :param str content: what happened
         :param str remedy: what the client asks for
         :param int category_id: one of :meth:`_portal_categories`
         :param int unit_id: one of :meth:`_portal_units`
         :param files: pairs of name and bytes
+        :param str token: of the form, see ``client.portal.form``
         :return: the complaint, as superuser
         :raise UserError: something is missing or too much; says what to do
         """
         partner = self._portal_partner()
+        if sent := self._portal_sent(token):
+            return sent.complaint_id
         content, remedy = self._portal_text(content), self._portal_text(remedy)
         if not content:
             raise UserError(self.env._("Tell us what happened."))
@@ -223,41 +195,63 @@ class ClientComplaintPortalMixin(models.AbstractModel):
         if unit_id and unit_id not in self._portal_units().ids:
             raise UserError(self.env._("Choose one of your units."))
         files = self._portal_files(files)
-        throttle = self.env["visitor.throttle"]
-        if not throttle._take("complaint", partner.id, MAX_COMPLAINTS, HOUR):
-            raise UserError(
-                self.env._(
-                    "You filed many complaints just now. Please call us instead."
+        with self.env.cr.savepoint():  # what is refused was not sent
+            sent = self._portal_take(token, content)
+            throttle = self.env["visitor.throttle"]
+            if not throttle._take("complaint", partner.id, MAX_COMPLAINTS, HOUR):
+                raise UserError(
+                    self.env._(
+                        "You filed many complaints just now. Please call us instead."
+                    )
                 )
+            complaints_sudo = self.sudo()  # the caller was checked above
+            complaint_sudo = complaints_sudo.with_context(
+                mail_create_nosubscribe=True
+            ).create(
+                {
+                    "company_id": self.env.company.id,
+                    "partner_id": partner.id,
+                    "unit_id": unit_id,
+                    "category_id": category_id,
+                    "channel": "portal",
+                    "received_by_id": False,
+                    "content": content,
+                    "remedy": remedy,
+                }
             )
-        complaints_sudo = self.sudo()  # the caller was checked above
-        complaint_sudo = complaints_sudo.with_context(
-            mail_create_nosubscribe=True
-        ).create(
-            {
-                "company_id": self.env.company.id,
-                "partner_id": partner.id,
-                "unit_id": unit_id,
-                "category_id": category_id,
-                "channel": "portal",
-                "received_by_id": False,
-                "content": content,
-                "remedy": remedy,
-            }
-        )
-        if files:
-            complaint_sudo._portal_post(
-                partner, self.env._("Files of the complaint"), files
-            )
-        complaint_sudo._welcome()
+            sent.complaint_id = complaint_sudo
+            if files:
+                complaint_sudo._portal_post(
+                    partner, self.env._("Files of the complaint"), files
+                )
+            complaint_sudo._welcome()
         return complaint_sudo
 
-    def _portal_write(self, text, files=()):
-        """Write a message to the company, as the client.
+    def _portal_write(self, text, files=(), token=""):
+        """Write a message to the company, as the client. Sent again, it is not doubled.
 
         :param str text: plain text
         :param files: pairs of name and bytes
+        :param str token: of the form, see ``client.portal.form``
         :raise UserError: nothing was written, or too much; says what to do
+        """
+        partner = self._portal_own()
+        if self._portal_sent(token):
+            return
+        text = self._portal_text(text)
+        if not text and not files:
+            raise UserError(self.env._("Write your message first."))
+        files = self._portal_files(files)
+        with self.env.cr.savepoint():  # what is refused was not sent
+            self._portal_take(token, text)
+            self._portal_throttle(partner)
+            # sudo: the caller was checked above
+            self.sudo()._portal_post(partner, text, files)
+
+    def _portal_own(self):
+        """
+        :return: the contact of the user, whose client's the complaint is
+        :raise AccessError: it is another client's
         """
         self.ensure_one()
         partner = self._portal_partner()
@@ -265,16 +259,29 @@ class ClientComplaintPortalMixin(models.AbstractModel):
         # sudo: compared only; this is the check of who writes
         if self.sudo().partner_id.commercial_partner_id != client:
             raise AccessError(self.env._("This complaint is not yours."))
-        text = self._portal_text(text)
-        if not text and not files:
-            raise UserError(self.env._("Write your message first."))
-        files = self._portal_files(files)
+        return partner
+
+    def _portal_throttle(self, partner):
+        """
+        :raise UserError: the client wrote too much
+        """
         throttle = self.env["visitor.throttle"]
         if not throttle._take("message", partner.id, MAX_MESSAGES, HOUR):
             raise UserError(
                 self.env._("You wrote many messages just now. Please call us instead.")
             )
-        self.sudo()._portal_post(partner, text, files)  # the caller was checked above
+
+    @api.model
+    def _portal_sent(self, token):
+        """The form that the user's client sent with a token before, as superuser."""
+        client = self.env.user.partner_id.commercial_partner_id
+        return self.env["client.portal.form"]._sent(client, token)
+
+    def _portal_take(self, token, text):
+        """Note that a form is being sent; what is sent with it again finds it."""
+        client = self.env.user.partner_id.commercial_partner_id
+        complaint = self[:1]
+        return self.env["client.portal.form"]._take(client, token, text, complaint)
 
     def _portal_post(self, partner, text, files):
         """A message of the client that both sides read; mails go out by the queue."""
@@ -296,44 +303,19 @@ class ClientComplaintPortalMixin(models.AbstractModel):
             raise AccessError(self.env._("Sign in first."))
         return self.env.user.partner_id
 
+    @api.model
+    def _portal_plain(self, text):
+        """The text of a form without what no text has."""
+        return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+
     def _portal_text(self, text):
-        """Plain text of a form without what no text has.
+        """Plain text of a form.
 
         :raise UserError: it is too long
         """
-        text = (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+        text = self._portal_plain(text)
         if len(text) > MAX_TEXT:
             raise UserError(
                 self.env._("Please use %s characters at most.", f"{MAX_TEXT:,}")
             )
         return text
-
-    def _portal_files(self, files):
-        """The files as they are kept: pictures are made anew.
-
-        :return: list of pairs of name and bytes
-        :raise UserError: too many files, one too large, of another kind, or damaged
-        """
-        if len(files) > MAX_FILES:
-            raise UserError(self.env._("Attach %s files at most.", MAX_FILES))
-        return [(name, self._portal_content(data)) for name, data in files]
-
-    def _portal_content(self, data):
-        if len(data) > MAX_FILE_SIZE:
-            raise UserError(self.env._("Attach files of 10 MB at most."))
-        kind = guess_mimetype(data)
-        if kind not in FILE_TYPES:
-            raise UserError(self.env._("Attach pictures or PDF files."))
-        if not kind.startswith("image/"):
-            return data
-        try:
-            return images.clean(data)[0]
-        except images.NoPicture as error:
-            raise UserError(say(self.env, error.sentence)) from error
-
-    def _portal_file_name(self, name, data):
-        """The last part of a name, with the ending of what the file really is."""
-        stem = (name or "").replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-        clean = "".join(each for each in stem if each.isprintable())[:80].strip()
-        ending = FILE_TYPES[guess_mimetype(data)]
-        return f"{clean or self.env._('File')}.{ending}"

@@ -15,6 +15,7 @@ from . import test_client_order
 from . import test_client_order_rights
 from . import test_client_partner
 from . import test_client_portal
+from . import test_client_portal_answer
 from . import test_client_print
 from . import test_client_put_off
 from . import test_client_rating

@@ -110,6 +110,7 @@ LINKS = {
         "client_visit_id": SERVICE,
         "received_by_id": "customer service: on whose list it is",
         "reopened_by_id": PROGRAM,
+        "client_message_id": PROGRAM,
         "put_off_by_id": PROGRAM,
     },
     "client.callback": {
@@ -127,6 +128,7 @@ LINKS = {
         "concluded_by_id": PROGRAM,
         "put_off_by_id": PROGRAM,
     },
+    "client.portal.form": {"client_id": PROGRAM, "complaint_id": PROGRAM},
     "client.callback.attempt": {"callback_id": PROGRAM, "user_id": PROGRAM},
     "client.callback.rating": {"callback_id": PROGRAM, "user_id": PROGRAM},
     "client.callback.draw": {

@@ -49,6 +49,7 @@ MODELS = {
     "client.callback.statistics.line": "- - - - - r r - - -",
     "client.callback.statistics.item": "- - - - - r rw - - -",
     "client.callback.statistics.source": "- - - - - - - - - -",
+    "client.portal.form": "- - - - - - - - - -",
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
@@ -168,6 +169,8 @@ class TestClientAccessRights(
         )
         records += cls._make_visit()
         records += cls._make_statistics()
+        forms = cls.env["client.portal.form"]
+        records.append(forms._take(cls.client, "a" * 16, "It is cold", complaint))
         return {record._name: record.sudo() for record in records}
 
     @classmethod

@@ -65,6 +65,7 @@ STEPS = {
         "action_close": (("Nothing more can be done",), {"closed"}),
         "action_reopen": (("It stops again",), {"handling"}),
         "action_same_matter": ((), None),
+        "action_stay_closed": ((), None),
         "message_new": (({"email_from": "a@b.example"},), None),
         "message_post": ((), None),
     },

@@ -95,6 +95,7 @@ TABLE = {
         visitor.unit.area_id""",
     "cascade: a part of it": """
         client.callback.draw.line.draw_id client.callback.rating.callback_id
+        client.portal.form.client_id client.portal.form.complaint_id
         client.callback.statistics.item.statistics_id
         client.callback.statistics.line.statistics_id
         client.callback.statistics.source.statistics_id client.visit.item.visit_id
@@ -118,6 +119,9 @@ TABLE = {
         "mail.mail.secret_user_id"
     ),
     "set null: found again from the rounds": "client.callback.first_id",
+    "set null: its words stand in the history, until that is emptied": (
+        "client.complaint.client_message_id"
+    ),
     "set null: a complaint that nobody accepted leaves the item as it was": (
         "client.visit.item.complaint_id"
     ),

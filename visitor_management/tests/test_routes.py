@@ -29,6 +29,7 @@ ROUTES = {
     ("/my/complaints/new", "POST"): ("user", PORTAL_FORM),
     ("/my/complaints/<int:complaint_id>", "GET"): ("user", None),
     ("/my/complaints/<int:complaint_id>/message", "POST"): ("user", PORTAL_FORM),
+    ("/my/complaints/<int:complaint_id>/answer", "POST"): ("user", 64 * KB),
     (
         "/my/complaints/<int:complaint_id>/files/<int:attachment_id>",
         "GET",

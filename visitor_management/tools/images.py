@@ -19,11 +19,23 @@ from odoo.tools.image import (
 )
 from odoo.tools.translate import LazyTranslate
 
+try:  # what iPhones make; a package of its own, which a server need not have
+    from pillow_heif import register_heif_opener
+except ImportError:
+    HEIC_IS_READ = False
+else:
+    register_heif_opener()
+    HEIC_IS_READ = True
+
 _lt = LazyTranslate(__name__)
 
 MAX_BYTES = 20 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
-LOSSY = ("JPEG", "MPO", "WEBP")  # a phone's JPEG with a preview in it is an MPO
+LOSSY = ("JPEG", "MPO", "WEBP", "HEIF")  # a JPEG with a preview in it is an MPO
+HEIC_BRANDS = {
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
+    *(b"mif1", b"msf1"),
+}
 QUALITY = 90
 
 
@@ -67,22 +79,33 @@ def decode(value):
         raise _unreadable() from error
 
 
+def is_heic(data):
+    """Whether a file is a photo as iPhones make them.
+
+    :param bytes data: the file, or its beginning
+    """
+    return data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS
+
+
 def clean(data, size=(0, 0)):
     """A picture made anew, upright, no larger than asked for.
 
     Of an animation the first picture is kept.
 
-    :param bytes data: JPEG, PNG, GIF, WebP or BMP
+    :param bytes data: JPEG, PNG, GIF, WebP or BMP; HEIC where the server reads it
     :param tuple size: width and height in pixels at most; 0 for any
     :return: bytes, and whether they are ``jpeg`` or ``png``
     :raise NoPicture: it is none, is damaged or too large
     """
     if len(data) > MAX_BYTES:
         raise _too_many_bytes()
+    if is_heic(data) and not HEIC_IS_READ:
+        raise no_heic()
+    formats = (*FORMATS, "HEIF") if HEIC_IS_READ else FORMATS
     try:
         if data.startswith(b"RIFF"):  # Pillow makes room for a WebP as it opens it
             _check_pixels(get_webp_size(data))
-        with Image.open(_Whole(data), formats=FORMATS) as opened:
+        with Image.open(_Whole(data), formats=formats) as opened:
             _check_pixels(opened.size)  # stands in the head: nothing is decoded yet
             return _made_anew(opened, size)
     except NoPicture:
@@ -132,6 +155,16 @@ def _check_pixels(size):
 def _unreadable():
     return NoPicture(
         _lt("This is no picture that can be read. Use a JPEG or PNG file.")
+    )
+
+
+def no_heic():
+    """What to say of a photo of an iPhone where the server can't read it."""
+    return NoPicture(
+        _lt(
+            "HEIC photos can't be read here. Use a JPEG or PNG file: an iPhone makes "
+            "them after Settings > Camera > Formats > Most Compatible."
+        )
     )
 
 
