@@ -45,7 +45,8 @@ RECORDS = """
 """
 MAILS = """
     SELECT concat_ws(' | ', data.name, template.body_html::text)
-    FROM ir_model_data AS data JOIN mail_template AS template ON template.id = data.res_id
+    FROM ir_model_data AS data
+    JOIN mail_template AS template ON template.id = data.res_id
     WHERE data.module = 'visitor_management' AND data.model = 'mail.template'
 """
 PRIVILEGES = """
