@@ -1,0 +1,340 @@
+"""What the server answers is what ``docs/openapi.yaml`` says, status and body.
+
+Each path of the document is called; what comes back has to be described there.
+"""
+
+import hashlib
+import re
+import uuid
+
+import pytest
+import requests
+import yaml
+from bases import ROOT, Cluster
+from conftest import GROUP, day_and_night, utc
+from gate import Gate, expected
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+DOCUMENT = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text("utf-8"))
+REGISTRY = Registry().with_resource(
+    "urn:api", Resource(contents=DOCUMENT, specification=DRAFT202012)
+)
+SCAN, HEALTH = "/visitor/api/v1/scan", "/visitor/api/v1/health"
+ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
+TALK = "/client/talk/{visit_id}"
+COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
+MESSAGE, FILE = f"{COMPLAINT}/message", f"{COMPLAINT}/files/{{attachment_id}}"
+WORKBOOK = "/visitor/client-statistics/{numbers}.xlsx"
+MONITORING = "0123456789abcdef0123456789abcdef"
+NOBODYS = 999_999_999
+CALLED = set()
+
+
+def validator(*where):
+    """A validator for a part of the document."""
+    names = (each.replace("~", "~0").replace("/", "~1") for each in where)
+    schema = {"$ref": "urn:api#/" + "/".join(names)}
+    return Draft202012Validator(schema, registry=REGISTRY)
+
+
+def described(where):
+    """A part of the document, or what it refers to, and where that stands."""
+    part = DOCUMENT
+    for name in where:
+        assert name in part, f"not described: {' '.join(where)}"
+        part = part[name]
+    if "$ref" in part:
+        return described(part["$ref"].removeprefix("#/").split("/"))
+    return part, where
+
+
+class Caller:
+    """Somebody who calls: a device, or a person who is signed in."""
+
+    def __init__(self, odoo, login=""):
+        self.url, self.session = odoo.url, requests.Session()
+        if login:
+            page = self.session.get(f"{self.url}/web/login").text
+            form = {"login": login, "password": login, "csrf_token": token_of(page)}
+            page = self.session.post(f"{self.url}/web/login", form)
+            assert page.url.rstrip("/") != f"{self.url}/web/login", "not signed in"
+
+    def __call__(self, path, method="GET", bearer="", places=None, **body):
+        """
+        :param body: as ``requests`` takes it: ``json``, ``data``, ``files``
+        :return: status, and what was answered: of JSON the value, else the text
+        """
+        CALLED.add(path)
+        answer = self.session.request(
+            method,
+            self.url + path.format(**places or {}),
+            headers={"Authorization": f"Bearer {bearer}"} if bearer else {},
+            allow_redirects=False,
+            timeout=60,
+            **body,
+        )
+        where = ["paths", path, method.lower(), "responses", str(answer.status_code)]
+        said, where = described(where)
+        for name, header in said.get("headers", {}).items():
+            header, _where = described(described_at(header, where, name))
+            value = answer.headers[name]
+            assert header["schema"].get("const", value) == value, (path, name)
+        contents = said.get("content", {})
+        kind = answer.headers.get("Content-Type", "").partition(";")[0]
+        assert not contents or kind in contents or "*/*" in contents, (path, kind)
+        if kind != "application/json" or not contents:
+            return answer.status_code, answer.text
+        validator(*where, "content", kind, "schema").validate(answer.json())
+        return answer.status_code, answer.json()
+
+
+def described_at(header, where, name):
+    if "$ref" in header:
+        return header["$ref"].removeprefix("#/").split("/")
+    return [*where, "headers", name]
+
+
+def token_of(page):
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+
+@pytest.fixture(scope="module")
+def anybody(odoo):
+    return Caller(odoo)
+
+
+@pytest.fixture
+def gate(odoo, site):
+    return Gate(odoo, site)
+
+
+@pytest.fixture(scope="module")
+def service(odoo):
+    """Customer service, with an employee."""
+    if not odoo.call("res.users", "search", [("login", "=", "service")]):
+        user = odoo.create(
+            "res.users",
+            name="Liu Min 刘敏",
+            login="service",
+            password="service",
+            group_ids=[(6, 0, [odoo.ref(f"{GROUP}client_service")])],
+        )
+        odoo.create("hr.employee", name="Liu Min 刘敏", user_id=user)
+    return odoo.as_user("service")
+
+
+@pytest.fixture
+def client(odoo):
+    """A client with a login."""
+    login = f"client_{uuid.uuid4().hex[:6]}"
+    odoo.create(
+        "res.users",
+        name="Gu Lan",
+        login=login,
+        password=login,
+        email=f"{login}@example.com",
+        group_ids=[(6, 0, [odoo.ref("base.group_portal")])],
+    )
+    return Caller(odoo, login)
+
+
+# -- gates and monitoring --------------------------------------------------------------
+
+
+def scan(code, direction="in", **more):
+    return {"nonce": str(uuid.uuid4()), "code": code, "direction": direction, **more}
+
+
+def test_scans(odoo, people, site, gate, anybody):
+    code = next(iter(expected(odoo, people, site, 1).values()))
+    odoo.call("visitor.gate", "write", [gate.id], {"checks_in": True})
+    first = scan(code)
+    bodies = [
+        first,
+        first,
+        scan(code),
+        first | {"direction": "out"},
+        scan(code, "out"),
+        scan("nobody's"),
+        scan(code, at="2026-11-23T01:40:12Z", offline=True, decision="denied"),
+    ]
+    answers = [anybody(SCAN, "POST", gate.token, json=body) for body in bodies]
+    assert {status for status, _said in answers} == {200}
+    assert [(each["status"], each["reason"]) for _status, each in answers[:-1]] == [
+        ("granted", ""),
+        ("granted", ""),
+        ("denied", "already_inside"),
+        ("denied", "nonce_conflict"),
+        ("granted", ""),
+        ("denied", "pass_unknown"),
+    ]
+    assert [each["replay"] for _status, each in answers[:2]] == [False, True]
+
+
+def test_scans_that_are_none(gate, anybody):
+    """What the schema of the document refuses, the server refuses."""
+    good = scan("nobody's")
+    schema = validator("components", "schemas", "Scan")
+    assert schema.is_valid(good)
+    for wrong in (
+        {"nonce": "1"},
+        {"nonce": "0c7b5a3e-6c1f-1f0e-9a44-2f6a6f9d1c10"},
+        {"direction": "sideways"},
+        {"code": 5},
+        {"offline": True},
+        {"offline": False, "decision": "granted"},
+        {"offline": True, "decision": "perhaps"},
+        {"more": 1},
+    ):
+        assert not schema.is_valid(good | wrong), wrong
+        status, _said = anybody(SCAN, "POST", gate.token, json=good | wrong)
+        assert status == 400, wrong
+    assert anybody(SCAN, "POST", gate.token, data=b"{")[0] == 400
+    assert anybody(SCAN, "POST", gate.token, json=scan("x" * 20_000))[0] == 413
+    assert anybody(SCAN, "POST", json=good)[0] == 401
+
+
+def test_health(odoo, gate, anybody):
+    parameter = "visitor_management.health_token"
+    odoo.call("ir.config_parameter", "set_param", parameter, MONITORING)
+    for bearer in (MONITORING, gate.token):
+        status, said = anybody(HEALTH, bearer=bearer)
+        assert status == 200
+        assert gate.id in [each["gate"] for each in said["devices"]]
+    assert anybody(HEALTH)[0] == 401
+
+
+# -- ratings ---------------------------------------------------------------------------
+
+
+def test_a_rating(odoo, anybody):
+    callback = odoo.create("client.callback", contact_name="Chen Meihua")
+    secret = f"vmsecret-{uuid.uuid4().hex}"
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    Cluster().sql(  # as if its mail had left
+        "INSERT INTO client_callback_rating"
+        " (callback_id, company_id, user_id, token_hash, expires_at)"
+        f" SELECT id, company_id, {odoo.uid}, '{hashed}', now() + interval '1 day'"
+        f" FROM client_callback WHERE id = {callback}",
+        odoo.database,
+    )
+    assert anybody("/client/rating")[0] == 200
+    assert anybody(ABOUT, "POST", secret)[0] == 200
+    body = {"result": 5, "handling": 4, "words": "Thank you."}
+    for wrong in ({"result": 6}, {"words": "x" * 2001}, {"more": 1}):
+        assert anybody(RATE, "POST", secret, json=body | wrong)[0] == 400
+    assert anybody(RATE, "POST", secret, json=body) == (200, {"result": "5"})
+    assert anybody(RATE, "POST", secret, json=body)[0] == 404, "once"
+    assert anybody(ABOUT, "POST")[0] == 404
+    assert anybody(RATE, "POST", json=body | {"words": "x" * 20_000})[0] == 413
+
+
+# -- the portal ------------------------------------------------------------------------
+
+
+def test_a_client_on_the_portal(odoo, client, anybody):
+    form = client(f"{COMPLAINTS}/new")[1]
+    text = {"csrf_token": token_of(form), "content": "No light"}
+    assert client(f"{COMPLAINTS}/new", "POST", data=text | {"content": ""})[0] == 200
+    assert client(f"{COMPLAINTS}/new", "POST", data=text | {"state": "new"})[0] == 400
+    assert client(f"{COMPLAINTS}/new", "POST", data={"content": "No light"})[0] == 400
+    assert client(f"{COMPLAINTS}/new", "POST", data=text)[0] == 303
+    number = max(odoo.call("client.complaint", "search", []))
+
+    its = {"places": {"complaint_id": number}}
+    text = {"csrf_token": text["csrf_token"], "text": "Still none"}
+    picture = (ROOT / "docs" / "images" / "pass_card.png").read_bytes()
+    files = {"attachments": ("lamp.png", picture, "image/png")}
+    assert client(MESSAGE, "POST", data=text, files=files, **its)[0] == 303
+    assert client(MESSAGE, "POST", data=text | {"to": "me"}, **its)[0] == 400
+    page = client(COMPLAINT, **its)[1]
+    file = re.search(rf"{COMPLAINT.format(**its['places'])}/files/(\d+)", page)[1]
+    for attachment, status in ((file, 200), (NOBODYS, 404)):
+        places = {"complaint_id": number, "attachment_id": attachment}
+        assert client(FILE, places=places)[0] == status
+        assert anybody(FILE, places=places)[0] == 303
+    assert client(COMPLAINTS)[0] == 200
+    assert client(f"{COMPLAINTS}/page/{{page}}", places={"page": 1})[0] == 200
+    nobodys = {"places": {"complaint_id": NOBODYS}}
+    assert client(COMPLAINT, **nobodys)[0] == 404
+    assert client(MESSAGE, "POST", data=text, **nobodys)[0] == 404
+    for path in (COMPLAINTS, f"{COMPLAINTS}/new", COMPLAINT):
+        assert anybody(path, **its)[0] == 303
+
+
+# -- the office ------------------------------------------------------------------------
+
+
+def test_a_talk(odoo, service, anybody):
+    client = odoo.create(
+        "res.partner", name="Blue Sky", client_calendar_id=day_and_night(odoo)
+    )
+    visit = service.create(
+        "client.visit",
+        partner_id=client,
+        appointment_at=utc(minutes=5),
+        place="8F",
+        confirmed_by="Mrs Chen",
+    )
+    service.call("client.visit", "action_appoint", [visit])
+    caller, its = Caller(odoo, "service"), {"places": {"visit_id": visit}}
+    item = {
+        "uuid": str(uuid.uuid4()),
+        "revision": 0,
+        "kind": "praise",
+        "content": "Clean lobby",
+        "answered": True,
+        "answer": "Thank you",
+        "escalated_to_id": False,
+        "deadline": "",
+        "deleted": False,
+    }
+    draft = {
+        "device": "phone",
+        "draft": 1,
+        "text": {"revision": 0, "talk": "x", "signed_by": "", "signature": None},
+        "start": "",
+        "stop": "",
+        "done": False,
+        "items": [item],
+    }
+    assert caller(TALK, **its)[0] == 200
+    said = caller(f"{TALK}/load", "POST", json={"params": {}}, **its)[1]
+    draft["text"]["revision"] = said["result"]["revision"]
+    for version, status in ((draft, "saved"), (draft | {"draft": 0}, "old")):
+        validator("components", "schemas", "TalkDraft").validate(version)
+        body = {"params": {"draft": version}}
+        said = caller(f"{TALK}/save", "POST", json=body, **its)[1]
+        assert said["result"]["status"] == status, said
+    said = caller(f"{TALK}/save", "POST", json={"params": {}}, **its)[1]
+    assert "error" in said
+    its = {"places": {"visit_id": NOBODYS}}
+    assert caller(f"{TALK}/load", "POST", json={"params": {}}, **its)[1]["error"]
+    assert caller(TALK, **its)[0] == 404
+    assert anybody(TALK, **its)[0] == 303
+    said = anybody(f"{TALK}/load", "POST", json={"params": {}}, **its)[1]
+    assert said["error"]["code"] == 100
+    assert anybody("/client/talk/service-worker.js")[0] == 200
+
+
+def test_a_workbook(odoo, anybody):
+    login = f"manager_{uuid.uuid4().hex[:6]}"
+    odoo.create(
+        "res.users",
+        name=login,
+        login=login,
+        password=login,
+        group_ids=[(6, 0, [odoo.ref(f"{GROUP}client_manager")])],
+    )
+    department = odoo.create("hr.department", name="Engineering")
+    form = odoo.call("client.callback.statistics", "generate", "2026-01-01", department)
+    manager = Caller(odoo, login)
+    for number, status in ((form, 200), (NOBODYS, 404)):
+        assert manager(WORKBOOK, places={"numbers": number})[0] == status
+        assert anybody(WORKBOOK, places={"numbers": number})[0] == 303
+
+
+def test_every_path_was_called():
+    assert CALLED == set(DOCUMENT["paths"])
