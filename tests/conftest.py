@@ -6,6 +6,7 @@ how to reach it.
 
 import json
 import os
+import re
 import tempfile
 import uuid
 from datetime import datetime, timedelta, timezone
@@ -19,6 +20,8 @@ CHROMIUM = (
     "--disable-background-networking --disable-component-update"
 ).split()
 GROUP = "visitor_management.group_"
+
+pytest_plugins = ["scenes"]
 
 
 class Odoo:
@@ -67,6 +70,15 @@ class Odoo:
         return self.call("ir.model.data", "search_read", domain, ["res_id"])[0][
             "res_id"
         ]
+
+    def speak(self, user, lang):
+        """Let a user read a language, installed if need be."""
+        archived = {"context": {"active_test": False}}
+        found = self.call("res.lang", "search", [("code", "=", lang)], **archived)
+        if not self.read("res.lang", found[0], "active")["active"]:
+            wizard = self.create("base.language.install", lang_ids=[(6, 0, found)])
+            self.call("base.language.install", "lang_install", [wizard])
+        self.call("res.users", "write", [user.uid], {"lang": lang})
 
     def as_user(self, login):
         """The same server as another user; passwords are the logins."""
@@ -187,7 +199,7 @@ def open_page(chromium, odoo):
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", login)
         page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/odoo**")
+        page.wait_for_url(re.compile("/odoo|/my"))
         page.goto(f"{odoo.url}{path}")
         return page
 

@@ -9,26 +9,12 @@ import random
 import re
 import shutil
 import subprocess
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 from bases import ROOT, Cluster
-from conftest import GROUP, day_and_night, utc, zone_of_morning
-
-EXPECTED = [
-    # minutes from now, names, firm, kind, purpose
-    (-20, ["Zhang Wei 张伟"], "Acme Ltd", "business", "Contract 合同"),
-    (10, ["Emily Carter"], "", "interview", "Interview 面试"),
-    (
-        25,
-        ["Sun Li 孙莉", "Omar Haddad", "Gu Lan 顾兰"],
-        "Blue Sky 蓝天",
-        "business",
-        "Tour",
-    ),
-    (60, ["Wang Fang 王芳"], "Lift Service 电梯", "contractor", "Inspection 年检"),
-]
+from conftest import utc
+from scenes import PHONE
 
 
 @pytest.fixture(scope="module")
@@ -41,45 +27,11 @@ def folder(tmp_path_factory):
                 shutil.copy(path / Path(place).name, ROOT / place)
 
 
-@pytest.fixture(scope="module")
-def day(odoo, people):
-    """A site with a morning's visitors; answers the person who is inside."""
-    site = odoo.create(
-        "visitor.site",
-        name="Harbour Tower 海港大厦",
-        tz=zone_of_morning(),
-        sequence=1,
-        capacity=80,
-        announce_phone="+86 21 5550 1100",
-        grace_before=90,
-    )
-    inside = None
-    for minutes, names, firm, kind, purpose in EXPECTED:
-        visit = people["host"].create(
-            "visitor.visit",
-            site_id=site,
-            type_id=odoo.ref(f"visitor_management.visitor_visit_type_{kind}"),
-            start=utc(minutes=minutes),
-            stop=utc(minutes=minutes + 90),
-            purpose=purpose,
-            registration_ids=[
-                (0, 0, {"name": name, "organization": firm}) for name in names
-            ],
-        )
-        people["host"].call("visitor.visit", "action_submit", [visit])
-        if inside is None:
-            inside = odoo.read("visitor.visit", visit, "registration_ids")
-            inside = inside["registration_ids"][0]
-    answer = people["reception"].call("visitor.registration", "check_in", [inside])
-    assert answer["status"] == "granted", answer
-    return {"site": site, "inside": inside, "pass": answer["pass_id"]}
-
-
 @pytest.mark.parametrize(
     ("lang", "word"), [("en_US", "Expected"), ("zh_CN", "预计到访")]
 )
 def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
-    _speak(odoo, people["reception"], lang)
+    odoo.speak(people["reception"], lang)
     page = open_page("reception", "/odoo/visitor-reception", locale=lang[:2])
     page.wait_for_selector("text=Emily Carter")
     assert word in page.inner_text(".o_visitor_reception")
@@ -101,7 +53,7 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
         page.wait_for_timeout(250)
     else:
         raise AssertionError("the check-out was not taken back")
-    _speak(odoo, people["reception"], "en_US")
+    odoo.speak(people["reception"], "en_US")
 
 
 def test_handover(odoo, people, day, open_page, folder):
@@ -176,15 +128,7 @@ def _some_weeks(odoo, people, site):
     Cluster().sql("".join(statements), odoo.database)
 
 
-def test_setup_card(odoo, open_page, folder):
-    if not odoo.call("res.users", "search", [("login", "=", "visitor_admin")]):
-        odoo.create(
-            "res.users",
-            name="Maria Santos",
-            login="visitor_admin",
-            password="visitor_admin",
-            group_ids=[(6, 0, [odoo.ref(f"{GROUP}visitor_admin")])],
-        )
+def test_setup_card(administrator, open_page, folder):
     page = open_page("visitor_admin", "/odoo/visitor-setup")
     page.wait_for_selector(".o_vs_line")
     page.wait_for_timeout(500)  # transitions
@@ -216,63 +160,6 @@ def test_pass(odoo, day, open_page, folder):
     assert (folder / "pass_card.png").stat().st_size > 5_000
 
 
-# What clients complain of: severity, client, unit, what, minutes until the call is due.
-COMPLAINTS = [
-    (
-        "major",
-        "Chen Meihua 陈美华",
-        "1203",
-        "Lift 2 stops between floors 电梯困人",
-        -130,
-    ),
-    ("serious", "Blue Sky 蓝天物流", "0601", "Water in the store room 仓库进水", -25),
-    ("general", "Gu Lan 顾兰", "0801", "The air conditioning is loud 空调噪音", 40),
-    ("minor", "Petra Nováková", "1604", "The corridor was not cleaned 走廊未清洁", 90),
-]
-
-
-@pytest.fixture(scope="module")
-def office(odoo, day):
-    """Customer service with its manager, and callbacks that are due."""
-    users = {}
-    for login, name, group in (
-        ("desk", "Liu Min 刘敏", "client_service"),
-        ("head", "Grace Okafor", "client_manager"),
-    ):
-        user = odoo.create(
-            "res.users",
-            name=name,
-            login=login,
-            password=login,
-            tz=zone_of_morning(),
-            group_ids=[(6, 0, [odoo.ref(f"{GROUP}{group}")])],
-        )
-        odoo.create("hr.employee", name=name, user_id=user)
-        users[login] = odoo.as_user(login)
-    department = odoo.create("hr.department", name="Engineering 工程部")
-    lifts = odoo.ref("visitor_management.client_complaint_category_lift")
-    for severity, client, number, content, minutes in COMPLAINTS:
-        partner = odoo.create("res.partner", name=client, phone="+86 138 0013 8000")
-        unit = odoo.create(
-            "visitor.unit", name=number, site_id=day["site"], partner_ids=[(4, partner)]
-        )
-        complaint = users["desk"].create(
-            "client.complaint",
-            partner_id=partner,
-            unit_id=unit,
-            severity=severity,
-            category_id=lifts,
-            department_id=department,
-            content=content,
-        )
-        for step in ("action_accept", "action_handled"):
-            users["desk"].call("client.complaint", step, [complaint])
-        calls = odoo.read("client.complaint", complaint, "callback_ids")["callback_ids"]
-        odoo.call("client.callback", "write", calls, {"due_at": utc(minutes=minutes)})
-        users[severity] = calls
-    return {**users, "department": department}
-
-
 def test_work_list(office, open_page, folder):
     page = open_page("desk", "/odoo/client-work")
     page.click("text=Lift 2 stops")
@@ -285,26 +172,8 @@ def test_work_list(office, open_page, folder):
     assert picture.stat().st_size > 20_000
 
 
-def test_talk_record(odoo, office, open_page, folder):
-    client = odoo.create(
-        "res.partner",
-        name="Orchid Studio 兰花设计",
-        is_company=True,
-        client_calendar_id=day_and_night(odoo),
-    )
-    visit = office["desk"].create(
-        "client.visit",
-        partner_id=client,
-        appointment_at=utc(minutes=5),
-        place="A-0801",
-        confirmed_by="Gu Lan 顾兰",
-        purpose="Quarterly talk 季度走访",
-        talk="Content with the guards. The goods lift waits long on each floor.",
-        item_ids=[(0, 0, {"kind": "complaint", "content": "货梯等候时间长"})],
-    )
-    office["desk"].call("client.visit", "action_appoint", [visit])
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    page = open_page("desk", f"/client/talk/{visit}", **phone)
+def test_talk_record(odoo, talk, open_page, folder):
+    page = open_page("desk", f"/client/talk/{talk}", **PHONE)
     page.wait_for_selector("#o_ct_talk")
     page.wait_for_function(
         "[...document.querySelectorAll('textarea')].some(e => e.value.includes('货梯'))"
@@ -314,28 +183,11 @@ def test_talk_record(odoo, office, open_page, folder):
     assert picture.stat().st_size > 10_000
 
 
-def test_statistics_in_chinese(odoo, office, open_page, folder):
-    for severity, result in (("serious", "4"), ("general", "5"), ("minor", "2")):
-        calls = office[severity]
-        office["desk"].call("client.callback", "log_attempt", calls, "reached")
-        office["desk"].call("client.callback", "write", calls, {"result": result})
-    month = datetime.now(timezone.utc).date().replace(day=1)
-    form = office["head"].call(
-        "client.callback.statistics", "generate", str(month), office["department"]
-    )
-    _speak(odoo, office["head"], "zh_CN")
-    page = open_page("head", f"/odoo/client-statistics/{form}", locale="zh")
+def test_statistics_in_chinese(odoo, office, statistics, open_page, folder):
+    odoo.speak(office["head"], "zh_CN")
+    page = open_page("head", f"/odoo/client-statistics/{statistics}", locale="zh")
     page.wait_for_selector("text=回访及时率")
     page.wait_for_timeout(500)  # transitions
     picture = folder / "statistics_zh_CN.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000
-
-
-def _speak(odoo, user, lang):
-    if not odoo.call("res.lang", "search", [("code", "=", lang)]):
-        archived = {"context": {"active_test": False}}
-        found = odoo.call("res.lang", "search", [("code", "=", lang)], **archived)
-        wizard = odoo.create("base.language.install", lang_ids=[(6, 0, found)])
-        odoo.call("base.language.install", "lang_install", [wizard])
-    odoo.call("res.users", "write", [user.uid], {"lang": lang})
