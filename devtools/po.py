@@ -11,7 +11,13 @@ from pathlib import Path
 
 import polib
 
-COMPLETE = ("zh_CN",)  # languages that must be there
+COMPLETE = ("zh_CN", "zh_TW")  # languages that must be there
+
+# Taiwan's catalogue is made from the simplified one: what OpenCC gets wrong stands in
+# the list of house words, so that the next refresh keeps it. Hong Kong reads it, too:
+# Odoo takes from zh_TW what zh_HK lacks.
+SIMPLIFIED, TRADITIONAL = "zh_CN.po", "zh_TW.po"
+HOUSE_WORDS = Path(__file__).parent / "taiwan_words.txt"
 
 # What stays as it is in a translation that is not written in Latin letters.
 ALLOWED_WORDS = set(
@@ -56,7 +62,7 @@ def merge(folder, fresh):
         new = polib.pofile(str(template))
         print(f"{template.name}: {len(new)} terms, unchanged")
     missing = 0
-    for path in sorted(folder.glob("*.po")):
+    for path in sorted(set(folder.glob("*.po")) - {folder / TRADITIONAL}):
         translation = polib.pofile(str(path))
         before = str(translation)
         translation.merge(new)
@@ -72,6 +78,9 @@ def merge(folder, fresh):
         for entry in translation.untranslated_entries():
             missing += 1
             print(f"{path.name}: missing {entry.msgid!r}")
+    if (folder / SIMPLIFIED).exists():
+        made = traditional(polib.pofile(str(folder / SIMPLIFIED)))
+        made.save(str(folder / TRADITIONAL), newline="\n")
     print(f"{missing} translations are missing")
     return 1 if missing else 0
 
@@ -92,11 +101,64 @@ def check(folder, fresh=None):
             faults.append(f"{path.name} is out of date; run ./dev i18n")
         for translation in translations:
             faults += _faults(translation, template)
+    if (folder / SIMPLIFIED).exists() and (folder / TRADITIONAL).exists():
+        faults += _otherwise_than_simplified(folder)
     for name in ("en.po", "en_US.po"):
         if (folder / name).exists():
             faults.append(f"{name}: English is the source and needs no file")
     print("".join(f"{fault}\n" for fault in faults), end="")
     return 1 if faults else 0
+
+
+def _otherwise_than_simplified(folder):
+    made = traditional(polib.pofile(str(folder / SIMPLIFIED)))
+    wanted = {entry.msgid: entry.msgstr for entry in made}
+    for entry in polib.pofile(str(folder / TRADITIONAL)):
+        if wanted.get(entry.msgid) != entry.msgstr:
+            yield (
+                f"{TRADITIONAL}: {entry.msgid!r} is not what {SIMPLIFIED} says; mend "
+                f"it there or in {HOUSE_WORDS.name} and run ./dev i18n"
+            )
+
+
+def house_words():
+    """Pairs of what OpenCC writes and what the house says, in their order."""
+    lines = HOUSE_WORDS.read_text(encoding="utf-8").splitlines()
+    return [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
+
+
+def traditional_writer():
+    """A function that writes a simplified text as Taiwan does."""
+    # here: it takes a second to load, and only this needs it
+    import opencc
+
+    convert, words = opencc.OpenCC("s2twp").convert, house_words()
+
+    def write(text):
+        text = convert(text)
+        for written, said in words:
+            text = text.replace(written, said)
+        return text
+
+    return write
+
+
+def traditional(simplified):
+    """Taiwan's catalogue of a simplified one."""
+    write, made = traditional_writer(), polib.POFile(wrapwidth=simplified.wrapwidth)
+    made.metadata = {**simplified.metadata, "Language": "zh_TW"}
+    made.header = simplified.header
+    for entry in simplified:
+        made.append(
+            polib.POEntry(
+                msgctxt=entry.msgctxt,
+                msgid=entry.msgid,
+                msgstr=write(entry.msgstr),
+                comment=entry.comment,
+                occurrences=entry.occurrences,
+            )
+        )
+    return made
 
 
 def _faults(path, template):

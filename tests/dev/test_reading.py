@@ -1,9 +1,11 @@
 """How ``./dev`` reads what others write: Odoo's log, translations, apt's sources."""
 
+import opencc
 import polib
 import pytest
 
 from devtools import apt, odoo_log, po
+from devtools.project import ADDON_DIR
 
 LOGGER = "odoo.addons.visitor_management.tests.test_a"
 
@@ -74,6 +76,28 @@ def test_faults_of_translations(tmp_path, source, translation, fault):
         assert not faults
     else:
         assert any(fault in found for found in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("simplified", "written"),
+    [
+        ("打印访客证：“%(name)s”", "列印訪客證：「%(name)s」"),
+        ("项目", "項目"),
+        ("更正电子邮件", "更正電子郵件"),
+    ],
+)
+def test_traditional_chinese_as_taiwan_says_it(simplified, written):
+    assert po.traditional_writer()(simplified) == written
+
+
+def test_every_house_word_is_used():
+    """What OpenCC does not write any more is left out of the list."""
+    simplified = polib.pofile(str(ADDON_DIR / "i18n" / po.SIMPLIFIED))
+    convert = opencc.OpenCC("s2twp").convert
+    text = "".join(convert(entry.msgstr) for entry in simplified)
+    for written, said in po.house_words():
+        assert written in text, written
+        text = text.replace(written, said)
 
 
 def test_debian_is_found_among_other_archives():
