@@ -173,3 +173,13 @@ UPDATE mail_template SET body_html = replace(replace(
     '/my/complaints/{{ object.id }}\">'
 ), 'object._has_portal_login()', 'object.partner_id.user_ids')::jsonb
 WHERE id = pg_temp.id_of('mail_template_client_complaint_received');
+-- mails without a case, and forged senders
+-- ---------------------------------------------------------------------------
+
+DROP TABLE client_mail_stray CASCADE;
+DROP INDEX client_complaint__mailed_idx;
+ALTER TABLE client_complaint DROP COLUMN sender_check;
+ALTER TABLE res_company DROP COLUMN client_mail_servers;
+DELETE FROM ir_rule WHERE id = pg_temp.id_of('client_mail_stray_rule_company');
+DELETE FROM ir_model_data
+WHERE module = 'visitor_management' AND name = 'client_mail_stray_rule_company';

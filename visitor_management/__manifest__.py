@@ -88,6 +88,7 @@
         "views/client_callback_views.xml",
         "views/client_callback_draw_views.xml",
         "views/client_complaint_views.xml",
+        "views/client_mail_stray_views.xml",
         "views/client_callback_rule_views.xml",
         "views/client_complaint_term_views.xml",
         "views/client_complaint_category_views.xml",

@@ -17,7 +17,6 @@ from . import mail_activity
 from . import mail_mail
 from . import mail_message
 from . import mail_thread
-from . import mail_thread_incoming
 from . import mail_tracking_value
 from . import visitor_mail_secret_mixin
 from . import visitor_told
@@ -84,7 +83,9 @@ from . import client_complaint_portal_files_mixin
 from . import client_complaint_portal_answer_mixin
 from . import client_complaint_wrote_mixin
 from . import client_portal_form
+from . import client_mail_stray
 from . import client_complaint_mail_mixin
+from . import mail_thread_incoming
 from . import client_complaint
 from . import client_callback_draw
 from . import client_callback_draw_line
@@ -126,6 +127,7 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_company
 from . import res_company_hours
+from . import res_company_mail
 from . import res_company_setup
 from . import res_company_targets
 from . import res_partner

@@ -2,10 +2,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import parse_contact_from_email
+from odoo.tools.translate import LazyTranslate
 
+from ..tools import incoming_mail, sender_check
 from ..tools.names import LONGEST
 from ..tools.opening_hours import to_local
-from .mail_thread import BY_MACHINE
+from .client_mail_stray import BY_MACHINE
+
+_lt = LazyTranslate(__name__)
 
 NEW = "visitor_management.mail_activity_type_client_complaint"
 RECEIPT = "visitor_management.mail_template_client_complaint_received"
@@ -22,6 +26,17 @@ class ClientComplaintMailMixin(models.AbstractModel):
     _name = "client.complaint.mail.mixin"
     _description = "Complaint by mail"
 
+    sender_check = fields.Selection(
+        [("passed", "Sender Confirmed"), ("failed", "Sender Not Confirmed")],
+        "Check of the Sender",
+        readonly=True,
+        copy=False,
+        help="What your mail server found out about who sent the mail.",
+    )
+
+    # how much one sender wrote just now
+    _mailed_idx = models.Index("(company_id, received_at) WHERE channel = 'mail'")
+
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """A mail to the address of complaints becomes one.
@@ -31,11 +46,16 @@ class ClientComplaintMailMixin(models.AbstractModel):
         :return: the new complaint
         """
         values = dict(custom_values or {})
+        answers_id = values.pop("answers_id", False)
+        forged = values.get("sender_check") == sender_check.FAILED
         company = self.env["res.company"].browse(values.get("company_id"))
         company = company or self._company_of_mail(msg_dict)
         sender = msg_dict.get("email_from") or ""
         name, address = parse_contact_from_email(sender)
         partner = self._client_of_mail(address, company)
+        if forged:  # nobody's words, until somebody asked
+            partner = partner.browse()
+            msg_dict["author_id"] = False
         subject = (msg_dict.get("subject") or "").strip()
         body = html2plaintext(msg_dict.get("body") or "", include_references=False)
         content = "\n\n".join(filter(None, (subject, body.strip())))[:MAX_CONTENT]
@@ -51,7 +71,15 @@ class ClientComplaintMailMixin(models.AbstractModel):
         values.setdefault("department_id", company.client_service_department_id.id)
         # not super(): the subject is no number, and readonly fields are the program's
         complaint = self.create(values)
-        complaint._welcome()
+        answered_sudo = self.sudo().browse(answers_id)  # a number of the same company
+        if answered_sudo.company_id == company:
+            complaint._log_said(
+                _lt(
+                    "This mail answers %s, but its sender is not confirmed.",
+                    answered_sudo.name,
+                )
+            )
+        complaint._welcome(msg_dict.get("message_id"))
         return complaint
 
     @api.model
@@ -79,15 +107,71 @@ class ClientComplaintMailMixin(models.AbstractModel):
         )
         return found if len(found) == 1 else partners
 
+    @api.model
+    def _named_in_mail(self, msg_dict, company):
+        """The complaint whose number a mail names in its subject.
+
+        Numbers can be guessed: it must come from an address that the complaint or its
+        client has.
+
+        :param dict msg_dict: the mail, as ``mail.thread`` parsed it
+        :param company: that was written to
+        :return: the complaint, or nothing
+        """
+        sender = email_normalize(msg_dict.get("email_from") or "")
+        numbers = incoming_mail.numbers(msg_dict.get("subject"))
+        if not sender or not numbers:
+            return self.browse()
+        found = self.search(
+            Domain("company_id", "=", company.id) & Domain("name", "in", numbers)
+        )
+        return found.filtered(lambda each: each._is_known_sender(sender))[:1]
+
+    def _is_known_sender(self, address):
+        """Whether an address is that of the complaint, its client or their people.
+
+        :param str address: normalized
+        """
+        self.ensure_one()
+        if email_normalize(self.email) == address:
+            return True
+        return bool(
+            self.partner_id
+            and self.env["res.partner"].search_count(
+                Domain("email_normalized", "=", address)
+                & Domain("id", "child_of", self.partner_id.commercial_partner_id.id),
+                limit=1,
+            )
+        )
+
+    # ------------------------------------------------------------
+    # ANSWERS
+    # ------------------------------------------------------------
+
+    def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
+        """What a client answers comes to the address of complaints, thus to its own."""
+        found = super()._notify_get_reply_to_batch(defaults, author_ids)
+        for complaint_sudo in self.sudo():  # the address of its company
+            alias_sudo = complaint_sudo.company_id.client_complaint_alias_id
+            if alias_sudo.alias_name and alias_sudo.alias_domain_id:
+                author = (author_ids or {}).get(complaint_sudo.id)
+                found[complaint_sudo.id] = self._notify_get_reply_to_formatted_email(
+                    alias_sudo.alias_full_name,
+                    author_id=author or complaint_sudo.company_id.partner_id.id,
+                )
+        return found
+
     # ------------------------------------------------------------
     # RECEIPT
     # ------------------------------------------------------------
 
-    def _welcome(self):
+    def _welcome(self, message_id=False):
         """What follows when a client brought a complaint without talking to anybody.
 
         The client gets the number by mail, customer service has it on its list, and
         both hear what is written from now on.
+
+        :param str message_id: of the mail that it came by
         """
         for complaint in self:
             company = complaint.company_id
@@ -104,18 +188,38 @@ class ClientComplaintMailMixin(models.AbstractModel):
                     date_deadline=to_local(due, company._client_tz()).date(),
                     user_id=head.id,
                 )
-            complaint._send_receipt()
+            complaint._send_receipt(message_id)
         self._send_queue()
 
-    def _send_receipt(self):
-        """Put the mail with the number into the queue, where the company wants it."""
+    def _send_receipt(self, message_id=False):
+        """Put the mail with the number into the queue, where the company wants it.
+
+        It says that a machine wrote it, so that no machine answers. Its message stays
+        with the complaint, so that an answer finds it.
+
+        :param str message_id: of the mail that it answers
+        """
         self.ensure_one()
         address = self.partner_id.email or self.email
-        wanted = self.company_id.client_mail_receipts and address
-        if wanted and self.env.context.get("client_sender") is not BY_MACHINE:
-            template = self.env.ref(RECEIPT, raise_if_not_found=False)  # may be deleted
-            if template:
-                template.send_mail(self.id, force_send=False)
+        if (
+            not address
+            or not self.company_id.client_mail_receipts
+            or self.sender_check
+            == sender_check.FAILED  # the address is somebody else's
+            or self.env.context.get("client_sender") is BY_MACHINE
+        ):
+            return
+        template = self.env.ref(RECEIPT, raise_if_not_found=False)  # may be deleted
+        if template:
+            values = {
+                "headers": repr(incoming_mail.ANSWERED_BY_MACHINE),
+                "is_notification": True,
+                "references": message_id,
+                "reply_to": self._notify_get_reply_to(
+                    default=self.company_id.email_formatted
+                )[self.id],
+            }
+            template.send_mail(self.id, force_send=False, email_values=values)
 
     @api.model
     def _send_queue(self):

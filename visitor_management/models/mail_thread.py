@@ -1,12 +1,7 @@
 from odoo import models
 
-from ..tools import mail_secret
 from ..tools.ours import is_ours
 from ..tools.sentences import kept, say_kept
-
-# Who writes by machine gets no receipt, or two machines thank each other. A caller's
-# context can hold a key of that name, but not this very object.
-BY_MACHINE = object()
 
 
 class MailThread(models.AbstractModel):
@@ -27,20 +22,6 @@ class MailThread(models.AbstractModel):
         )
         message.sudo().visitor_said = said  # of the note just made
         return message
-
-    def _message_parse_extract_payload(
-        self, message, message_dict, save_original=False
-    ):
-        # an answer quotes the link it was sent, a bounce brings the whole mail back
-        mail_secret.take_out(message)
-        return super()._message_parse_extract_payload(
-            message, message_dict, save_original=save_original
-        )
-
-    def _message_route_process(self, message, message_dict, routes):
-        if (message.get("Auto-Submitted") or "no").strip().lower() != "no":
-            self = self.with_context(client_sender=BY_MACHINE)  # noqa: PLW0642
-        return super()._message_route_process(message, message_dict, routes)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Who has left hears no more of our documents, follower or not.

@@ -67,6 +67,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.client_mail_receipts", readonly=False
     )
 
+    client_mail_servers = fields.Char(
+        related="company_id.client_mail_servers", readonly=False
+    )
     client_rating_by_mail = fields.Boolean(
         related="company_id.client_rating_by_mail", readonly=False
     )

@@ -11,6 +11,7 @@ from . import test_client_draw
 from . import test_client_due
 from . import test_client_leadership
 from . import test_client_mail
+from . import test_client_mail_stray
 from . import test_client_order
 from . import test_client_order_rights
 from . import test_client_partner
@@ -61,6 +62,7 @@ from . import test_identity_documents
 from . import test_identity_planted
 from . import test_identity_reveal
 from . import test_images
+from . import test_incoming_mail
 from . import test_health
 from . import test_jobs
 from . import test_js

@@ -131,6 +131,11 @@ LINKS = {
     "client.portal.form": {"client_id": PROGRAM, "complaint_id": PROGRAM},
     "client.callback.attempt": {"callback_id": PROGRAM, "user_id": PROGRAM},
     "client.callback.rating": {"callback_id": PROGRAM, "user_id": PROGRAM},
+    "client.mail.stray": {
+        "company_id": PROGRAM,
+        "answers_id": PROGRAM,
+        "complaint_id": PROGRAM,
+    },
     "client.callback.draw": {
         "company_id": FIXED,
         "department_id": DRAFT,

@@ -1,5 +1,7 @@
 """Who may see and do what in client relations, by every way to ask."""
 
+import base64
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -32,6 +34,7 @@ MODELS = {
     "client.callback": "- - - - - rwcd rwcd - - -",
     "client.callback.attempt": "- - - - - r r - - -",
     "client.callback.rating": "- - - - - r r - - -",
+    "client.mail.stray": "- - - - - r rd - - -",
     "client.inside": "- - - - - r r - - -",
     "client.timeline": "- - - - - r r - - -",
     "client.rectification": "- - - rw rwc rwcd rwcd - - -",
@@ -157,6 +160,7 @@ class TestClientAccessRights(
         callback.email = cls.client.email
         cls._mail_link(callback)
         records.append(callback.rating_ids)
+        records.append(cls._make_stray(complaint))
         visit = cls._inside().visit_id
         visit.sudo().partner_id = cls.client
         records.append(
@@ -172,6 +176,21 @@ class TestClientAccessRights(
         forms = cls.env["client.portal.form"]
         records.append(forms._take(cls.client, "a" * 16, "It is cold", complaint))
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _make_stray(cls, complaint):
+        """A mail that made no case, though it answers one."""
+        mail = b"From: a@b.example\r\nSubject: Away\r\nMessage-Id: <a@b>\r\n\r\nAway"
+        return cls.env["client.mail.stray"].create(
+            {
+                "company_id": cls.company.id,
+                "reason": "automatic",
+                "received_at": "2026-11-23 01:00:00",
+                "sender_name": "Chen Meihua",
+                "original": base64.b64encode(mail),
+                "answers_id": complaint.id,
+            }
+        )
 
     @classmethod
     def _make_visit(cls):

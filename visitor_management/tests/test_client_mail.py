@@ -113,10 +113,17 @@ class TestClientMail(ClientCommon):
         self.env["ir.config_parameter"].set_param("mail.gateway.loop.threshold", 3)
         made = [self._receive(sender="loop@example.com") for _ in range(5)]
         self.assertEqual(len(list(filter(None, made))), 3)
+        kept = self.env["client.mail.stray"].search(
+            [("sender_email", "=", "loop@example.com")]
+        )
+        self.assertEqual(kept.mapped("reason"), ["flood"] * 2, "nothing is lost")
 
-    def test_an_answering_machine_gets_no_receipt(self):
-        complaint = self._receive(headers="Auto-Submitted: auto-replied\n")
-        self.assertFalse(self._receipts(complaint))
+    def test_an_answering_machine_makes_no_case_and_gets_no_receipt(self):
+        before = self.env["client.complaint"].search([])
+        mails = self.env["mail.mail"].search([])
+        self.assertFalse(self._receive(headers="Auto-Submitted: auto-replied\n"))
+        self.assertEqual(self.env["client.complaint"].search([]), before)
+        self.assertEqual(self.env["mail.mail"].search([]), mails)
 
     def test_receipts_can_be_switched_off(self):
         self.company.client_mail_receipts = False

@@ -14,6 +14,7 @@ from .views_common import ViewsCommon
 EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Items"}
 SERVICE = {
     "Complaints",
+    "Mail Without a Case",
     "Callbacks",
     "Samples",
     "Orders",

@@ -79,7 +79,8 @@ TABLE = {
         client.callback.company_id client.callback.draw.company_id
         client.callback.rule.company_id client.callback.statistics.company_id
         client.complaint.category.company_id client.complaint.company_id
-        client.complaint.term.company_id client.rectification.company_id
+        client.complaint.term.company_id client.mail.stray.company_id
+        client.rectification.company_id
         client.visit.company_id client.visit.item.company_id
         client.visit.plan.company_id visitor.identity.reveal.company_id
         visitor.movement.company_id visitor.role.log.company_id
@@ -124,6 +125,9 @@ TABLE = {
     ),
     "set null: a complaint that nobody accepted leaves the item as it was": (
         "client.visit.item.complaint_id"
+    ),
+    "set null: a mail that may become a complaint again": (
+        "client.mail.stray.answers_id client.mail.stray.complaint_id"
     ),
     "set null: a setting; empty means there is none": (
         "res.company.client_complaint_alias_id res.company.client_managing_company_id"

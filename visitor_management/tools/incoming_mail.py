@@ -4,7 +4,6 @@ Pure functions of the parsed mail; what follows from them stands in ``mail.threa
 """
 
 import re
-from email.message import EmailMessage
 
 # What calendars answer to an invitation (RFC 5546): accepted or declined, another time
 CALENDAR_ANSWERS = ("REPLY", "COUNTER")
@@ -35,6 +34,17 @@ ABSENT = re.compile(
     r"\s*(?:自动回复|自動回覆|automatic reply|auto[ -]?reply|out of office)\s*[:：]",
     re.I,
 )
+
+# What our own mails carry that nobody wrote (RFC 3834; Exchange; older programs)
+ANSWERED_BY_MACHINE = {
+    "Auto-Submitted": "auto-replied",
+    "X-Auto-Response-Suppress": "All",
+    "Precedence": "bulk",
+}
+# Whatever numbers of documents look like: each company may change that. In Chinese
+# they stand between letters without a blank, or begin with some.
+BETWEEN_NUMBERS = (re.compile(r"[^\w/.-]+", re.ASCII), re.compile(r"[^\w/.-]+"))
+MAX_NUMBERS = 50
 
 
 def calendar_answer(message):
@@ -80,14 +90,36 @@ def robot(message):
     return ""
 
 
-def original(message: EmailMessage):
+def numbers(subject):
     """
-    :return: the mail as it came, to be kept: bytes
+    :param str subject: of a mail; may be empty
+    :return: list of what may be the number of a document in it
+    """
+    found = {
+        word.strip(".-/")
+        for between in BETWEEN_NUMBERS
+        for word in between.split(subject or "")[:MAX_NUMBERS]
+    }
+    return sorted(word for word in found if any(char.isdigit() for char in word))
+
+
+def remember(message):
+    """Keep how a mail came, with the mail: reading it changes it.
+
+    :param EmailMessage message: its secrets are taken out already
     """
     try:
-        return message.as_bytes(policy=message.policy.clone(refold_source="none"))
+        raw = message.as_bytes(policy=message.policy.clone(refold_source="none"))
     except (LookupError, UnicodeError, ValueError):  # damaged: better than nothing
-        return message.as_string().encode("utf-8", errors="replace")
+        raw = message.as_string().encode("utf-8", errors="replace")
+    message.as_it_came = raw
+
+
+def original(message):
+    """
+    :return: a mail that :func:`remember` saw, as it came: bytes
+    """
+    return message.as_it_came
 
 
 def _said(message, name):

@@ -5,6 +5,7 @@ often cut into encoded words in the middle of a character.
 """
 
 import binascii
+import codecs
 import quopri
 import re
 from base64 import b64decode, b64encode
@@ -28,12 +29,14 @@ def mend(message):
     for part in message.walk():
         headers = [(name, str(value)) for name, value in part.raw_items()]
         mended = [(name, mend_header(value)) for name, value in headers]
-        if mended == headers:
-            continue
-        for name in {name for name, _value in headers}:
-            del part[name]
-        for name, value in mended:
-            part.set_raw(name, value)
+        if mended != headers:
+            for name in {name for name, _value in headers}:
+                del part[name]
+            for name, value in mended:
+                part.set_raw(name, value)
+        charset = part.get_content_charset()
+        if charset and not _is_known(charset):  # Odoo would refuse the whole mail
+            part.set_param("charset", "utf-8")
 
 
 def mend_header(value):
@@ -81,6 +84,14 @@ def _decoded(encoding, text):
         return b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
         return None
+
+
+def _is_known(charset):
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        return False
+    return True
 
 
 def _readable(data, charset):

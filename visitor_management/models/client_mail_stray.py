@@ -1,0 +1,226 @@
+import base64
+import email
+import email.policy
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize, html2plaintext
+from odoo.tools.mail import parse_contact_from_email
+
+from ..tools import incoming_mail
+from ..tools.name_field import Line
+from ..tools.names import LONGEST
+
+MAX_CONTENT = 20_000
+KEPT = timedelta(days=90)  # names and words of people who may be no clients at all
+BATCH = 1000
+
+# Who writes by machine gets no receipt, or two machines thank each other. A caller's
+# context can hold a key of that name, but not this very object.
+BY_MACHINE = object()
+
+
+class ClientMailStray(models.Model):
+    """A mail to customer service that made no case, and why.
+
+    Nobody is answered and nothing gets lost: whoever finds a client's words here makes
+    the case that the mail would have made. After 90 days it is deleted.
+    """
+
+    _name = "client.mail.stray"
+    _description = "Mail Without a Case"
+    _rec_name = "subject"
+    _order = "received_at desc, id desc"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    active = fields.Boolean("To Look At", default=True, readonly=True)
+    reason = fields.Selection(
+        [
+            ("automatic", "Automatic Answer"),
+            ("list", "Mailing List"),
+            ("bulk", "Mass Mail"),
+            ("bounce", "Returned Mail"),
+            ("own", "From Our Own Address"),
+            ("flood", "Too Many From One Sender"),
+            ("failed", "Sender Not Confirmed"),
+        ],
+        "Why No Case",
+        required=True,
+        readonly=True,
+    )
+    received_at = fields.Datetime("Received On", required=True, readonly=True)
+    sender_name = Line("Sender", readonly=True)
+    sender_email = Line("Sender's Address", readonly=True)
+    subject = Line("Mail Subject", readonly=True)
+    content = fields.Text("Mail Text", readonly=True)
+    original = fields.Binary(
+        "Original Mail", attachment=True, readonly=True, help="With all its files."
+    )
+    original_name = fields.Char(compute="_compute_original_name")
+    message_ref = fields.Char("Message-Id", readonly=True, index=True)
+    answers_id = fields.Many2one(
+        "client.complaint",
+        "Answers",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        help="The complaint that the mail is an answer to.",
+    )
+    complaint_id = fields.Many2one(
+        "client.complaint",
+        "Case Made of It",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+    )
+
+    _received_idx = models.Index("(received_at)")
+
+    @api.depends("received_at")
+    def _compute_original_name(self):
+        for stray in self:
+            stray.original_name = f"mail-{stray.id}.eml"
+
+    @api.depends("subject", "sender_name", "sender_email")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for stray in self:
+            stray.display_name = (
+                stray.subject
+                or stray.sender_name
+                or stray.sender_email
+                or self.env._("Mail without a subject")
+            )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_make_case(self):
+        """Make the complaint that the mail would have made, or add it to its own.
+
+        Pressed again, it leads to the same complaint.
+
+        :return: the action that opens the complaint
+        :raise AccessError: not customer service
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["client.complaint"].check_access("create")
+        stray_sudo = self.sudo()  # read and create checked above
+        # two people press at the same moment: Odoo tries the second again
+        if not stray_sudo.complaint_id:
+            stray_sudo.complaint_id = stray_sudo._make_case()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "client.complaint",
+            "res_id": stray_sudo.complaint_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_set_aside(self):
+        """Somebody looked at it, and it needs no case.
+
+        :return: True
+        :raise AccessError: not customer service
+        """
+        self.check_access("read")
+        self.sudo().active = False  # checked above; it is no more than looked at
+        return True
+
+    def action_look_again(self):
+        """Take it back to the list of what is to be looked at.
+
+        :return: True
+        :raise AccessError: not customer service
+        """
+        self.check_access("read")
+        self.sudo().active = True  # checked above
+        return True
+
+    def _make_case(self):
+        """
+        :return: the complaint, to which the mail and its files are added
+        """
+        threads = self.env["mail.thread"]
+        if self.reason != "flood":
+            threads = threads.with_context(client_sender=BY_MACHINE)
+        message = email.message_from_bytes(
+            base64.b64decode(self.with_context(bin_size=False).original),
+            policy=email.policy.SMTP,
+        )
+        message_dict = threads.message_parse(message)
+        message_dict.pop("parent_id", None)
+        values = {"company_id": self.company_id.id, "received_at": self.received_at}
+        route = ("client.complaint", self.answers_id.id, values, self.env.uid, None)
+        routes = [threads._client_route(message, message_dict, route, self.company_id)]
+        message_dict.update(
+            threads._message_parse_post_process(message, message_dict, routes)
+        )
+        found = threads._message_route_process(message, message_dict, routes)
+        return self.answers_id.browse(found)
+
+    # ------------------------------------------------------------
+    # KEEPING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _keep(self, reason, message, message_dict, company, answered_id=False):
+        """Keep a mail that makes no case, once.
+
+        :param str reason: a key of :attr:`reason`
+        :param email.message.EmailMessage message: the mail
+        :param dict message_dict: the same as ``mail.thread`` parsed it
+        :param company: whose customer service it was written to
+        :param int answered_id: the complaint that it answers
+        """
+        message_ref = message_dict["message_id"][:LONGEST]
+        known = self.with_context(active_test=False).search_count(
+            [("company_id", "=", company.id), ("message_ref", "=", message_ref)],
+            limit=1,
+        )
+        if known:  # delivered twice
+            return
+        sender = message_dict.get("email_from") or ""
+        name, address = parse_contact_from_email(sender)
+        body = html2plaintext(message_dict.get("body") or "", include_references=False)
+        self.create(
+            {
+                "company_id": company.id,
+                "reason": reason,
+                "received_at": fields.Datetime.now(),
+                "sender_name": name[:LONGEST],
+                "sender_email": (address or sender)[:LONGEST],
+                "subject": (message_dict.get("subject") or "")[:LONGEST],
+                "content": body.replace("\x00", "").strip()[:MAX_CONTENT],
+                "original": base64.b64encode(incoming_mail.original(message)),
+                "message_ref": message_ref,
+                "answers_id": answered_id or False,
+            }
+        )
+
+    @api.model
+    def _is_own_address(self, address):
+        """Whether a mail comes from us: a machine of ours, or a loop of them."""
+        normal = email_normalize(address)
+        if not normal:
+            return False
+        # sudo: a yes or no
+        if self.env["mail.alias.domain"].sudo()._find_aliases([normal]):
+            return True
+        companies_sudo = self.env["res.company"].sudo()
+        own = [("partner_id.email_normalized", "=", normal)]
+        return bool(companies_sudo.search_count(own, limit=1))
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Delete what is older than 90 days, looked at or not."""
+        old = self.with_context(active_test=False).search(
+            [("received_at", "<", fields.Datetime.now() - KEPT)], limit=BATCH
+        )
+        old.unlink()
+        return len(old), len(old) == BATCH
