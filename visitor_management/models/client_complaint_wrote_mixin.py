@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 from odoo.tools.translate import LazyTranslate
 
-from .mail_thread import BY_MACHINE
+from .client_mail_stray import BY_MACHINE
 
 _lt = LazyTranslate(__name__)
 

@@ -11,7 +11,7 @@ from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models import client_complaint_portal_files_mixin as files_mixin
-from ..models.mail_thread import BY_MACHINE
+from ..models.client_mail_stray import BY_MACHINE
 from ..tools import client_progress, images
 from ..tools.client_progress import Round
 from .client_common import MONDAY
