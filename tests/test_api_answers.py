@@ -26,6 +26,7 @@ ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
 TALK = "/client/talk/{visit_id}"
 COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
 MESSAGE, FILE = f"{COMPLAINT}/message", f"{COMPLAINT}/files/{{attachment_id}}"
+ANSWER = f"{COMPLAINT}/answer"
 WORKBOOK = "/visitor/client-statistics/{numbers}.xlsx"
 MONITORING = "0123456789abcdef0123456789abcdef"
 NOBODYS = 999_999_999
@@ -249,6 +250,15 @@ def test_a_client_on_the_portal(odoo, client, anybody):
     files = {"attachments": ("lamp.png", picture, "image/png")}
     assert client(MESSAGE, "POST", data=text, files=files, **its)[0] == 303
     assert client(MESSAGE, "POST", data=text | {"to": "me"}, **its)[0] == 400
+    department = odoo.create("hr.department", name="Engineering")
+    values = {"department_id": department}
+    odoo.call("client.complaint", "write", [number], values)
+    odoo.call("client.complaint", "action_accept", [number])
+    odoo.call("client.complaint", "action_handled", [number])
+    text = {"csrf_token": text["csrf_token"], "result": "5", "handling": "4"}
+    assert client(ANSWER, "POST", data=text | {"handling": "6"}, **its)[0] == 200
+    assert client(ANSWER, "POST", data=text | {"to": "me"}, **its)[0] == 400
+    assert client(ANSWER, "POST", data=text, **its)[0] == 303
     page = client(COMPLAINT, **its)[1]
     file = re.search(rf"{COMPLAINT.format(**its['places'])}/files/(\d+)", page)[1]
     for attachment, status in ((file, 200), (NOBODYS, 404)):
@@ -259,7 +269,9 @@ def test_a_client_on_the_portal(odoo, client, anybody):
     assert client(f"{COMPLAINTS}/page/{{page}}", places={"page": 1})[0] == 200
     nobodys = {"places": {"complaint_id": NOBODYS}}
     assert client(COMPLAINT, **nobodys)[0] == 404
-    assert client(MESSAGE, "POST", data=text, **nobodys)[0] == 404
+    text = {"csrf_token": text["csrf_token"]}
+    for path in (MESSAGE, ANSWER):
+        assert client(path, "POST", data=text, **nobodys)[0] == 404
     for path in (COMPLAINTS, f"{COMPLAINTS}/new", COMPLAINT):
         assert anybody(path, **its)[0] == 303
 

@@ -155,17 +155,32 @@ def test_what_is_taken():
 
 
 def test_forms_name_the_fields_that_are_taken():
-    source = (ADDON_DIR / "controllers" / "portal.py").read_text("utf-8")
-    for name, path in {
-        "FORM_KEYS": "/my/complaints/new",
-        "MESSAGE_KEYS": "/my/complaints/{complaint_id}/message",
-    }.items():
-        keys = ast.literal_eval(
-            re.search(rf"^{name} = (.+?\}})$", source, re.M | re.S)[1]
-        )
-        body = DOCUMENT["paths"][path]["post"]["requestBody"]
+    """Those of ``_check_keys`` in each method that takes a form."""
+    for (path, method), (options, function) in routes().items():
+        if method != "POST" or ast.literal_eval(options["type"]) != "http":
+            continue
+        keys = {
+            ast.unparse(call.args[1])
+            for call in ast.walk(function)
+            if isinstance(call, ast.Call) and "_check_keys" in ast.unparse(call.func)
+        }
+        body = DOCUMENT["paths"][templated(path)]["post"]["requestBody"]
         fields = body["content"]["multipart/form-data"]["schema"]["properties"]
-        assert fields.keys() == keys | {"csrf_token"}
+        assert fields.keys() == _value(*keys) | {"csrf_token"}, path
+
+
+def _value(name):
+    """A constant of the portal's controller, which may name another one."""
+    source = (ADDON_DIR / "controllers" / "portal.py").read_text("utf-8")
+    constants = {
+        node.targets[0].id: node.value
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+    }
+    return {
+        ast.literal_eval(constants.get(getattr(part, "id", ""), part))
+        for part in constants[name].elts
+    }
 
 
 def test_reasons_are_those_of_the_code():
