@@ -43,6 +43,29 @@ ALTER TABLE res_company
     DROP COLUMN client_target_complaint_rate;
 
 -- ---------------------------------------------------------------------------
+-- talks: what the client was told, what is about facilities
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE client_visit DROP COLUMN told_client;
+ALTER TABLE client_visit_item DROP COLUMN facilities;
+
+-- ---------------------------------------------------------------------------
+-- feedback that acts
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE res_company DROP COLUMN client_quality_owner_id, DROP COLUMN client_spikes;
+ALTER TABLE client_callback DROP COLUMN quality_told_at;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_client_spikes');
+DELETE FROM mail_activity_type WHERE id IN (
+    pg_temp.id_of('mail_activity_type_client_quality'),
+    pg_temp.id_of('mail_activity_type_client_spike')
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
+    'ir_cron_client_spikes', 'mail_activity_type_client_quality',
+    'mail_activity_type_client_spike'
+);
+
+-- ---------------------------------------------------------------------------
 -- version
 -- ---------------------------------------------------------------------------
 

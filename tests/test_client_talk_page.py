@@ -69,7 +69,8 @@ def _offline(page, is_cut):
 
 
 def _stored(service, visit):
-    fields = ("talk", "item_ids", "state", "signed_by", "signature", "start", "stop")
+    fields = ("talk", "told_client", "item_ids", "state", "signed_by", "signature")
+    fields += ("start", "stop")
     return service.read("client.visit", visit, *fields)
 
 
@@ -108,6 +109,11 @@ def test_type_cut_type_restore(service, visit, page):
     answered = _add_item(page, "question", "When is it mended?")
     answered.locator("[data-mode=answered]").click()
     answered.locator(".o_ct_answer").fill("On Friday")
+    page.fill(".o_ct_told", "The garage is closed in May")
+    wish = _add_item(page, "request", "A second lift")
+    wish.locator(".o_ct_facilities").click()
+    wish.locator("[data-mode=answered]").click()
+    wish.locator(".o_ct_answer").fill("We ask for an offer")
     given = _add_item(page, "complaint", "The lift stops")
     given.locator("[data-mode=given]").click()
     given.locator(".o_ct_person_search").fill("liu")
@@ -126,14 +132,17 @@ def test_type_cut_type_restore(service, visit, page):
         "client.visit.item",
         "read",
         stored["item_ids"],
-        ["content", "kind", "state", "answer", "deadline"],
+        ["content", "kind", "state", "answer", "deadline", "facilities"],
     )
     assert [(each["content"], each["kind"], each["state"]) for each in items] == [
         ("When is it mended?", "question", "fed_back"),
+        ("A second lift", "request", "fed_back"),
         ("The lift stops", "complaint", "escalated"),
     ]
     assert items[0]["answer"] == "On Friday"
-    assert items[1]["deadline"] == "2099-01-31"
+    assert [each["facilities"] for each in items] == [False, True, False]
+    assert items[2]["deadline"] == "2099-01-31"
+    assert stored["told_client"] == "The garage is closed in May"
 
     page.click(".o_ct_finish")
     page.wait_for_selector(".o_ct_good")

@@ -14,7 +14,8 @@ MAX_BODY = 2 * 1024 * 1024  # a signature is a picture
 MAX_QUESTION = 16 * 1024
 MAX_TEXT = 100_000
 MAX_ITEMS = 200
-KINDS = {"opinion", "idea", "suggestion", "question", "complaint", "praise"}
+KINDS = {"opinion", "idea", "suggestion", "request", "question", "complaint"}
+KINDS |= {"praise"}
 WORKER = "visitor_management/static/src/client_talk/service_worker.js"
 
 
@@ -124,10 +125,11 @@ class ClientTalkController(Controller):
         }
 
     def _parse_text(self, text):
-        picture = text["signature"]
+        picture, told = text["signature"], text.get("told_client")
         return {
             "revision": self._number(text["revision"]),
             "talk": self._text(text["talk"]),
+            "told_client": None if told is None else self._text(told),
             "signed_by": self._text(text["signed_by"], 200),
             "signature": None if picture is None else self._text(picture, MAX_BODY),
         }
@@ -136,12 +138,14 @@ class ClientTalkController(Controller):
         if item["kind"] not in KINDS:
             raise ValueError("kind")
         person, deadline = item["escalated_to_id"], self._text(item["deadline"], 10)
+        facilities = item.get("facilities")
         if deadline:
             datetime.strptime(deadline, "%Y-%m-%d")
         return {
             "uuid": self._text(item["uuid"], 64),
             "revision": self._number(item["revision"]),
             "kind": item["kind"],
+            "facilities": None if facilities is None else facilities is True,
             "content": self._text(item["content"]),
             "answered": item["answered"] is True,
             "answer": self._text(item["answer"]),

@@ -36,7 +36,7 @@ class ClientVisit(models.Model):
         "appointed": {"done", "cancelled"},
         "done": {"archived"},
     }
-    _talk_fields = frozenset({"talk", "signature", "signed_by"})
+    _talk_fields = frozenset({"talk", "told_client", "signature", "signed_by"})
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
@@ -98,6 +98,11 @@ class ClientVisit(models.Model):
     start = fields.Datetime("Began", copy=False, help="When it really began.")
     stop = fields.Datetime("Ended", copy=False)
     talk = fields.Text(copy=False)
+    told_client = fields.Text(
+        "What We Told the Client",
+        copy=False,
+        help="News and notices, recent work, answers to what was open.",
+    )
     item_ids = fields.One2many("client.visit.item", "visit_id", "Items")
     signature = Picture(
         "Client's Signature", copy=False, max_width=1024, max_height=1024

@@ -10,7 +10,7 @@ SOLVER_FIELDS = {"solution"}
 
 
 class ClientVisitItem(models.Model):
-    """What a client said on a visit: an opinion, a question, a complaint, praise.
+    """What a client said on a visit: an opinion, a request, a complaint, praise.
 
     Answered on the spot, or given to somebody by a date. The state follows from what is
     written: given, solved, the client told.
@@ -40,7 +40,8 @@ class ClientVisitItem(models.Model):
     }
     _owner_field = "escalated_to_id"
     _talk_fields = frozenset(
-        {"kind", "content", "answered", "answer", "escalated_to_id", "deadline"}
+        {"kind", "facilities", "content", "answered", "answer", "escalated_to_id"}
+        | {"deadline"}
     )
 
     visit_id = fields.Many2one(
@@ -65,6 +66,7 @@ class ClientVisitItem(models.Model):
             ("opinion", "Opinion"),
             ("idea", "Idea"),
             ("suggestion", "Suggestion"),
+            ("request", "Request"),
             ("question", "Question"),
             ("complaint", "Complaint"),
             ("praise", "Praise"),
@@ -72,6 +74,9 @@ class ClientVisitItem(models.Model):
         required=True,
         default="opinion",
         index=True,
+    )
+    facilities = fields.Boolean(
+        copy=False, help="It is about facilities and equipment."
     )
     content = fields.Text(required=True)
     answered = fields.Boolean("Answered on the Spot", copy=False)

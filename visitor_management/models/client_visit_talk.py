@@ -5,9 +5,11 @@ from .client_talk_revision import TalkDraft
 
 OPEN_STATES = ("appointed", "done")
 PEOPLE_OFFERED = 500
-# What a draft of an item may say, beside its uuid and revision.
+# What a draft of an item may say, beside its uuid and revision. A page that a phone
+# kept from before an update does not know all: what it leaves out stays.
 ITEM_FIELDS = (
     "kind",
+    "facilities",
     "content",
     "answered",
     "answer",
@@ -65,6 +67,7 @@ class ClientVisitTalkMixin(models.AbstractModel):
         return {
             "revision": self.talk_revision,
             "talk": self.talk or "",
+            "told_client": self.told_client or "",
             "signed": bool(self.with_context(bin_size=True).signature),
             "signed_by": self.signed_by or "",
             "start": fields.Datetime.to_string(self.start) or "",
@@ -77,6 +80,7 @@ class ClientVisitTalkMixin(models.AbstractModel):
             "uuid": item.uuid or f"id-{item.id}",
             "revision": item.talk_revision,
             "kind": item.kind,
+            "facilities": item.facilities,
             "content": item.content or "",
             "answered": item.answered,
             "answer": item.answer or "",
@@ -170,6 +174,7 @@ class ClientVisitTalkMixin(models.AbstractModel):
         """Whether the office has stored something else than the phone says."""
         return (
             text["talk"] != (self.talk or "")
+            or text.get("told_client") not in (None, self.told_client or "")
             or text["signed_by"] != (self.signed_by or "")
             or text["signature"] is not None
         )
@@ -178,14 +183,15 @@ class ClientVisitTalkMixin(models.AbstractModel):
         if not self._talk_differs(text):
             return
         values = {"talk": text["talk"], "signed_by": text["signed_by"]}
-        if text["signature"] is not None:
-            values["signature"] = text["signature"]
+        for name in ("told_client", "signature"):
+            if text.get(name) is not None:
+                values[name] = text[name]
         self.write(values)
 
     def _talk_save_item(self, one, device, number, conflicts, errors):
         """Store one item, apart from the others: what is wrong with it is told."""
         item = self._talk_find(one["uuid"])
-        values = {name: one[name] for name in ITEM_FIELDS}
+        values = {name: one[name] for name in ITEM_FIELDS if one.get(name) is not None}
         values["escalated_to_id"] = values["escalated_to_id"] or False
         values["deadline"] = values["deadline"] or False
         if not item:

@@ -66,6 +66,7 @@ class ClientVisitReport(models.AbstractModel):
             ),
             *self._pairs((_("Purpose"), visit.purpose)),
             *self._pairs((_("Talk"), visit.talk)),
+            *self._pairs((_("What we told the client"), visit.told_client)),
         ]
 
     @api.model
@@ -90,7 +91,15 @@ class ClientVisitReport(models.AbstractModel):
             lines.append(
                 [
                     number,
-                    self._label_of(item, "kind"),
+                    "\n".join(
+                        filter(
+                            None,
+                            (
+                                self._label_of(item, "kind"),
+                                item.facilities and _("Facilities"),
+                            ),
+                        )
+                    ),
                     item.content,
                     item.answered and item.answer,
                     "\n".join(filter(None, given)),
@@ -107,7 +116,8 @@ class ClientVisitReport(models.AbstractModel):
         visit_sudo = visit.sudo()  # names that belong to a visit the user reads
         written = (
             (_("Written down by"), visit_sudo.recorded_by_id.name),
-            (_("Reviewed by"), visit_sudo.archived_by_id.name),
+            # nobody reviews a visit: who archives it closes the record
+            (_("Archived by"), visit_sudo.archived_by_id.name),
             (_("Archived on"), self._day(visit.archived_on)),
             (_("Archive number"), visit.archive_number),
         )

@@ -124,6 +124,39 @@ class TestClientTalk(TalkCase):
         self.assertEqual(self._save(decided)["status"], "saved")
         self.assertEqual(self.visit.talk, "Both")
 
+    def test_a_request_what_is_about_facilities_and_what_the_client_was_told(self):
+        item = self._one("A second lift", kind="request", facilities=True)
+        told = self._text("", self.visit.talk_revision, told_client="Closed in May")
+        self._save(self._draft(1, text=told, items=[item]))
+        self.assertEqual(self.visit.told_client, "Closed in May")
+        stored = self.visit.item_ids
+        self.assertEqual((stored.kind, stored.facilities), ("request", True))
+        self.assertTrue(stored.pending, "it is answered, or given to somebody")
+        read = self.visit._talk_read()
+        self.assertIn("request", [kind for kind, _label in read["kinds"]])
+        self.assertEqual(read["told_client"], "Closed in May")
+        self.assertTrue(read["items"][0]["facilities"])
+
+    def test_a_page_from_before_an_update_takes_nothing_out(self):
+        """A phone without network still has it, and knows of neither."""
+        item = self._item(self.visit, content="The lift", facilities=True)
+        self.visit.told_client = "Closed in May"
+        text = self._text("It is slow", self.visit.talk_revision)
+        one = self._one("The lift, always", f"id-{item.id}", item.talk_revision)
+        answer = self._save(self._draft(1, text=text, items=[one]))
+        self.assertEqual(answer["status"], "saved")
+        self.assertEqual(self.visit.told_client, "Closed in May")
+        self.assertEqual((item.content, item.facilities), ("The lift, always", True))
+
+    def test_what_the_office_told_the_client_is_not_overwritten(self):
+        base = self.visit.talk_revision
+        self.visit.told_client = "Written in the office"
+        text = self._text("", base, told_client="On the phone")
+        answer = self._save(self._draft(1, text=text))
+        self.assertEqual(answer["status"], "conflict")
+        theirs = answer["conflicts"][0]["theirs"]
+        self.assertEqual(theirs["told_client"], "Written in the office")
+
     def test_a_conflict_of_one_item_holds_up_nothing_else(self):
         key = uuid.uuid4().hex
         first = self._save(self._draft(1, items=[self._one("Mine", key)]))
@@ -266,6 +299,7 @@ class TestClientTalkPage(TalkCase, HttpCase):
             {**fine, "device": "x" * 65},
             {**fine, "start": "yesterday"},
             {**fine, "text": {"talk": "x"}},
+            {**fine, "text": self._text("x", 0, told_client=5)},
             {**fine, "items": [self._one("x", kind="secret")]},
             {**fine, "items": [self._one("x", deadline="tomorrow")]},
             {**fine, "items": [self._one("x")] * 201},

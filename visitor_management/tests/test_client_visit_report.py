@@ -16,12 +16,17 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
     """The record of a client visit (拜访客户登记记录表) as the paper form asks."""
 
     def _archived(self, **values):
-        visit = self._done(talk="The lift is slow.\nWe mend it.", **values)
+        visit = self._done(
+            talk="The lift is slow.\nWe mend it.",
+            told_client="The garage is closed in May",
+            **values,
+        )
         self._item(visit, kind="praise", content="Friendly people 服务很好")
         self._item(visit, content="A bench", answered=True, answer="We put one up")
         self._item(
             visit,
             kind="complaint",
+            facilities=True,
             content="The lift stops",
             escalated_to_id=self.employee2.id,
             deadline=date(2029, 3, 9),
@@ -60,8 +65,11 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
             "Quarterly",
             "The lift is slow.",
             "We mend it.",
+            "What we told",
+            "The garage is closed in May",
             "服务很好",
             "Praise",
+            "Complaint Facilities",
             "We put one up",
             "A new motor",
             self.employee2.name,
@@ -70,6 +78,18 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
             "Page 1 of 1",
         ):
             self.assertIn(wanted, text)
+
+    def test_nobody_reviews_a_visit(self):
+        """Neither on paper nor on the screen: who archives it closes the record."""
+        text = self._text(self._pdf(self._archived()))
+        self.assertNotIn("Review", text)
+        self.assertIn("Archived by", text)
+        for model in ("client.visit", "client.visit.item"):
+            views = self.env[model].with_user(self.user_manager)
+            names = {name for name in views.fields_get() if "review" in name}
+            self.assertFalse(names)
+            for kind in ("form", "list", "kanban"):
+                self.assertNotIn("eview", views.get_view(view_type=kind)["arch"])
 
     def test_a_long_talk_goes_on_on_the_next_page(self):
         visit = self._archived()

@@ -71,7 +71,8 @@ export class TalkRecord {
     _begin(visit, kept) {
         this.visit = visit;
         if (kept?.data.dirty) {
-            this.data = kept.data;
+            // a page from before an update did not know of all that is written now
+            this.data = { told_client: visit.told_client, ...kept.data };
             return;
         }
         this.data = {
@@ -92,8 +93,8 @@ export class TalkRecord {
     }
 
     /** What is written about the visit as a whole. `edit`: the draft that changed it. */
-    _text({ revision, talk, signed, signed_by }) {
-        return { revision, talk, signed, signed_by, signature: null, edit: 0 };
+    _text({ revision, talk, told_client, signed, signed_by }) {
+        return { revision, talk, told_client, signed, signed_by, signature: null, edit: 0 };
     }
 
     _shown(item) {
@@ -145,6 +146,7 @@ export class TalkRecord {
             uuid: uuid(),
             revision: 0,
             kind,
+            facilities: false,
             content: "",
             answered: false,
             answer: "",
@@ -222,14 +224,14 @@ export class TalkRecord {
     /** What changed since the server last had it. */
     _draft() {
         const { device, draft, start, stop, done, edit } = this.data;
-        const { revision, talk, signed_by, signature } = this.data;
+        const { revision, talk, told_client, signed_by, signature } = this.data;
         const items = this.data.items.filter(
             (item) => item.edit && (item.content.trim() || item.deleted)
         );
         return {
             ...{ device, draft, start, stop },
             done: done && this.isComplete,
-            text: edit ? { revision, talk, signed_by, signature } : null,
+            text: edit ? { revision, talk, told_client, signed_by, signature } : null,
             items: items.map((item) => this._draftOfItem(item)),
         };
     }
@@ -241,6 +243,7 @@ export class TalkRecord {
             uuid: item.uuid,
             revision: item.revision,
             kind: item.kind,
+            facilities: item.facilities,
             content: item.content,
             answered: complete && item.mode === MODES.answered,
             answer: item.mode === MODES.answered ? item.answer : "",
@@ -392,7 +395,10 @@ export class TalkRecord {
         }
         this.data.revision = theirs.revision;
         if (choice === "both") {
-            this.data.talk = `${theirs.talk}\n\n${this.data.talk}`;
+            for (const name of ["talk", "told_client"]) {
+                const texts = new Set([theirs[name], this.data[name]]);
+                this.data[name] = [...texts].filter(Boolean).join("\n\n");
+            }
         }
     }
 

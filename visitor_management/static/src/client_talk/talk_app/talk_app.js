@@ -100,6 +100,10 @@ export class TalkApp extends Component {
         this.record.change(this.record.data, { talk: ev.target.value });
     }
 
+    onToldClient(ev) {
+        this.record.change(this.record.data, { told_client: ev.target.value });
+    }
+
     onSignedBy(ev) {
         this.record.change(this.record.data, { signed_by: ev.target.value });
     }
