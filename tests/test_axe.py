@@ -121,6 +121,24 @@ def test_dashboard(day, open_page):
     _check(page, ".o_visitor_dashboard")
 
 
+@pytest.fixture
+def month(odoo, office):
+    """The form of the office's department for a month that is over, submitted."""
+    forms, first = "client.callback.statistics", "2024-03-01"
+    odoo.call("res.company", "write", [1], {"client_target_callback_rate": 0.9})
+    form = office["head"].call(forms, "generate", first, office["department"])
+    if office["head"].read(forms, form, "state")["state"] == "draft":
+        office["head"].call(forms, "action_submit", [form])
+    return form
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_leadership(month, open_page, options):
+    page = open_page("head", "/odoo/client-leadership", **options)
+    page.wait_for_selector(".o_cl_row")
+    _check(page, ".o_client_leadership")
+
+
 def test_dialog_of_a_form(complaint, open_page):
     """The dialogs that Odoo opens for our wizards have a name, too."""
     page = open_page("head", f"/odoo/client-complaints/{complaint}")

@@ -86,6 +86,7 @@ from . import client_portal_form
 from . import client_mail_stray
 from . import client_complaint_mail_mixin
 from . import mail_thread_incoming
+from . import client_complaint_spike_mixin
 from . import client_complaint
 from . import client_callback_draw
 from . import client_callback_draw_line
@@ -94,6 +95,7 @@ from . import client_callback_plan_mixin
 from . import client_callback_life_mixin
 from . import client_callback_unanswered_mixin
 from . import client_callback_rating_mixin
+from . import client_callback_feedback_mixin
 from . import client_callback
 from . import client_callback_attempt
 from . import client_callback_rating
@@ -130,6 +132,7 @@ from . import res_company_hours
 from . import res_company_mail
 from . import res_company_setup
 from . import res_company_targets
+from . import res_company_feedback
 from . import res_partner
 from . import res_partner_guard
 from . import res_config_settings

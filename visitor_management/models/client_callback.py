@@ -45,6 +45,7 @@ class ClientCallback(models.Model):
         "client.deadline.mixin",
         "client.callback.plan.mixin",
         "client.callback.rating.mixin",
+        "client.callback.feedback.mixin",
         "client.callback.life.mixin",
         "client.callback.unanswered.mixin",
         "client.work.bus.mixin",

@@ -234,6 +234,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             )
             callback_sudo = callback.sudo()  # follows from what the user finished
             callback_sudo.activity_feedback([CALL])
+            callback_sudo._act_on_rating(callback.result, callback.handling_result)
             if callback._needs_next_round():
                 callback_sudo.previous_id.rectification_ids._reopen_unsolved()
                 callback_sudo._plan_next_round()

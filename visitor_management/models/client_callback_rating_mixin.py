@@ -139,6 +139,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
                 )
             )
         self.write({name: each for name, each in rated.items() if not self[name]})
+        self._act_on_rating(result, handling_result)
         self._after_rating(result in SATISFIED and not kept, summary)
 
     def _after_rating(self, satisfied, summary=None):

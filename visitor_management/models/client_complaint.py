@@ -50,6 +50,7 @@ class ClientComplaint(models.Model):
         "client.complaint.portal.answer.mixin",
         "client.complaint.wrote.mixin",
         "client.complaint.mail.mixin",
+        "client.complaint.spike.mixin",
         "client.work.bus.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -9,6 +9,7 @@ from . import test_client_concurrency
 from . import test_client_contact
 from . import test_client_draw
 from . import test_client_due
+from . import test_client_feedback
 from . import test_client_leadership
 from . import test_client_mail
 from . import test_client_mail_stray

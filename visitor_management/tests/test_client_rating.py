@@ -126,7 +126,11 @@ class TestClientRating(RatingCase):
         callback, token = self._asked()
         self._link(token)._rate("1", "2", "It still stops")
         self.assertEqual(callback.state, "reached")
-        self.assertEqual(callback.activity_ids.user_id, self.user_service)
+        call = self.env.ref("visitor_management.mail_activity_type_client_callback")
+        to_call = callback.activity_ids.filtered_domain(
+            [("activity_type_id", "=", call.id)]
+        )
+        self.assertEqual(to_call.user_id, self.user_service)
         with self.assertRaises(UserError):
             callback.action_finish()
         callback.write(

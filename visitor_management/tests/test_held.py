@@ -130,7 +130,8 @@ TABLE = {
         "client.mail.stray.answers_id client.mail.stray.complaint_id"
     ),
     "set null: a setting; empty means there is none": (
-        "res.company.client_complaint_alias_id res.company.client_managing_company_id"
+        "res.company.client_complaint_alias_id res.company.client_managing_company_id "
+        "res.company.client_quality_owner_id"
     ),
 }
 KEPT_COLUMN = "(%s IS NOT NULL)"

@@ -1,5 +1,6 @@
 from . import (
     admission,
+    client_feedback,
     client_kpis,
     client_leadership,
     client_targets,
