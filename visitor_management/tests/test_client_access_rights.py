@@ -266,6 +266,12 @@ class TestClientAccessRights(
                 before.rollback()
         elif role == "neighbour" and name in ("read_screen", "read_list"):
             self.assertNotIn("Chen Meihua", str(method()), "the list next door")
+        elif role in ("leader", "neighbour") and name == "read_month":
+            # leadership, and the manager next door: no client, nothing of ours there
+            page = str(method())
+            self.assertNotIn("Chen Meihua", page)
+            if role == "neighbour":
+                self.assertNotIn("Engineering", page)
         else:
             self.assertRaises(AccessError, method, *arguments)
 

@@ -69,7 +69,7 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
             "The garage is closed in May",
             "服务很好",
             "Praise",
-            "Complaint Facilities",
+            "Facilities",
             "We put one up",
             "A new motor",
             self.employee2.name,
