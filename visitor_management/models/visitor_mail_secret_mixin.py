@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import consteq
 from odoo.tools.mail import email_split_and_format_normalize
 
-from ..tools import addresses, mail_secret
+from ..tools import addresses, incoming_mail, mail_secret
 
 WAITING = ("outgoing", "exception")
 
@@ -82,6 +82,8 @@ class VisitorMailSecretMixin(models.AbstractModel):
                 "res_id": False,
                 "email_to": addresses[0] if addresses else address,
                 "email_cc": False,
+                # or the note of an absence would be taken for the answer
+                "headers": repr(incoming_mail.MADE_BY_MACHINE),
                 "recipient_ids": [],
             },
         )

@@ -155,6 +155,14 @@ class TestCharacterSets(BaseCase):
             self.assertIn(b"a" * 300, incoming_mail.original(message))
             self.assertTrue(incoming_mail.original(message).endswith(body))
 
+    def test_a_page_says_how_it_is_written_where_the_mail_does_not(self):
+        for said, codec in (("gb2312", "gb18030"), ("utf-8", "utf-8")):
+            page = f'<meta http-equiv=a content="text/html; charset={said}">{TITLE}'
+            message = parse("Content-Type: text/html", body=page.encode(codec))
+            mail_charset.mend(message)
+            with self.subTest(said=said):
+                self.assertIn(TITLE, message.get_content())
+
     def test_a_character_set_that_nobody_knows_costs_no_mail(self):
         message = parse("Content-Type: text/plain; charset=x-unknown", body=b"Lift")
         mail_charset.mend(message)

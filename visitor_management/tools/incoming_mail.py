@@ -41,6 +41,7 @@ ANSWERED_BY_MACHINE = {
     "X-Auto-Response-Suppress": "All",
     "Precedence": "bulk",
 }
+MADE_BY_MACHINE = {**ANSWERED_BY_MACHINE, "Auto-Submitted": "auto-generated"}
 # Whatever numbers of documents look like: each company may change that. In Chinese
 # they stand between letters without a blank, or begin with some.
 BETWEEN_NUMBERS = (re.compile(r"[^\w/.-]+", re.ASCII), re.compile(r"[^\w/.-]+"))

@@ -16,6 +16,8 @@ DECLARED = re.compile(
     r"(?=[?*\"';\s]|$)",
     re.I,
 )
+PAGE = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.I | re.ASCII)
+BEGINNING = 4096  # of a page, in which it has to say so
 WORD = r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?="
 WORDS = re.compile(rf"{WORD}(?:\s+{WORD})+", re.I)
 ONE_WORD = re.compile(WORD, re.I)
@@ -37,6 +39,8 @@ def mend(message):
         charset = part.get_content_charset()
         if charset and not _is_known(charset):  # Odoo would refuse the whole mail
             part.set_param("charset", "utf-8")
+        elif not charset and part.get_content_type() == "text/html":
+            _take_from_page(part)
 
 
 def mend_header(value):
@@ -47,6 +51,15 @@ def mend_header(value):
     """
     value = DECLARED.sub(r"\1gb18030", value)
     return WORDS.sub(lambda run: _joined(run[0]), value)
+
+
+def _take_from_page(part):
+    """Take the character set that a page of HTML declares where its mail does not."""
+    found = PAGE.search((part.get_payload(decode=True) or b"")[:BEGINNING])
+    charset = found[1].decode() if found else ""
+    if charset and _is_known(charset):
+        declared = DECLARED.sub(r"\1gb18030", f"charset={charset}")
+        part.set_param("charset", declared.partition("=")[2])
 
 
 def _joined(run):
