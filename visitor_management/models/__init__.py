@@ -74,6 +74,7 @@ from . import client_times_mixin
 from . import client_contact_mixin
 from . import client_work_bus_mixin
 from . import client_deadline_mixin
+from . import client_stuck_mixin
 from . import client_complaint_category
 from . import client_complaint_closing_mixin
 from . import client_complaint_term
@@ -100,6 +101,7 @@ from . import client_callback
 from . import client_callback_attempt
 from . import client_callback_rating
 from . import client_order_case_mixin
+from . import client_order_told_mixin
 from . import client_rectification
 from . import client_service_day
 from . import client_talk_revision
@@ -114,6 +116,7 @@ from . import client_visit_item
 from . import client_visit_coverage
 from . import client_work_case_mixin
 from . import client_work_call_mixin
+from . import client_work_stuck_mixin
 from . import client_work_list
 from . import client_statistics_count
 from . import client_statistics_fill_mixin

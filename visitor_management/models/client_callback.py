@@ -49,6 +49,7 @@ class ClientCallback(models.Model):
         "client.callback.life.mixin",
         "client.callback.unanswered.mixin",
         "client.work.bus.mixin",
+        "client.stuck.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",
         "mail.thread",

@@ -196,12 +196,8 @@ class ClientCallbackDrawLine(models.Model):
             or [values]
         )
         if repeated:
-            stand_in, company = self.env["visitor.stand.in"], self.company_id
-            user = (
-                stand_in._head(self.department_id, company)
-                or stand_in._head(company.client_service_department_id, company)
-                or self.env.user
-            )
+            stand_in = self.env["visitor.stand.in"]
+            user = stand_in._head(self.department_id, self.company_id) or self.env.user
             callbacks[:1].activity_schedule(ANALYSIS, user_id=user.id)
 
     def _callback_values(self):

@@ -93,11 +93,12 @@ class ClientCallbackRatingMixin(models.AbstractModel):
     def _rating_not_mailed(self):
         """Tell the caller that the mail with the link could not be sent."""
         self.ensure_one()
+        deputy = self.env["visitor.stand.in"]._deputy(self.company_id)
         self.activity_schedule(
             CALL,
             summary=_lt("The link to rate could not be mailed"),
             note=_lt("Call the client, or correct the e-mail and ask again."),
-            user_id=self.caller_id.id or self.env.uid,
+            user_id=(self._caller() or deputy).id or self.env.uid,
         )
 
     def _ask_to_write(self):

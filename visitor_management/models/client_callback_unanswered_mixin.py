@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.name_field import Line
-from .client_callback_life_mixin import CALL
+from .client_callback_life_mixin import CALL, DISSATISFIED
+from .client_stuck_mixin import OVER
 
 
 class ClientCallbackUnansweredMixin(models.AbstractModel):
@@ -130,3 +133,38 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
             and not complaint_sudo.contact_name
         )
         return self._is_service() and (refused or anonymous)
+
+    @api.model
+    def _stuck_domains(self):
+        given_up = Domain("state", "=", "unreachable") & Domain(
+            "concluded_at", "=", False
+        )
+        open_yet = Domain("state", "in", ("planned", "reached")) | given_up
+        return {
+            "left": Domain("owner_has_left", "=", True),
+            "unanswered": given_up & Domain.custom(to_sql=self._was_dissatisfied),
+            "closed": open_yet & Domain("complaint_id.state", "in", OVER),
+        }
+
+    @api.model
+    def _was_dissatisfied(self, model, alias, query):
+        """Whether the last answer before this round, of the same case, was bad."""
+        return SQL(
+            """
+            COALESCE((SELECT b.result FROM client_callback b
+              WHERE (b.first_id = %(first)s OR b.complaint_id = %(complaint)s)
+                AND b.reached AND b.state != 'waived'
+                AND (b.round, b.id) < (%(round)s, %(id)s)
+           ORDER BY b.round DESC, b.id DESC LIMIT 1), '') IN %(bad)s
+            """,
+            bad=DISSATISFIED,
+            **{
+                key: model._field_to_sql(alias, name, query)
+                for key, name in (
+                    ("first", "first_id"),
+                    ("complaint", "complaint_id"),
+                    ("round", "round"),
+                    ("id", "id"),
+                )
+            },
+        )

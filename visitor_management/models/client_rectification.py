@@ -1,21 +1,13 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.opening_hours import to_local
-from ..tools.transaction import apart
+from .client_order_told_mixin import LATE, ORDER, VERIFY
 
 _lt = LazyTranslate(__name__)
 
 SERVICE = "visitor_management.group_client_service"
-ORDER = "visitor_management.mail_activity_type_client_order"
-VERIFY = "visitor_management.mail_activity_type_client_verify"
-LATE = "visitor_management.mail_activity_type_client_order_late"
-OPEN_STATES = ("sent", "accepted", "reopened")
-# How many days an order may stay late before the next manager hears of it.
-CLIMB_AFTER = 3
 # What the department that carries out an order may set itself.
 OF_THE_DOER = {"employee_id"}
 
@@ -28,8 +20,10 @@ class ClientRectification(models.Model):
     _inherit = [
         "visitor.state.mixin",
         "client.order.case.mixin",
+        "client.order.told.mixin",
         "client.deadline.mixin",
         "client.work.bus.mixin",
+        "client.stuck.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",
         "mail.thread",
@@ -151,18 +145,6 @@ class ClientRectification(models.Model):
         ondelete="restrict",
     )
     verified_at = fields.Datetime("Verified", readonly=True, copy=False)
-    reminded_on = fields.Date(readonly=True, copy=False)
-    climbed_on = fields.Date(
-        "Manager Told", readonly=True, copy=False, help="When a manager last heard."
-    )
-    climbed_to_id = fields.Many2one(
-        "hr.department",
-        "Told in",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     may_carry_out = fields.Boolean(compute="_compute_may_carry_out")
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
@@ -422,95 +404,3 @@ class ClientRectification(models.Model):
         """The client is still dissatisfied: what counted as done is open again."""
         done = self.filtered(lambda order: order.state in ("done", "verified"))
         done._reopen(_lt("The client is still dissatisfied."))
-
-    def _doer(self):
-        """The user who is to carry it out, or the head of the department."""
-        self.ensure_one()
-        stand_in = self.env["visitor.stand.in"]
-        user = stand_in._at_work(self.employee_id, self.company_id).user_id
-        return user or stand_in._head(self.department_id, self.company_id)
-
-    def _owner(self):
-        return self.employee_id or self.department_id.manager_id
-
-    def _put_on_list(self):
-        for order in self:
-            order._tell(ORDER)
-
-    def _tell(self, activity, user=None, date=None):
-        """Put the order on the list of a person, once."""
-        self.ensure_one()
-        user = user or self._doer()
-        if not user:
-            return
-        if activity == ORDER:
-            self.activity_unlink([ORDER])
-        self.activity_schedule(
-            activity, date_deadline=date or self.deadline, user_id=user.id
-        )
-
-    def _ask_to_verify(self):
-        user = self.callback_id.caller_id or self.complaint_id.received_by_id
-        user = user or self.statistics_id.submitted_by_id or self.create_uid
-        stand_in = self.env["visitor.stand.in"]
-        user = stand_in._at_work(user, self.company_id) or stand_in._deputy(
-            self.company_id
-        )
-        if user:
-            today = self.company_id._client_today()
-            self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
-
-    # ------------------------------------------------------------
-    # JOBS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _cron_remind(self):
-        """Remind of orders that are due soon; tell managers of those that are late."""
-        late = self._read_group([("state", "in", OPEN_STATES)], ["company_id"])
-        for (company,) in late:
-            today = company._client_today()
-            soon = today + timedelta(days=company.client_reminder_days)
-            orders = self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "in", OPEN_STATES),
-                    ("deadline", "<=", soon),
-                ],
-                order="id",
-            )
-            for order in orders:
-                with apart(order):
-                    order._remind(today)
-
-    def _remind(self, today):
-        """Remind once, then climb a department each few days the order stays late."""
-        self.ensure_one()
-        if self.deadline >= today:
-            if not self.reminded_on:
-                self.reminded_on = today
-                self._tell(ORDER, date=self.deadline)
-            return
-        if self.climbed_on and (today - self.climbed_on).days < CLIMB_AFTER:
-            return
-        department, user = self._next_manager()
-        if user:
-            self.write({"climbed_on": today, "climbed_to_id": department.id})
-            self._tell(LATE, user, date=today)
-
-    def _next_manager(self):
-        """The manager who is told next: of the department, then of those above it.
-
-        Where the only one has left: who works in that one's stead, once.
-        """
-        stand_in, doer = self.env["visitor.stand.in"], self.employee_id.user_id
-        above = self.climbed_to_id.parent_id
-        department = above if self.climbed_to_id else self.department_id
-        while department:
-            head = stand_in._at_work(department.manager_id)
-            user = stand_in._at_work(head.user_id, self.company_id)
-            if user and (user != doer or self.climbed_to_id):
-                return department, user
-            department = department.parent_id
-        user = stand_in._head(self.department_id, self.company_id) - doer
-        return self.department_id, user.browse() if self.climbed_to_id else user

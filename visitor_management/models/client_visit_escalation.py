@@ -52,6 +52,7 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         help="The company of who solves the item, else that of the visit.",
     )
     reminded_on = fields.Date(readonly=True, copy=False)
+    climbed_on = fields.Date("Manager Told", readonly=True, copy=False)
     climbed_to_id = fields.Many2one(
         "hr.employee",
         "Went Up To",
@@ -176,7 +177,9 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         """Put the items on the list of who solves them, instead of whom it was."""
         for item_sudo in self.sudo():  # of items that the user has just written
             item_sudo.activity_unlink([SOLVE, OVERDUE, FEED_BACK])
-            item_sudo.write({"reminded_on": False, "climbed_to_id": False})
+            item_sudo.write(
+                {"reminded_on": False, "climbed_on": False, "climbed_to_id": False}
+            )
             if item_sudo.state == "escalated":
                 item_sudo._schedule_solving()
 
@@ -228,9 +231,10 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         # a day more: it is tomorrow already for a company in the east
         horizon = fields.Date.today() + timedelta(days=REMIND_BEFORE + 1)
         waiting = Domain("state", "=", "escalated") & Domain("deadline", "<=", horizon)
-        waiting &= Domain("reminded_on", "=", False) | Domain(
+        not_told = Domain("climbed_on", "=", False) & Domain(
             "climbed_to_id", "=", False
         )
+        waiting &= Domain("reminded_on", "=", False) | not_told
         last_id, cron = 0, self.env["ir.cron"]
         while True:
             items = self.search(
@@ -252,7 +256,8 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             days=REMIND_BEFORE
         ):
             self._remind(today)
-        if not self.climbed_to_id and today > self.deadline:
+        told = self.climbed_on or self.climbed_to_id
+        if not told and today > self.deadline:
             self._climb()
 
     def _remind(self, today):
@@ -272,12 +277,15 @@ class ClientVisitEscalationMixin(models.AbstractModel):
         )
 
     def _climb(self):
-        """Tell the manager of who is late, one level up."""
+        """Tell the manager of who is late, one level up, or who answers when nobody
+        does. Once."""
         stand_in, company = self.env["visitor.stand.in"], self.visit_id.company_id
-        manager = stand_in._superior(self.escalated_to_id)
-        if not manager and stand_in._has_left(self.escalated_to_id):
-            manager = stand_in._deputy(company).with_company(company).employee_id
-        if manager:
-            self.climbed_to_id = manager
-            if manager.user_id:
-                self._schedule(OVERDUE, manager.user_id, self.deadline)
+        late = self.escalated_to_id
+        manager = stand_in._superior(late, signs_in=True)
+        user = manager.user_id or stand_in._deputy(company, but=late.user_id)
+        if user:
+            manager = manager or user.with_company(company).employee_id
+            self.write(
+                {"climbed_on": company._client_today(), "climbed_to_id": manager.id}
+            )
+            self._schedule(OVERDUE, user, self.deadline)

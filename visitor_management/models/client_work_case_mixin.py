@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .client_rectification import OPEN_STATES
+from .client_order_told_mixin import OPEN_STATES
 
 
 class ClientWorkCaseMixin(models.AbstractModel):

@@ -4,14 +4,17 @@ from odoo.fields import Domain
 
 from ..tools.phone import mask
 from .client_callback_life_mixin import DISSATISFIED
-from .client_rectification import OPEN_STATES
+from .client_order_told_mixin import OPEN_STATES
 from .client_work_bus_mixin import CHANGES
 
 SERVICE = "visitor_management.group_client_service"
 MANAGER = "visitor_management.group_client_manager"
 TO_CALL = ("planned", "reached")
 # The counters of the screen. The first shows those of the next three together.
-LISTS = ("due", "overdue", "today", "next", "waiting", "unreachable", "review")
+LISTS = (
+    *("due", "overdue", "today", "next", "waiting", "unreachable", "review"),
+    "stuck",
+)
 PAGE = 80
 MOST = 1000
 # Named on the bus one by one; more of them, and the screen reads everything again.
@@ -28,7 +31,11 @@ class ClientWorkList(models.AbstractModel):
 
     _name = "client.work.list"
     _description = "Callback work list"
-    _inherit = ["client.work.case.mixin", "client.work.call.mixin"]
+    _inherit = [
+        "client.work.case.mixin",
+        "client.work.call.mixin",
+        "client.work.stuck.mixin",
+    ]
 
     # ------------------------------------------------------------
     # READ
@@ -71,6 +78,7 @@ class ClientWorkList(models.AbstractModel):
                 "state": self._labels("client.callback", "state"),
                 "outcome": self._labels("client.callback.attempt", "outcome"),
                 "order": self._labels("client.rectification", "state"),
+                "stuck": self._labels("client.rectification", "stuck"),
             },
             "dissatisfied": list(DISSATISFIED),
         }
@@ -86,25 +94,33 @@ class ClientWorkList(models.AbstractModel):
         :param int limit: how many lines at most
         :param dict kept: ``{"kind", "id"}`` of the line that is looked at: it is among
             the lines whatever became of it; kind: ``callback order``
-        :return: ``{"lines": [...], "more": bool, "counts": {list: number}}``
+        :return: ``{"lines": [...], "more": bool, "counts": {list: number}}``; besides
+            the lists, ``elsewhere`` counts what is stuck and has no line here
         :raise AccessError: the user calls nobody
         """
         self._check_caller()
         shown = shown if shown in LISTS else LISTS[0]
         limit = max(1, min(int(limit), MOST))
-        domains = self._domains(filters or {})
+        filters = filters or {}
+        domains = self._domains(filters)
         counts = {
             name: self.env[self._model_of(name)].search_count(domain)
             for name, domain in domains.items()
             if name != "due"
         }
         counts["due"] = counts["overdue"] + counts["today"] + counts["next"]
-        if shown == "waiting":
+        counts.update(self._stuck_counts(filters))
+        if shown == "stuck":
+            lines = self._stuck_lines(filters, limit, kept)
+        elif shown == "waiting":
             lines = self._order_lines(domains["waiting"], limit, kept)
         else:
             order = "finished_at, due_at, id" if shown == "review" else "due_at, id"
             lines = self._callback_lines(domains[shown], order, limit, kept)
-        return {"lines": lines, "more": counts[shown] > limit, "counts": counts}
+        shown_at_most = counts[shown]
+        if shown == "stuck":
+            shown_at_most -= counts["elsewhere"]
+        return {"lines": lines, "more": shown_at_most > limit, "counts": counts}
 
     # ------------------------------------------------------------
     # LISTS

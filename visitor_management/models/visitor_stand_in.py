@@ -69,28 +69,28 @@ class VisitorStandIn(models.AbstractModel):
 
     @api.model
     def _head(self, department, company):
-        """The user who heads a department, or who works in the head's stead.
+        """The user who heads a department, or who answers where nobody does.
 
-        :return: ``res.users``; empty where no head is named, or the head has no login
+        :return: ``res.users``; empty where nobody is at work who could
         """
-        head_sudo = department.sudo().manager_id
-        if self._has_left(head_sudo) or self._has_left(head_sudo.user_id, company):
-            return self._deputy(company)
-        return self.env["res.users"].browse(head_sudo.user_id.ids)
+        return self._head_at_work(department, company) or self._deputy(company)
 
     @api.model
-    def _deputy(self, company, department=None):
-        """Who takes over: the head of the department, else the head of customer
-        service, else a customer service manager. They all may read client matters.
+    def _deputy(self, company, department=None, but=None):
+        """Who answers when nobody does: the head of the department, else the head of
+        customer service, else a customer service manager. They all may read client
+        matters.
 
         :param company: ``res.company`` of the matter
         :param department: ``hr.department`` of who has left, may be empty
+        :param but: ``res.users`` who are not meant: they know already
         :return: ``res.users`` at work in the company, may be empty
         """
+        but = but or self.env["res.users"]
         for each in (department, company.sudo().client_service_department_id):
-            if each and (user := self._head_at_work(each, company)):
+            if each and (user := self._head_at_work(each, company) - but):
                 return user
-        return self._of_group(MANAGER, company)
+        return self._of_group(MANAGER, company, but)
 
     @api.model
     def _head_at_work(self, department, company):
@@ -101,12 +101,14 @@ class VisitorStandIn(models.AbstractModel):
         )
 
     @api.model
-    def _of_group(self, group, company):
+    def _of_group(self, group, company, but=None):
         """Somebody of a group who is at work; an administrator when there is no other.
 
         :param str group: xml id
+        :param but: ``res.users`` who are not meant
         """
         people_sudo = self._at_work(self.env.ref(group).sudo().all_user_ids, company)
+        people_sudo -= but or people_sudo.browse()
         people_sudo = people_sudo.sorted(lambda user: (user._is_system(), user.id))
         return self.env["res.users"].browse(people_sudo[:1].ids)
 
@@ -129,22 +131,29 @@ class VisitorStandIn(models.AbstractModel):
         return self._deputy(company, department)
 
     @api.model
-    def _superior(self, employee):
+    def _superior(self, employee, signs_in=False):
         """Who is above an employee and at work: the manager, that one's manager, else
         the head of the department or of those above.
 
         :param employee: ``hr.employee``
+        :param bool signs_in: only somebody who can be told something
         :return: ``hr.employee``, may be empty
         """
+
+        def answers(people_sudo):
+            return self._at_work(people_sudo).filtered(
+                lambda each: each.user_id or not signs_in
+            )
+
         employee_sudo = employee.sudo()
         seen = above_sudo = employee_sudo
         while above_sudo := above_sudo.parent_id - seen:
-            if self._at_work(above_sudo):
+            if answers(above_sudo):
                 return employee.browse(above_sudo.id)
             seen |= above_sudo
         department_sudo = employee_sudo.department_id
         while department_sudo:
-            head_sudo = self._at_work(department_sudo.manager_id - employee_sudo)
+            head_sudo = answers(department_sudo.manager_id - employee_sudo)
             if head_sudo:
                 return employee.browse(head_sudo.id)
             department_sudo = department_sudo.parent_id

@@ -61,9 +61,10 @@ class TestLeaverGetsNothingNew(ClientCommon):
         callback = self._callback(severity="serious")
         self.assertEqual(callback.caller_id, self.user_engineer)
 
-    def test_a_department_that_never_had_a_head_leaves_it_to_customer_service(self):
+    def test_of_a_department_that_never_had_a_head_customer_service_s_head_calls(self):
         self.engineering.manager_id = False
-        self.assertFalse(self._callback(severity="serious").caller_id)
+        callback = self._callback(severity="serious")
+        self.assertEqual(callback.caller_id, self.user_manager)
 
     def test_the_only_manager_has_left(self):
         """Then it is an administrator; without one nobody's, never theirs."""

@@ -238,6 +238,11 @@ export class WorkCalls {
         });
     }
 
+    /** What people who have left had to do: the list to hand it over from. */
+    handOver() {
+        return this.action.doAction("visitor_management.visitor_handover_action");
+    }
+
     newComplaint() {
         return this.action.doAction({
             type: "ir.actions.act_window",

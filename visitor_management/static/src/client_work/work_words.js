@@ -45,6 +45,13 @@ export const LISTS = {
         managers: true,
         empty: _t("Nothing waits for your review."),
     },
+    stuck: {
+        label: _t("Stuck"),
+        icon: "fa-chain-broken",
+        tone: "refused",
+        managers: true,
+        empty: _t("Nothing is stuck: somebody goes on with everything."),
+    },
 };
 
 /** How severe: an icon and a tone; the word comes from the server. */

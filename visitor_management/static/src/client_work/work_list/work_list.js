@@ -1,4 +1,5 @@
 import { Component, onPatched, onWillPatch, useEffect, useRef } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { LISTS } from "../work_words";
 import { WorkLine } from "./work_line";
 
@@ -13,6 +14,7 @@ export class WorkList extends Component {
         model: Object,
         listRef: Function,
         onOpen: Function,
+        onHandOver: Function,
         slots: { type: Object, optional: true },
     };
 
@@ -59,14 +61,29 @@ export class WorkList extends Component {
         return this.model.screen.companies.length > 1;
     }
 
-    /** Where a part of the list begins: overdue, today, next days. */
+    /** Where a part of the list begins: overdue, today, next days; why it is stuck. */
     heading(index) {
-        const { lines, list } = this.model;
-        if (list !== "due") {
-            return "";
+        const { lines } = this.model;
+        const heading = this.headingOf(lines[index]);
+        return index && this.headingOf(lines[index - 1]) === heading ? "" : heading;
+    }
+
+    headingOf(line) {
+        const { list, screen } = this.model;
+        if (list === "stuck") {
+            return screen.labels.stuck[line.stuck] || "";
         }
-        const part = this.model.partOf(lines[index]);
-        return index && this.model.partOf(lines[index - 1]) === part ? "" : LISTS[part].label;
+        return list === "due" ? LISTS[this.model.partOf(line)].label : "";
+    }
+
+    /** What of people who have left has no line here. */
+    get elsewhere() {
+        const { counts, list } = this.model;
+        return list === "stuck" && counts.elsewhere
+            ? _t("Of people who have left in client visits and plans: %(count)s", {
+                  count: counts.elsewhere,
+              })
+            : "";
     }
 
     companyOf(line) {

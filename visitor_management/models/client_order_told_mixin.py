@@ -1,0 +1,144 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.transaction import apart
+from .client_stuck_mixin import OVER
+
+ORDER = "visitor_management.mail_activity_type_client_order"
+VERIFY = "visitor_management.mail_activity_type_client_verify"
+LATE = "visitor_management.mail_activity_type_client_order_late"
+OPEN_STATES = ("sent", "accepted", "reopened")
+# How many days an order may stay late before the next manager hears of it.
+CLIMB_AFTER = 3
+
+
+class ClientOrderToldMixin(models.AbstractModel):
+    """Who is told of an order: who carries it out, who verifies it, and who hears that
+    it is late. Somebody always is: where nobody can be told, customer service's head.
+    """
+
+    _name = "client.order.told.mixin"
+    _description = "Who is told of an order"
+
+    reminded_on = fields.Date(readonly=True, copy=False)
+    climbed_on = fields.Date(
+        "Manager Told", readonly=True, copy=False, help="When a manager last heard."
+    )
+    climbed_to_id = fields.Many2one(
+        "hr.department",
+        "Told in",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    # ------------------------------------------------------------
+    # WHO IS TOLD
+    # ------------------------------------------------------------
+
+    def _doer(self):
+        """The user who is to carry it out, or the head of the department."""
+        self.ensure_one()
+        stand_in = self.env["visitor.stand.in"]
+        user = stand_in._at_work(self.employee_id, self.company_id).user_id
+        return user or stand_in._head(self.department_id, self.company_id)
+
+    def _owner(self):
+        return self.employee_id or self.department_id.manager_id
+
+    def _put_on_list(self):
+        for order in self:
+            order._tell(ORDER)
+
+    def _tell(self, activity, user=None, date=None):
+        """Put the order on the list of a person, once."""
+        self.ensure_one()
+        user = user or self._doer()
+        if not user:
+            return
+        if activity == ORDER:
+            self.activity_unlink([ORDER])
+        self.activity_schedule(
+            activity, date_deadline=date or self.deadline, user_id=user.id
+        )
+
+    def _ask_to_verify(self):
+        user = self.callback_id.caller_id or self.complaint_id.received_by_id
+        user = user or self.statistics_id.submitted_by_id or self.create_uid
+        stand_in = self.env["visitor.stand.in"]
+        user = stand_in._at_work(user, self.company_id) or stand_in._deputy(
+            self.company_id
+        )
+        if user:
+            today = self.company_id._client_today()
+            self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
+
+    @api.model
+    def _stuck_domains(self):
+        open_yet = Domain("state", "in", OPEN_STATES)
+        head = Domain("department_id.manager_id.user_id", "!=", False)
+        return {
+            "nobody": open_yet & Domain("employee_id", "=", False) & ~head,
+            "left": Domain("owner_has_left", "=", True),
+            "closed": Domain("state", "in", (*OPEN_STATES, "done"))
+            & Domain("complaint_id.state", "in", OVER),
+        }
+
+    # ------------------------------------------------------------
+    # JOBS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_remind(self):
+        """Remind of orders that are due soon; tell managers of those that are late."""
+        late = self._read_group([("state", "in", OPEN_STATES)], ["company_id"])
+        for (company,) in late:
+            today = company._client_today()
+            soon = today + timedelta(days=company.client_reminder_days)
+            orders = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "in", OPEN_STATES),
+                    ("deadline", "<=", soon),
+                ],
+                order="id",
+            )
+            for order in orders:
+                with apart(order):
+                    order._remind(today)
+
+    def _remind(self, today):
+        """Remind once, then climb a department each few days the order stays late."""
+        self.ensure_one()
+        if self.deadline >= today:
+            if not self.reminded_on:
+                self.reminded_on = today
+                self._tell(ORDER, date=self.deadline)
+            return
+        if self.climbed_on and (today - self.climbed_on).days < CLIMB_AFTER:
+            return
+        department, user = self._next_manager()
+        if user:
+            self.write({"climbed_on": today, "climbed_to_id": department.id})
+            self._tell(LATE, user, date=today)
+
+    def _next_manager(self):
+        """The manager who is told next: of the department, then of those above it.
+
+        Where there is none besides who carries it out: who answers when nobody does.
+        """
+        stand_in, doer = self.env["visitor.stand.in"], self.employee_id.user_id
+        above = self.climbed_to_id.parent_id
+        department = above if self.climbed_to_id else self.department_id
+        while department:
+            user = stand_in._head_at_work(department, self.company_id)
+            if user and (user != doer or self.climbed_to_id):
+                return department, user
+            department = department.parent_id
+        service = self.company_id.client_service_department_id or self.department_id
+        if self.climbed_to_id:
+            return service, doer.browse()
+        return service, stand_in._deputy(self.company_id, but=doer)
