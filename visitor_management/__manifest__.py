@@ -160,6 +160,7 @@
             "visitor_management/static/src/reception_export/**/*",
             "visitor_management/static/src/client_solver/**/*",
             "visitor_management/static/src/client_work/**/*",
+            "visitor_management/static/src/callback_form/**/*",
             "visitor_management/static/src/client_statistics/**/*",
             "visitor_management/static/src/client_leadership/**/*",
         ],

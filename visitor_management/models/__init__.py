@@ -74,6 +74,7 @@ from . import client_times_mixin
 from . import client_contact_mixin
 from . import client_work_bus_mixin
 from . import client_deadline_mixin
+from . import client_state_mixin
 from . import client_stuck_mixin
 from . import client_complaint_category
 from . import client_complaint_closing_mixin
@@ -93,7 +94,9 @@ from . import client_callback_draw
 from . import client_callback_draw_line
 from . import client_callback_rule
 from . import client_callback_plan_mixin
+from . import client_callback_tries_mixin
 from . import client_callback_life_mixin
+from . import client_callback_answers_mixin
 from . import client_callback_unanswered_mixin
 from . import client_callback_rating_mixin
 from . import client_callback_feedback_mixin

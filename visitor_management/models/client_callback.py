@@ -40,12 +40,14 @@ class ClientCallback(models.Model):
     _name = "client.callback"
     _description = "Callback"
     _inherit = [
-        "visitor.state.mixin",
+        "client.state.mixin",
         "client.contact.mixin",
         "client.deadline.mixin",
         "client.callback.plan.mixin",
+        "client.callback.answers.mixin",
         "client.callback.rating.mixin",
         "client.callback.feedback.mixin",
+        "client.callback.tries.mixin",
         "client.callback.life.mixin",
         "client.callback.unanswered.mixin",
         "client.work.bus.mixin",
@@ -289,12 +291,11 @@ class ClientCallback(models.Model):
         for callback in self:
             kept = callback._kept_fields() & vals.keys()
             if kept:
-                raise UserError(
-                    self.env._(
-                        "Callback %s is finished: what was found stays as it is.",
-                        callback.name,
-                    )
+                sentence = self.env._(
+                    "Callback %s is finished: what was found stays as it is.",
+                    callback.name,
                 )
+                raise UserError(callback._with_first(sentence))
         result = super().write(vals)
         if "caller_id" in vals:
             self._tell_caller()
@@ -346,12 +347,11 @@ class ClientCallback(models.Model):
             if not callback._differing(FOLLOWED_FIELDS, vals):
                 continue
             if callback.state != "planned":
-                raise UserError(
-                    self.env._(
-                        "This callback is no longer to be made: its client and "
-                        "department stay as they are."
-                    )
+                sentence = self.env._(
+                    "This callback is no longer to be made: its client and department "
+                    "stay as they are."
                 )
+                raise UserError(callback._with_first(sentence))
             if callback.complaint_id:
                 raise UserError(
                     self.env._(
@@ -366,6 +366,14 @@ class ClientCallback(models.Model):
                         "work it was."
                     )
                 )
+
+    def _last_step(self):
+        """A client who rated by a link was before all of us."""
+        if self._rated_by_client():
+            return self._who_and_when(
+                self.env._("the client, who rated by the link"), self.reached_at
+            )
+        return super()._last_step()
 
     def _kept_fields(self):
         """What can't be changed any more in the state of the callback."""

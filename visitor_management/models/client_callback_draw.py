@@ -19,7 +19,7 @@ class ClientCallbackDraw(models.Model):
 
     _name = "client.callback.draw"
     _description = "Sample"
-    _inherit = ["visitor.state.mixin"]
+    _inherit = ["client.state.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft")]
@@ -182,6 +182,10 @@ class ClientCallbackDraw(models.Model):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    def _last_step(self):
+        """It has no history, and keeps who drew."""
+        return self._who_and_when(self.drawn_by_id.sudo().name, self.drawn_at)
 
     def _check_not_called(self):
         """A client is not asked twice about the same work."""

@@ -203,8 +203,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         outcome = Label(attempt_sudo._name, "outcome", attempt_sudo.outcome)
         callback_sudo._log_said(_lt("Taken back: %s", outcome))
         attempt_sudo.unlink()
-        tried = len(callback_sudo.attempt_ids)
-        before = "unreachable" if tried >= self.attempts else "planned"
+        before = self._state_before_try()
         if self.state != before:
             if self.state == "unreachable":
                 callback_sudo.activity_unlink([CALL])  # to write to the client
@@ -313,6 +312,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         return (
             self.state in ("planned", "reached", "unreachable")
             and not self.concluded_at
+            and attempt_sudo.channel != "mail"  # the client's own rating
             and attempt_sudo.user_id == self.env.user
             and attempt_sudo.at > fields.Datetime.now() - TAKE_BACK
         )
@@ -374,7 +374,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         attempts = self.env["client.callback.attempt"]
         if outcome not in dict(attempts._fields["outcome"].selection):
             raise UserError(self.env._("“%s” is no outcome of a call.", outcome))
-        if self.state not in ("planned", "unreachable"):
+        if not self._may_try():
             raise self._step_not_allowed("reached")
         self._check_work_goes_on()
         # sudo: tries are written by nobody directly, so that none is made up
@@ -387,7 +387,9 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 "user_id": self.env.uid,
             }
         )
-        if outcome == "reached":
+        if self.state == "reached":
+            self._tried_after_rating(outcome)
+        elif outcome == "reached":
             self._set_state(
                 "reached",
                 reached=True,

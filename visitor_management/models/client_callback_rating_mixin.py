@@ -103,7 +103,8 @@ class ClientCallbackRatingMixin(models.AbstractModel):
 
     def _ask_to_write(self):
         asked = super()._ask_to_write()
-        if self.company_id.client_rating_by_mail and self._rating_address():
+        wanted = self.company_id.client_rating_by_mail and self.state in RATED
+        if wanted and self._rating_address():
             self._send_rating()
         return asked
 

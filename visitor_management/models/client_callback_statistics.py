@@ -24,7 +24,7 @@ class ClientCallbackStatistics(models.Model):
     _name = "client.callback.statistics"
     _description = "Monthly Statistics"
     _inherit = [
-        "visitor.state.mixin",
+        "client.state.mixin",
         "client.statistics.fill.mixin",
         "client.statistics.sheet.mixin",
         "client.statistics.target.mixin",

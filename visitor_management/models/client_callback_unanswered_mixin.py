@@ -98,12 +98,7 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
                     )
                 )
             if callback.concluded_at:
-                raise UserError(
-                    self.env._(
-                        "It is written down already how this client was told. Add to "
-                        "the history what came after."
-                    )
-                )
+                raise UserError(callback._concluded_before())
             callback._check_work_goes_on()
             callback_sudo = callback.sudo()  # checked above
             callback_sudo.write(
@@ -119,6 +114,19 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    def _concluded_before(self):
+        """Who told the client already, and when."""
+        who, when = self._who_and_when(
+            self.concluded_by_id.sudo().name,  # of a colleague
+            self.concluded_at,
+        )
+        return self.env._(
+            "%(who)s wrote down at %(when)s how this client was told. Add to the "
+            "history what came after.",
+            who=who,
+            when=when,
+        )
 
     def _may_waive(self):
         """A manager, or customer service where nobody wants to be called."""

@@ -40,7 +40,7 @@ class ClientComplaint(models.Model):
     _name = "client.complaint"
     _description = "Complaint"
     _inherit = [
-        "visitor.state.mixin",
+        "client.state.mixin",
         "client.contact.mixin",
         "client.deadline.mixin",
         "client.complaint.closing.mixin",
@@ -287,10 +287,10 @@ class ClientComplaint(models.Model):
     def write(self, vals):
         if "deadline" in vals and not self.env.su:
             self._check_manager()
-        if vals.keys() & KEPT_FIELDS and any(
-            each.state in ("closed", "invalid") for each in self
-        ):
-            raise UserError(self.env._("This complaint is closed: it stays as it is."))
+        for each in self:
+            if vals.keys() & KEPT_FIELDS and each.state in ("closed", "invalid"):
+                sentence = self.env._("This complaint is closed: it stays as it is.")
+                raise UserError(each._with_first(sentence))
         ranks = {each: self._rank_of(each.severity) for each in self}
         result = super().write(vals)
         if "severity" in vals:

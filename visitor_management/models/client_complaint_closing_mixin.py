@@ -246,7 +246,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
         """
         for complaint_sudo in self.sudo():  # whoever works on a case may know that
             if complaint_sudo.state in ("closed", "invalid"):
-                raise UserError(
+                sentence = (
                     self.env._(
                         "Complaint %s is closed. Reopen it first, with a reason.",
                         complaint_sudo.name,
@@ -257,6 +257,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
                         complaint_sudo.name,
                     )
                 )
+                raise UserError(complaint_sudo._with_first(sentence))
 
     # ------------------------------------------------------------
     # EFFECTS

@@ -18,7 +18,7 @@ class ClientRectification(models.Model):
     _name = "client.rectification"
     _description = "Order"
     _inherit = [
-        "visitor.state.mixin",
+        "client.state.mixin",
         "client.order.case.mixin",
         "client.order.told.mixin",
         "client.deadline.mixin",
@@ -270,10 +270,12 @@ class ClientRectification(models.Model):
                     "What is ordered, and by when, is set by those who gave the order."
                 )
             )
-        if any(order.state in ("done", "verified") for order in self):
-            raise UserError(
-                self.env._("The order was carried out. Reopen it to change it.")
-            )
+        for order in self:
+            if order.state in ("done", "verified"):
+                sentence = self.env._(
+                    "The order was carried out. Reopen it to change it."
+                )
+                raise UserError(order._with_first(sentence))
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -16,7 +16,7 @@ class ClientVisit(models.Model):
     _name = "client.visit"
     _description = "Client Visit"
     _inherit = [
-        "visitor.state.mixin",
+        "client.state.mixin",
         "client.visit.appointment.mixin",
         "client.talk.revision.mixin",
         "client.visit.talk.mixin",

@@ -1,11 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# What is written down while one talks to the client; nothing else is.
-ANSWERS = (
-    *("result", "handling_result", "client_words", "dissatisfied_reason"),
-    *("solved_on_spot", "explained_reason", "next_date"),
-)
+from .client_callback_answers_mixin import ANSWERS
 
 
 class ClientWorkCallMixin(models.AbstractModel):
@@ -15,20 +11,24 @@ class ClientWorkCallMixin(models.AbstractModel):
     _description = "Calls from the work list"
 
     @api.model
-    def save(self, callback_id, answers, order=None):
+    def save(self, callback_id, answers, order=None, base=None):
         """Keep what was typed so far, and say what is still missing.
 
         :param int callback_id: one the user may write
         :param dict answers: what changed, see ``ANSWERS``; other names are left out
         :param dict order: ``{"department_id", "deadline", "requirement"}`` as it is
             typed: looked at, not given yet
-        :return: ``{"answers", "missing": [sentences], "early_promise"}``
+        :param dict base: what stood there when it was typed. What somebody else has
+            written since is not overwritten
+        :return: ``{"answers", "missing": [sentences], "early_promise", "meanwhile"}``;
+            meanwhile: what was not kept, see ``read_answers_since`` of callbacks
         :raise UserError: the callback is finished
         """
         callback = self._callback(callback_id)
-        self._keep(callback, answers)
+        meanwhile = self._keep(callback, answers, base)
         return {
-            "answers": self._answers(callback),
+            "meanwhile": meanwhile,
+            "answers": callback._answers(),
             "missing": self._missing_with(callback, order),
             "early_promise": callback.early_promise,
         }
@@ -48,13 +48,17 @@ class ClientWorkCallMixin(models.AbstractModel):
         return {**self.save(callback_id, {}), "order_id": given.id}
 
     @api.model
-    def finish(self, callback_id, answers, order=None):
+    def finish(self, callback_id, answers, order=None, base=None):
         """Keep what was typed, give the order that goes along, finish: all or nothing.
 
-        :return: ``{"next_due": when the next round is due, or False}``
+        :param dict base: what stood there when it was typed, see :meth:`save`
+        :return: ``{"next_due": when the next round is due, or False}``; or, nothing
+            being done, ``{"meanwhile"}`` as of :meth:`save`
         :raise UserError: something is missing; says what
         """
         callback = self._callback(callback_id)
+        if meanwhile := self._meanwhile(callback, answers, base):
+            return {"meanwhile": meanwhile}
         self._keep(callback, answers)
         self._give(callback, order)
         callback.action_finish()
@@ -76,6 +80,23 @@ class ClientWorkCallMixin(models.AbstractModel):
         return {"taken": True, "by": self.env.user.name}
 
     @api.model
+    def log(self, callback_id, outcome, note, known):
+        """Note how a call ended, unless a colleague has noted another one meanwhile.
+
+        :param str outcome: as of ``log_attempt``
+        :param str note: what was heard
+        :param int known: how many tries the user saw
+        :return: ``{"noted": bool, "meanwhile": sentence about the other try}``
+        :raise UserError: the client was reached before; says by whom
+        """
+        callback = self._callback(callback_id)
+        meanwhile = callback._may_try() and callback._tried_meanwhile(int(known))
+        if meanwhile:
+            return {"noted": False, "meanwhile": meanwhile}
+        callback.log_attempt(outcome, str(note or ""))
+        return {"noted": True, "meanwhile": ""}
+
+    @api.model
     def give_back(self, callback_id, caller_id=False):
         """Undo :meth:`take`: it is whose it was before.
 
@@ -94,10 +115,23 @@ class ClientWorkCallMixin(models.AbstractModel):
         callback.check_access("write")
         return callback
 
-    def _keep(self, callback, answers):
-        values = {name: answers[name] for name in ANSWERS if name in (answers or {})}
+    def _keep(self, callback, answers, base=None):
+        """
+        :return: what was not kept: somebody else has written something else
+        """
+        meanwhile = self._meanwhile(callback, answers, base)
+        left_out = {each["name"] for each in meanwhile}
+        values = {
+            name: answers[name] or False
+            for name in ANSWERS
+            if name in (answers or {}) and name not in left_out
+        }
         if values:
-            callback.write({name: value or False for name, value in values.items()})
+            callback.write(values)
+        return meanwhile
+
+    def _meanwhile(self, callback, answers, base):
+        return callback._answers_since(answers or {}, base or {})
 
     def _missing_with(self, callback, order):
         """What is missing when the order that is typed is given along."""

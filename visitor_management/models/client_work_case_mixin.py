@@ -49,7 +49,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
                 }
                 for each in tries_sudo
             ],
-            "answers": self._answers(callback),
+            "answers": callback._answers(),
             "missing": callback._missing(),
             "early_promise": callback.early_promise,
             "today": fields.Date.to_string(today),
@@ -59,6 +59,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "reviewer": callback.reviewer_id.sudo().name or "",
             "opinion": callback.opinion or "",
             "may": self._may(callback),
+            "stuck": self._stuck(callback),
         }
 
     @api.model
@@ -85,6 +86,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             **self._order_line(order, seen),
             **case,
             "next_callback_id": upcoming[:1].id,
+            "stuck": self._stuck(order),
         }
 
     # ------------------------------------------------------------
@@ -190,17 +192,6 @@ class ClientWorkCaseMixin(models.AbstractModel):
             and order_sudo.callback_id.state in ("planned", "reached"),
         }
 
-    def _answers(self, callback):
-        return {
-            "result": callback.result or "",
-            "handling_result": callback.handling_result or "",
-            "client_words": callback.client_words or "",
-            "dissatisfied_reason": callback.dissatisfied_reason or "",
-            "solved_on_spot": callback.solved_on_spot,
-            "explained_reason": callback.explained_reason or "",
-            "next_date": fields.Date.to_string(callback.next_date) or "",
-        }
-
     def _may(self, callback):
         """What the user may do with a callback: the panel offers nothing else."""
         own = self.env.user in (callback.caller_id, callback.concluded_by_id)
@@ -208,7 +199,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
         to_review = callback.state == "finished" or callback.concluded_at
         return {
             "take": not own and callback.state in ("planned", "reached", "unreachable"),
-            "try": callback.state in ("planned", "unreachable"),
+            "try": callback._may_try(),
             "answer": callback.state == "reached",
             "take_back": callback._may_take_back(),
             "waive": callback.state in ("planned", "unreachable")

@@ -15,6 +15,10 @@ class ClientWorkStuckMixin(models.AbstractModel):
     _name = "client.work.stuck.mixin"
     _description = "What is stuck on the work list"
 
+    def _stuck(self, document):
+        """Why a document is stuck, for managers; the panel says what to do about it."""
+        return self.env.user.has_group(MANAGER) and document.stuck or ""
+
     def _stuck_domain(self, model, filters):
         """What is stuck of a model, as the filters and the record rules say.
 

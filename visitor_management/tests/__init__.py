@@ -30,9 +30,11 @@ from . import test_client_statistics_concurrency
 from . import test_client_statistics_life
 from . import test_client_statistics_print
 from . import test_client_statistics_target
+from . import test_client_stuck
 from . import test_client_talk
 from . import test_client_targets
 from . import test_client_times
+from . import test_client_two
 from . import test_client_views
 from . import test_client_visit
 from . import test_client_visit_item

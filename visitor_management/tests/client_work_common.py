@@ -34,6 +34,12 @@ class WorkListCase(ClientCommon):
         callback.log_attempt("reached")
         return callback
 
+    @classmethod
+    def _committed(cls):
+        """As at the end of a request: the history says who has done what."""
+        cls.env.flush_all()
+        cls.cr.precommit.run()
+
     def _lines(self, shown="due", user=None, **filters):
         screen = self.screen.with_user(user or self.user_service)
         return screen.read_list(shown, filters)["lines"]

@@ -84,6 +84,8 @@ ARGUMENTS = {
     "finish": ["client.callback", {}],
     "take": ["client.callback"],
     "give_back": ["client.callback"],
+    "client.work.list.log": ["client.callback", "busy", "", 0],
+    "read_answers_since": [{}, {}],
     "action_open_problem": [0],
     "find_solvers": ["client.visit"],
 }

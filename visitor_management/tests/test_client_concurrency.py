@@ -105,6 +105,113 @@ class TestClientConcurrency(ConcurrencyCase):
             self._together(unguarded, lambda env: unguarded(env))
         self.assertEqual(self._rounds_after(callback_id), 2)
 
+    # ------------------------------------------------------------
+    # WHO WAS FIRST
+    # ------------------------------------------------------------
+
+    def _people(self):
+        """Two of customer service, by login."""
+        with self._transaction() as env:
+            groups = env.ref("visitor_management.group_client_service")
+            users = env["res.users"].create(
+                [
+                    {
+                        "name": f"Concurrent {letter}",
+                        "login": f"concurrent_{letter}",
+                        "group_ids": [(6, 0, groups.ids)],
+                    }
+                    for letter in "ab"
+                ]
+            )
+            ids = users.ids
+        self.addCleanup(self._archive_people, ids)
+        return ids
+
+    def _archive_people(self, ids):
+        """They are named by what they did: renamed, so that others can come."""
+        with self._transaction() as env:
+            for user in env["res.users"].browse(ids):
+                user.write({"active": False, "login": f"gone_{user.id}"})
+
+    def _as(self, uid, record_id, method, *args, model=MODEL):
+        """A method as a call of a user, in the transaction that was begun."""
+        return lambda env: getattr(env(user=uid)[model].browse(record_id), method)(
+            *args
+        )
+
+    def _accepted_by_two(self, people):
+        """An order that two accept at once: what the loser reads, and who won."""
+        callback_id = self._dissatisfied()
+        with self._transaction() as env:
+            order_id = env[MODEL].browse(callback_id).rectification_ids.id
+        calls = [
+            self._as(uid, order_id, "action_accept", model="client.rectification")
+            for uid in people
+        ]
+        answers = self._together(*calls)
+        winner = next(i for i, each in enumerate(answers) if each is True)
+        return str(answers[1 - winner]), f"Concurrent {'ab'[winner]}"
+
+    def test_the_loser_of_a_race_reads_who_was_first(self):
+        people = self._people()
+        for _round in range(5):
+            told, winner = self._accepted_by_two(people)
+            self.assertIn(winner, told)
+            self.assertIn("Accepted", told)
+
+    def test_the_twin_that_does_not_look_names_nobody(self):
+        with patch.object(
+            self.registry["client.rectification"], "_last_step", lambda order: ("", "")
+        ):
+            told, winner = self._accepted_by_two(self._people())
+        self.assertNotIn(winner, told)
+
+    # ------------------------------------------------------------
+    # WHAT BOTH TYPE
+    # ------------------------------------------------------------
+
+    def _typed_by_two(self, people):
+        """Two save other words at once: what each is told, and what is stored."""
+        callback_id = self._dissatisfied()
+        with self._transaction() as env:
+            before = env[MODEL].browse(callback_id).client_words or ""
+        words = [f"Words of {uid}" for uid in people]
+        calls = [
+            self._as(
+                uid,
+                (),
+                "save",
+                callback_id,
+                {"client_words": mine},
+                None,
+                {"client_words": before},
+                model="client.work.list",
+            )
+            for uid, mine in zip(people, words, strict=True)
+        ]
+        told = [answer["meanwhile"] for answer in self._together(*calls)]
+        with self._transaction() as env:
+            return words, told, env[MODEL].browse(callback_id).client_words
+
+    def test_of_two_who_type_at_once_the_second_is_told(self):
+        people = self._people()
+        for _round in range(5):
+            words, told, stored = self._typed_by_two(people)
+            first = words.index(stored)
+            self.assertEqual(told[first], [])
+            (other,) = told[1 - first]
+            self.assertEqual(other["theirs"], stored)
+            self.assertEqual(other["by"], f"Concurrent {'ab'[first]}")
+
+    def test_the_twin_that_does_not_compare_loses_words(self):
+        """So that the test above would fail if nothing was guarded."""
+        with patch.object(
+            self.registry[MODEL], "_answers_since", lambda *_arguments: []
+        ):
+            words, told, stored = self._typed_by_two(self._people())
+        self.assertEqual(told, [[], []], "nobody hears of it")
+        self.assertIn(stored, words)
+
     def _restore_index(self):
         with self._transaction() as env:
             env.cr.execute("DELETE FROM client_callback WHERE previous_id IS NOT NULL")

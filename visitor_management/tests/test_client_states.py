@@ -78,6 +78,7 @@ STEPS = {
         "action_waive": (("Asked not to be called",), {"waived"}),
         "action_conclude": (("Written to on Monday",), None),
         "action_take": ((), None),
+        "read_answers_since": (({"result": "1"}, {"result": ""}), None),
         "action_send_rating": ((), None),
         "action_archive_record": ((), {"archived"}),
     },

@@ -22,6 +22,7 @@ class TestWorkListRights(WorkListCase):
             "give_order": (callback.id, {}, {}),
             "finish": (callback.id, {}),
             "take": (callback.id,),
+            "log": (callback.id, "busy", "", 0),
             "give_back": (callback.id,),
         }
 

@@ -56,10 +56,13 @@ export class WorkCalls {
         }
         const { note } = model;
         model.reachedNow = outcome === "reached" ? callback.id : null;
+        const known = callback.tries.length;
         const done = await model.act(() =>
-            this.orm.call(CALLBACK, "log_attempt", [[callback.id], outcome, note])
+            model.call("log", [callback.id, outcome, note, known])
         );
-        if (done) {
+        if (done?.meanwhile) {
+            model.say("warning", done.meanwhile);
+        } else if (done) {
             model.note = "";
             const word = model.screen.labels.outcome[outcome];
             const text =
@@ -141,12 +144,16 @@ export class WorkCalls {
             return;
         }
         const order = model.order;
-        const { answers } = model.drafts.of(callback.id);
+        const { answers, base } = model.drafts.of(callback.id);
         const next = model.following;
         model.message = null;
         const finished = await model.run(() =>
-            model.call("finish", [callback.id, answers, order])
+            model.call("finish", [callback.id, answers, order, base])
         );
+        if (finished?.meanwhile) {
+            model.drafts.saved(callback.id, {}, callback.answers, finished.meanwhile);
+            return;
+        }
         if (!finished) {
             model.saveSoon(); // all of it was refused; what was typed is kept
             return;

@@ -297,7 +297,7 @@ export class WorkModel {
     }
 
     setAnswer(values) {
-        this.drafts.answer(this.detail.id, values);
+        this.drafts.answer(this.detail.id, values, this.detail.answers);
         this.saveSoon();
     }
 
@@ -323,7 +323,17 @@ export class WorkModel {
     }
 
     get isUnsaved() {
-        return this.drafts.unsaved.length > 0;
+        return this.drafts.open.length > 0;
+    }
+
+    /** Answers that a colleague has written, too: one of them is to be chosen. */
+    get meanwhile() {
+        return Object.values(this.drafts.of(this.detail?.id).meanwhile);
+    }
+
+    decide(name, value) {
+        this.drafts.decide(this.detail.id, name, value);
+        this.saveSoon();
     }
 
     /** Save what was typed, of each callback; what fails stays and is tried again. */
@@ -341,11 +351,12 @@ export class WorkModel {
     }
 
     async save(id) {
-        const sent = { ...this.drafts.of(id).answers };
+        const sent = this.drafts.toSave(id);
+        const { base } = this.drafts.of(id);
         const isOpen = () => this.detail?.kind === "callback" && this.detail.id === id;
         const order = isOpen() ? this.order : {};
-        const state = await this.call("save", [id, sent, order]);
-        this.drafts.saved(id, sent);
+        const { meanwhile, ...state } = await this.call("save", [id, sent, order, base]);
+        this.drafts.saved(id, sent, state.answers, meanwhile);
         if (isOpen()) {
             Object.assign(this.detail, state);
         }

@@ -80,6 +80,14 @@ export const ORDER_STATES = {
     reopened: { icon: "fa-undo", tone: "refused" },
 };
 
+/** What a manager does about what is stuck, by the reason. */
+export const STUCK_HINTS = {
+    nobody: _t("Nobody carries it out: name a person, or give the department a head who can sign in."),
+    left: _t("Whoever had it has left: hand it over to somebody who goes on."),
+    unanswered: _t("Dissatisfied, and nobody was reached: write, mail or visit, and write it down."),
+    closed: _t("The complaint is closed: reopen it, or end what is still open."),
+};
+
 /** Five points, and how the three of the paper form map to them. */
 export const POINTS = {
     5: ["1", "2", "3", "4", "5"].map((value) => ({ value, key: value, word: value })),

@@ -4,6 +4,9 @@ import { POINTS, TONE_OF_RESULT } from "../work_words";
 
 const { DateTime } = luxon;
 
+/** Answers of which both can stand one below the other. */
+const TEXTS = ["client_words", "dissatisfied_reason", "explained_reason"];
+
 /** What the client says, and what follows when that is not good. */
 export class AnswerForm extends Component {
     static template = "visitor_management.AnswerForm";
@@ -45,6 +48,45 @@ export class AnswerForm extends Component {
 
     get model() {
         return this.props.model;
+    }
+
+    /** What a colleague has written while one typed, as sentences. */
+    get meanwhile() {
+        return this.model.meanwhile.map((each) => ({
+            ...each,
+            said: this.said(each.name, each.theirs),
+            mine: this.said(each.name, this.value(each.name)),
+            isText: TEXTS.includes(each.name),
+            who: _t("%(name)s wrote here at %(when)s, while you typed: %(what)s", {
+                name: each.by || _t("A colleague"),
+                when: each.when,
+                what: each.label,
+            }),
+        }));
+    }
+
+    /** An answer as people read it. */
+    said(name, value) {
+        if (name === "solved_on_spot") {
+            return value ? _t("Yes") : _t("No");
+        }
+        if (name === "next_date") {
+            return value ? this.props.calls.day(value) : "–";
+        }
+        return this.model.screen.labels.result[value] || value || "–";
+    }
+
+    keepMine({ name }) {
+        this.model.decide(name, this.value(name));
+    }
+
+    takeTheirs({ name, theirs }) {
+        this.props.detail.answers[name] = theirs;
+        this.model.decide(name, undefined);
+    }
+
+    keepBoth({ name, theirs }) {
+        this.model.decide(name, [theirs, this.value(name)].filter(Boolean).join("\n"));
     }
 
     get points() {

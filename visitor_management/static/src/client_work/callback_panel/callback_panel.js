@@ -4,7 +4,7 @@ import { formatSiteTime, toMilliseconds } from "../../reception/site_time";
 import { ReasonForm } from "../../reception/reason_form/reason_form";
 import { AnswerForm } from "../answer_form/answer_form";
 import { CaseCard } from "../case_card/case_card";
-import { howLate, OUTCOMES, SEVERITIES, STATES, TONE_OF_RESULT } from "../work_words";
+import { howLate, OUTCOMES, SEVERITIES, STATES, STUCK_HINTS, TONE_OF_RESULT } from "../work_words";
 
 /** One client to call: the case, the call, the answers, and what is still missing. */
 export class CallbackPanel extends Component {
@@ -63,6 +63,10 @@ export class CallbackPanel extends Component {
             : _t("Due %(when)s", { when });
     }
 
+    get stuck() {
+        return STUCK_HINTS[this.callback.stuck];
+    }
+
     get isMine() {
         return this.callback.caller_id === this.model.screen.user_id;
     }
@@ -101,6 +105,9 @@ export class CallbackPanel extends Component {
     get saving() {
         if (!this.model.isUnsaved) {
             return _t("All saved");
+        }
+        if (this.model.meanwhile.length) {
+            return _t("A colleague wrote here, too: choose above");
         }
         return this.model.connected ? _t("Saving…") : _t("Kept here until the connection is back");
     }

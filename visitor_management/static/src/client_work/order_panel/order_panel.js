@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { CaseCard } from "../case_card/case_card";
-import { SEVERITIES } from "../work_words";
+import { SEVERITIES, STUCK_HINTS } from "../work_words";
 
 /** An order that a client waits for, with its case. */
 export class OrderPanel extends Component {
@@ -16,6 +16,10 @@ export class OrderPanel extends Component {
         const { severity } = this.order;
         const { labels } = this.props.model.screen;
         return severity && { ...SEVERITIES[severity], label: labels.severity[severity] };
+    }
+
+    get stuck() {
+        return STUCK_HINTS[this.order.stuck];
     }
 
     openNext() {

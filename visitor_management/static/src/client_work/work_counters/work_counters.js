@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useEffect, useRef } from "@odoo/owl";
 import { LISTS } from "../work_words";
 
 /** The lists with how many are on each; one of them is shown. */
@@ -10,6 +10,15 @@ export class WorkCounters extends Component {
         isManager: Boolean,
         onChoose: Function,
     };
+
+    setup() {
+        const root = useRef("root");
+        // more of them than a tablet is wide
+        useEffect(
+            () => root.el.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+            () => [this.props.list]
+        );
+    }
 
     get lists() {
         return Object.entries(LISTS)
