@@ -206,9 +206,20 @@ ALTER TABLE res_company DROP COLUMN client_mail_servers;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('client_mail_stray_rule_company');
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management' AND name = 'client_mail_stray_rule_company';
+
+-- ---------------------------------------------------------------------------
 -- who answers when nobody does; two people at one callback
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE client_visit_item DROP COLUMN climbed_on;
 ALTER TABLE client_callback DROP COLUMN answers_written;
 ALTER TABLE client_callback_try DROP COLUMN known, DROP COLUMN meanwhile;
+
+-- ---------------------------------------------------------------------------
+-- what shows that an order was carried out
+-- ---------------------------------------------------------------------------
+
+DROP TABLE client_rectification_before_rel, client_rectification_after_rel,
+    client_rectification_done_before_rel, client_rectification_done_after_rel CASCADE;
+ALTER TABLE client_rectification DROP COLUMN signed_by;
+ALTER TABLE client_rectification_done DROP COLUMN signed_by;

@@ -3,6 +3,7 @@
 Each path of the document is called; what comes back has to be described there.
 """
 
+import base64
 import hashlib
 import re
 import uuid
@@ -27,6 +28,7 @@ TALK = "/client/talk/{visit_id}"
 COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
 MESSAGE, FILE = f"{COMPLAINT}/message", f"{COMPLAINT}/files/{{attachment_id}}"
 ANSWER = f"{COMPLAINT}/answer"
+PICTURE = "/client/orders/{order_id}/pictures/{attachment_id}"
 WORKBOOK = "/visitor/client-statistics/{numbers}.xlsx"
 MONITORING = "0123456789abcdef0123456789abcdef"
 NOBODYS = 999_999_999
@@ -329,6 +331,35 @@ def test_a_talk(odoo, service, anybody):
     said = anybody(f"{TALK}/load", "POST", json={"params": {}}, **its)[1]
     assert said["error"]["code"] == 100
     assert anybody("/client/talk/service-worker.js")[0] == 200
+
+
+def test_a_picture_of_an_order(odoo, service, anybody):
+    department = odoo.create("hr.department", name="Engineering")
+    complaint = service.create(
+        "client.complaint", contact_name="Gu Lan", content="No light"
+    )
+    order = service.create(
+        "client.rectification",
+        complaint_id=complaint,
+        department_id=department,
+        requirement="Replace the lamp",
+        deadline="2099-01-05",
+    )
+    picture = (ROOT / "docs" / "images" / "pass_card.png").read_bytes()
+    file = service.create(
+        "ir.attachment",
+        name="lamp.png",
+        datas=base64.b64encode(picture).decode(),
+        res_model="client.complaint",
+        res_id=complaint,
+    )
+    caller = Caller(odoo, "service")
+    for number, status in ((file, 200), (NOBODYS, 404)):
+        places = {"order_id": order, "attachment_id": number}
+        assert caller(PICTURE, places=places)[0] == status
+        assert anybody(PICTURE, places=places)[0] == 303
+    places = {"order_id": NOBODYS, "attachment_id": file}
+    assert caller(PICTURE, places=places)[0] == 404
 
 
 def test_a_workbook(odoo, anybody):

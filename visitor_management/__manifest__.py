@@ -161,6 +161,7 @@
             "visitor_management/static/src/client_solver/**/*",
             "visitor_management/static/src/client_work/**/*",
             "visitor_management/static/src/callback_form/**/*",
+            "visitor_management/static/src/order_pictures/**/*",
             "visitor_management/static/src/client_statistics/**/*",
             "visitor_management/static/src/client_leadership/**/*",
         ],

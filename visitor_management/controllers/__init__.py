@@ -1,3 +1,4 @@
+from . import client_order
 from . import client_talk
 from . import client_statistics
 from . import dispatcher

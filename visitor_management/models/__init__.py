@@ -104,6 +104,7 @@ from . import client_callback
 from . import client_callback_attempt
 from . import client_callback_rating
 from . import client_order_case_mixin
+from . import client_order_proof_mixin
 from . import client_order_told_mixin
 from . import client_rectification
 from . import client_service_day

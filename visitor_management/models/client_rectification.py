@@ -20,6 +20,7 @@ class ClientRectification(models.Model):
     _inherit = [
         "client.state.mixin",
         "client.order.case.mixin",
+        "client.order.proof.mixin",
         "client.order.told.mixin",
         "client.deadline.mixin",
         "client.work.bus.mixin",
@@ -300,14 +301,7 @@ class ClientRectification(models.Model):
         :raise AccessError: the order is somebody else's
         :raise UserError: nothing is said about what was done, or it was done before
         """
-        result = (result or "").strip()
-        if not result:
-            raise UserError(self.env._("Say what was done."))
-        for order_sudo in self._carried_out_sudo():
-            now = fields.Datetime.now()
-            order_sudo._set_state("done", done_at=now, result=result)
-            order_sudo.activity_feedback([ORDER, LATE])
-            order_sudo._ask_to_verify()
+        self._carry_out(result)
         return True
 
     def action_verify(self):
@@ -389,10 +383,22 @@ class ClientRectification(models.Model):
     # EFFECTS
     # ------------------------------------------------------------
 
+    def _carry_out(self, result, **proof):
+        """As :meth:`action_done`, with values of the order that show it."""
+        result = (result or "").strip()
+        if not result:
+            raise UserError(self.env._("Say what was done."))
+        for order_sudo in self._carried_out_sudo():
+            now = fields.Datetime.now()
+            order_sudo._set_state("done", done_at=now, result=result, **proof)
+            order_sudo.activity_feedback([ORDER, LATE])
+            order_sudo._ask_to_verify()
+
     def _reopen(self, reason):
         for order in self:
             order._set_state(
                 "reopened",
+                **order._put_proof_away(),
                 done_at=False,
                 verified_at=False,
                 verified_by_id=False,

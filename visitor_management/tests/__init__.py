@@ -14,6 +14,7 @@ from . import test_client_leadership
 from . import test_client_mail
 from . import test_client_mail_stray
 from . import test_client_order
+from . import test_client_order_case
 from . import test_client_order_rights
 from . import test_client_partner
 from . import test_client_portal

@@ -467,6 +467,7 @@ class TestAccessRights(
             ("client.callback.draw.line", "draw_id"),  # it says the company
             ("client.callback.rating", "callback_id"),  # it says the company
             ("client.callback.rating", "user_id"),  # made by no form
+            ("client.rectification", "before_picture_ids"),  # taken right there
             ("client.rectification", "visit_item_id"),  # may be of the one managed
             ("client.visit.item", "escalated_to_id"),  # or of the managing company
             ("client.visit.item", "visit_id"),

@@ -105,6 +105,9 @@ TABLE = {
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.registration.visit_id visitor.unit.site_id""",
     "cascade: a holiday of nobody": "client.service.day.company_id",
+    "cascade: a picture that is taken away": """
+        client.rectification.after_picture_ids
+        client.rectification.before_picture_ids""",
     "cascade: a rule for nothing is no rule": "client.callback.rule.category_id",
     "cascade: who lives there today; visits and complaints keep who did": (
         "visitor.unit.partner_ids"

@@ -36,6 +36,10 @@ NO_PICTURES = {
         "visitor.confirmation.wizard",
         "signature",
     ): "goes to host_signature of visitor.visit",
+    (
+        "client.rectification.done",
+        "client_signature",
+    ): "goes to client_signature of client.rectification",
 }
 KINDS = ("image/jpeg", "image/png")
 
@@ -54,6 +58,7 @@ class PictureCase(ClientCommon):
                 person.visit_id,
                 cls._callback(),
                 cls.env["client.visit"].create({"partner_id": cls.client.id}),
+                cls._order(cls._complaint()),
             )
         }
         # what it takes to make another one
@@ -73,6 +78,11 @@ class PictureCase(ClientCommon):
                 "due_at": person.visit_id.stop,
             },
             "client.visit": {"partner_id": cls.client.id},
+            "client.rectification": {
+                "department_id": cls.engineering.id,
+                "requirement": "Replace it",
+                "deadline": "2026-11-27",
+            },
         }
 
     @classmethod

@@ -36,6 +36,7 @@ FORMS = {
     "visitor_register": "- - - ot ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
+    "client_rectification": "- - o - - - ot ot - -",
     "client_visit": "- - o - - - ot ot - -",
     # leadership: what was submitted
     "client_statistics": "- - - - - - ot ot o -",
@@ -78,6 +79,7 @@ class PrintRights(StatisticsCommon):
             "visitor_pass_card": (own.pass_ids, theirs.pass_ids, nearby.pass_ids),
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
             "client_complaint": cls._complaints(),
+            "client_rectification": cls._orders(),
             "client_visit": cls._visits(),
             "client_statistics": cls._statistics(),
         }
@@ -112,6 +114,14 @@ class PrintRights(StatisticsCommon):
         nearby = cls._complaint(state="handled")
         cls._put(nearby.callback_ids, caller_id=cls.user_engineer.id)
         cls._next_door(nearby, nearby.callback_ids)
+        return own, theirs, nearby
+
+    @classmethod
+    def _orders(cls):
+        own = cls._order(cls._complaint())
+        theirs = cls._order(cls._complaint(), department_id=cls.cleaning.id)
+        nearby = cls._order(cls._complaint())
+        cls._next_door(nearby)
         return own, theirs, nearby
 
     @classmethod

@@ -34,8 +34,13 @@ ROUTES = {
         "/my/complaints/<int:complaint_id>/files/<int:attachment_id>",
         "GET",
     ): ("user", None),
+    (
+        "/client/orders/<int:order_id>/pictures/<int:attachment_id>",
+        "GET",
+    ): ("user", None),
 }
 NUMBERS = {
+    "<int:order_id>": "999999999",
     "<int:visit_id>": "999999999",
     "<int:complaint_id>": "999999999",
     "<int:attachment_id>": "999999999",

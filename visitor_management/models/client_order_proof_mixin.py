@@ -1,0 +1,143 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ..tools.name_field import Line
+from ..tools.picture_field import Picture
+
+_lt = LazyTranslate(__name__)
+
+OVER = ("done", "verified")
+
+
+class ClientOrderProofMixin(models.AbstractModel):
+    """What shows that an order was carried out: how it looked before and after, and the
+    signature of the client at the door.
+
+    It is taken while the order is open, and stays as it is once the order is done.
+    """
+
+    _name = "client.order.proof.mixin"
+    _description = "Proof that an order was carried out"
+
+    before_picture_ids = fields.Many2many(
+        "ir.attachment",
+        "client_rectification_before_rel",
+        "order_id",
+        "attachment_id",
+        "Pictures Before",
+        copy=False,
+        help="How it looked before anything was done.",
+    )
+    after_picture_ids = fields.Many2many(
+        "ir.attachment",
+        "client_rectification_after_rel",
+        "order_id",
+        "attachment_id",
+        "Pictures After",
+        copy=False,
+        readonly=True,
+        help="How it looks now that it is put right.",
+    )
+    client_signature = Picture(
+        "Signature of the Client",
+        readonly=True,
+        copy=False,
+        max_width=1024,
+        max_height=1024,
+    )
+    signed_by = Line("Signed By", readonly=True, copy=False)
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        for order in orders:
+            order._take_pictures(order.before_picture_ids)
+        return orders
+
+    def write(self, vals):
+        if "before_picture_ids" not in vals:
+            return super().write(vals)
+        if not self.env.su and any(order.state in OVER for order in self):
+            raise UserError(
+                self.env._("The order was carried out: its pictures stay as they are.")
+            )
+        before = {order: order.before_picture_ids for order in self}
+        result = super().write(vals)
+        for order, pictures in before.items():
+            order._take_pictures(order.before_picture_ids - pictures)
+        return result
+
+    # ------------------------------------------------------------
+    # TAKE
+    # ------------------------------------------------------------
+
+    def _take_pictures(self, pictures):
+        """Keep pictures that somebody has just taken with the order, made anew.
+
+        :param pictures: ``ir.attachment``
+        :raise UserError: one is somebody else's or hangs elsewhere, or is no picture
+        """
+        self.ensure_one()
+        if not pictures:
+            return
+        for picture_sudo in pictures.sudo():  # where it belongs, nothing else
+            loose = not picture_sudo.res_id or picture_sudo.res_model == self._name
+            own = picture_sudo.create_uid == self.env.user
+            if not (own and loose and picture_sudo.res_id in (0, False, self.id)):
+                raise UserError(
+                    self.env._("Take the picture here: that one belongs elsewhere.")
+                )
+            if not (picture_sudo.mimetype or "").startswith("image/"):
+                raise UserError(
+                    self.env._(
+                        "Here belong pictures. Papers go to “Evidence”, or into the "
+                        "history."
+                    )
+                )
+        pictures._clean_pictures()
+        pictures.write({"res_model": self._name, "res_id": self.id})
+
+    def _take_proof(self, after, signature, signed_by):
+        """What the dialog took, as values of the order.
+
+        The user carries the order out: callers check it.
+
+        :param after: ``ir.attachment``
+        :param signature: base64, may be empty
+        :param str signed_by: whose it is
+        :return: dict
+        :raise UserError: it does not say who signed
+        """
+        self._take_pictures(after)
+        vals = {"after_picture_ids": [(4, each.id) for each in after]}
+        if signature:
+            if not (signed_by or "").strip():
+                raise UserError(self.env._("Write down who signed."))
+            vals |= {"client_signature": signature, "signed_by": signed_by}
+        return vals
+
+    def _put_proof_away(self):
+        """It was not put right after all: who signs the next time signs anew.
+
+        What was signed before stays in the history.
+        """
+        self.ensure_one()
+        if not self.client_signature:
+            return {}
+        signed = self.env["ir.attachment"].create(
+            {
+                "name": "signature.png",
+                "datas": self.client_signature,
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        self._log_said(
+            _lt("The client had signed before it was reopened"), attachments=signed
+        )
+        return {"client_signature": False, "signed_by": False}
