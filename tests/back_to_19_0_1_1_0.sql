@@ -173,6 +173,7 @@ ALTER TABLE client_callback_statistics_line DROP COLUMN target;
 DROP TABLE client_service_day CASCADE;
 ALTER TABLE res_company DROP COLUMN client_service_calendar_id;
 ALTER TABLE hr_department DROP COLUMN client_service_calendar_id;
+ALTER TABLE client_callback DROP COLUMN next_hour;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('client_service_day_rule_company');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'client_service_day_rule_company';

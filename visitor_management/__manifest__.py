@@ -143,6 +143,7 @@
         "demo/client_life.xml",
         "demo/client_callback.xml",
         "demo/client_statistics.xml",
+        "demo/client_service_day.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -70,6 +70,7 @@ from . import visitor_area_opening
 from . import visitor_reception_search
 from . import visitor_reception_row
 from . import visitor_reception
+from . import client_clock_mixin
 from . import client_times_mixin
 from . import client_contact_mixin
 from . import client_work_bus_mixin
@@ -95,6 +96,7 @@ from . import client_callback_draw_line
 from . import client_callback_rule
 from . import client_callback_plan_mixin
 from . import client_callback_tries_mixin
+from . import client_callback_promise_mixin
 from . import client_callback_life_mixin
 from . import client_callback_answers_mixin
 from . import client_callback_unanswered_mixin

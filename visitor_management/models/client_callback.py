@@ -13,6 +13,7 @@ DECIDED_FIELDS = {
     "solved_on_spot",
     "explained_reason",
     "next_date",
+    "next_hour",
     "due_at",
 }
 # How often the client is tried: whoever is given up lets the complaint close.
@@ -45,6 +46,7 @@ class ClientCallback(models.Model):
         "client.deadline.mixin",
         "client.callback.plan.mixin",
         "client.callback.answers.mixin",
+        "client.callback.promise.mixin",
         "client.callback.rating.mixin",
         "client.callback.feedback.mixin",
         "client.callback.tries.mixin",

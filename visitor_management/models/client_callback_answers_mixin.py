@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 # What is written down while one talks to the client; nothing else is.
 ANSWERS = (
     *("result", "handling_result", "client_words", "dissatisfied_reason"),
-    *("solved_on_spot", "explained_reason", "next_date"),
+    *("solved_on_spot", "explained_reason", "next_date", "next_hour"),
 )
 
 
@@ -89,6 +89,8 @@ class ClientCallbackAnswersMixin(models.AbstractModel):
             if any(same):
                 continue
             written = (self.answers_written or {}).get(name, {})
+            if name == "next_hour" and written.get("by") == self.env.uid:
+                continue  # it followed from the date that the user just typed
             moment = fields.Datetime.to_datetime(written.get("at"))
             # sudo: the name of a colleague
             by_sudo = self.env["res.users"].sudo().browse(written.get("by")).exists()

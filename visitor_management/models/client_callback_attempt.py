@@ -14,7 +14,7 @@ OUTCOMES = [
 class ClientCallbackAttempt(models.Model):
     _name = "client.callback.attempt"
     _description = "Try to Reach a Client"
-    _inherit = ["visitor.kept.mixin", "client.work.bus.mixin"]
+    _inherit = ["visitor.kept.mixin", "client.clock.mixin", "client.work.bus.mixin"]
     _order = "at desc, id desc"
 
     callback_id = fields.Many2one(

@@ -19,7 +19,7 @@ class ClientCallbackDraw(models.Model):
 
     _name = "client.callback.draw"
     _description = "Sample"
-    _inherit = ["client.state.mixin"]
+    _inherit = ["client.state.mixin", "client.clock.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft")]

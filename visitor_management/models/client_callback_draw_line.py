@@ -17,7 +17,12 @@ class ClientCallbackDrawLine(models.Model):
 
     _name = "client.callback.draw.line"
     _description = "Work Order of a Sample"
-    _inherit = ["visitor.fixed.mixin", "client.contact.mixin", "visitor.held.mixin"]
+    _inherit = [
+        "visitor.fixed.mixin",
+        "client.contact.mixin",
+        "client.clock.mixin",
+        "visitor.held.mixin",
+    ]
     _order = "draw_id desc, drawn desc, origin, id"
     _rec_name = "origin"
     _check_company_auto = True

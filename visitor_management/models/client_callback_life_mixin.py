@@ -141,6 +141,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         "solved_on_spot",
         "explained_reason",
         "next_date",
+        "next_hour",
         "rectification_ids.deadline",
         "rectification_ids.department_id",
     )
@@ -354,6 +355,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             missing.append(self.env._("Agree on the date of the next callback."))
         elif self.next_date <= self.company_id._client_today():
             missing.append(self.env._("The next callback is on a later day."))
+        missing += self._missing_hour()
         if not ordering and not any(
             order.department_id and order.deadline for order in self.rectification_ids
         ):
@@ -431,7 +433,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
 
     def _plan_next_round(self):
         """Exactly one next round, on the day that was promised."""
-        self._make_next_round(self.company_id._client_due_on(self.next_date))
+        self._make_next_round(self._promised_at())
 
     def _make_next_round(self, due_at):
         """

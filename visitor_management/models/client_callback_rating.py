@@ -13,7 +13,7 @@ class ClientCallbackRating(models.Model):
 
     _name = "client.callback.rating"
     _description = "Link to Rate"
-    _inherit = "visitor.mail.secret.mixin"
+    _inherit = ["visitor.mail.secret.mixin", "client.clock.mixin"]
     _order = "id desc"
     _secret_about = "callback_id"
 

@@ -28,6 +28,7 @@ class ClientCallbackStatistics(models.Model):
         "client.statistics.fill.mixin",
         "client.statistics.sheet.mixin",
         "client.statistics.target.mixin",
+        "client.clock.mixin",
         "visitor.owner.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -16,6 +16,7 @@ class ClientDeadlineMixin(models.AbstractModel):
 
     _name = "client.deadline.mixin"
     _description = "Document with a due date"
+    _inherit = "client.clock.mixin"
 
     # Names of the stored fields that say by when and when, both dates or both moments:
     # the current date, the first one, when it was done, when it was done first.

@@ -29,6 +29,7 @@ class ClientMailStray(models.Model):
 
     _name = "client.mail.stray"
     _description = "Mail Without a Case"
+    _inherit = ["client.clock.mixin"]
     _rec_name = "subject"
     _order = "received_at desc, id desc"
 

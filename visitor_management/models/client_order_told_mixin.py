@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -97,7 +95,7 @@ class ClientOrderToldMixin(models.AbstractModel):
         late = self._read_group([("state", "in", OPEN_STATES)], ["company_id"])
         for (company,) in late:
             today = company._client_today()
-            soon = today + timedelta(days=company.client_reminder_days)
+            soon = company._service_days_ahead(today, company.client_reminder_days)
             orders = self.search(
                 [
                     ("company_id", "=", company.id),

@@ -80,6 +80,7 @@ class ClientTimeline(models.Model):
 
     _name = "client.timeline"
     _description = "Timeline of a Client"
+    _inherit = ["client.clock.mixin"]
     _auto = False
     _order = "at desc, id desc"
     _depends = {

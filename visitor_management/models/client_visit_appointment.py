@@ -35,7 +35,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
 
     _name = "client.visit.appointment.mixin"
     _description = "Appointment at a client"
-    _inherit = ["client.times.mixin"]
+    _inherit = ["client.times.mixin", "client.clock.mixin"]
 
     place = Line("Where")
     appointment_at = fields.Datetime("Appointment", copy=False, index=True)
@@ -204,6 +204,13 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
     def _appointment_day(self):
         """The date of the appointment on the clock of the client."""
         return to_local(self.appointment_at, self._client_tz()).date()
+
+    @api.depends("company_id", "partner_id")
+    def _compute_tz(self):
+        return super()._compute_tz()
+
+    def _clock_tz(self):
+        return self._client_tz()
 
     def _client_tz(self):
         """The clock of the client, as an IANA name."""

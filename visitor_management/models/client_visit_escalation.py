@@ -9,7 +9,8 @@ from ..tools.transaction import apart
 SOLVE = "visitor_management.mail_activity_type_client_item_solve"
 OVERDUE = "visitor_management.mail_activity_type_client_item_overdue"
 FEED_BACK = "visitor_management.mail_activity_type_client_item_feed_back"
-REMIND_BEFORE = 2  # days
+REMIND_BEFORE = 2  # service days
+LONGEST_CLOSED = 14  # days in a row that nobody works, as at the New Year
 
 
 class ClientVisitEscalationMixin(models.AbstractModel):
@@ -229,7 +230,8 @@ class ClientVisitEscalationMixin(models.AbstractModel):
     def _cron_escalations(self, limit=200):
         """Remind before the date, and go up one level when it has passed."""
         # a day more: it is tomorrow already for a company in the east
-        horizon = fields.Date.today() + timedelta(days=REMIND_BEFORE + 1)
+        longest = timedelta(days=REMIND_BEFORE + LONGEST_CLOSED + 1)
+        horizon = fields.Date.today() + longest
         waiting = Domain("state", "=", "escalated") & Domain("deadline", "<=", horizon)
         not_told = Domain("climbed_on", "=", False) & Domain(
             "climbed_to_id", "=", False
@@ -251,10 +253,10 @@ class ClientVisitEscalationMixin(models.AbstractModel):
 
     def _follow_deadline(self):
         self.ensure_one()
-        today = self.visit_id.company_id._client_today()
-        if not self.reminded_on and today >= self.deadline - timedelta(
-            days=REMIND_BEFORE
-        ):
+        company = self.visit_id.company_id
+        today = company._client_today()
+        soon = company._service_days_ahead(today, REMIND_BEFORE)
+        if not self.reminded_on and self.deadline <= soon:
             self._remind(today)
         told = self.climbed_on or self.climbed_to_id
         if not told and today > self.deadline:

@@ -45,8 +45,11 @@ class ResCompany(models.Model):
     def _client_tz(self):
         """The clock of deadlines and statistics: an IANA name, see ``known``."""
         self.ensure_one()
-        schedule = self.client_service_calendar_id or self.resource_calendar_id
-        return time_zones.known(schedule.tz or self.partner_id.tz)
+        return time_zones.known(self._clock_schedule().tz or self.partner_id.tz)
+
+    def _clock_schedule(self):
+        """Whose clock customer service goes by: ``resource.calendar`` or empty."""
+        return self.client_service_calendar_id or self.resource_calendar_id
 
     def _client_today(self):
         """The date on the clock of the company."""
@@ -163,6 +166,22 @@ class ResCompany(models.Model):
         return holiday.name or (
             self.env._("Holiday") if holiday else self.env._("No working day")
         )
+
+    def _service_days_ahead(self, day, count):
+        """The last day that is so many service days away: what to remind of today.
+
+        What is due while nobody works is told before, on the last day with work.
+
+        :param date day: on the clock of the company
+        :param int count: of days; 0: until customer service works again
+        :return: date
+        """
+        calendar = self._service_calendar()
+        tomorrow = day + timedelta(days=1)
+        ahead = service_hours.nth_day(calendar, tomorrow, max(count, 1))
+        if not ahead:
+            return day + timedelta(days=count)
+        return ahead if count else ahead - timedelta(days=1)
 
     def _client_due(self, anchor, offset, unit, working_time, department=None):
         """When something is due that counts from a moment.

@@ -34,7 +34,7 @@ class ResCompany(models.Model):
         return clocks.guess(
             country.code or "",
             fields.Datetime.now(),
-            company=(company_sudo.resource_calendar_id.tz, company_sudo.partner_id.tz),
+            company=(company_sudo._clock_schedule().tz, company_sudo.partner_id.tz),
             browser=self._browser_tz(),
         )
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 ADMIN = "visitor_management.group_visitor_admin"
@@ -19,6 +19,7 @@ class VisitorSetupClientsMixin(models.AbstractModel):
             self._department_line(company),
             self._head_line(company),
             self._working_clock_line(company),
+            self._service_days_line(company),
             self._address_line(company),
             self._outgoing_line(company),
             self._service_roles_line(company),
@@ -87,7 +88,7 @@ class VisitorSetupClientsMixin(models.AbstractModel):
 
     def _working_clock_line(self, company):
         _ = self.env._
-        calendar = company.resource_calendar_id
+        calendar = company._clock_schedule()
         if not company._clock_is_doubtful():
             return self._line(
                 "clock",
@@ -114,8 +115,36 @@ class VisitorSetupClientsMixin(models.AbstractModel):
         return self._line("clock", False, label, detail, action)
 
     def _may_set_working_clock(self, company):
-        calendar = company.resource_calendar_id
+        calendar = company._clock_schedule()
         return calendar.has_access("write") if calendar else company.has_access("write")
+
+    def _service_days_line(self, company):
+        """Holidays ahead, entered as service days or as leaves of everybody."""
+        _ = self.env._
+        company_sudo = company.sudo()  # whether there are any
+        today = company._client_today()
+        days = company_sudo.client_service_day_ids.filtered(lambda d: d.date >= today)
+        now = fields.Datetime.now()
+        leaves = company_sudo.client_leave_ids.filtered(
+            lambda leave: leave.date_to >= now
+        )
+        if days or leaves:
+            return self._line(
+                "service_days", True, _("Holidays ahead: %s", len(days) + len(leaves))
+            )
+        action = {}
+        if self.env["client.service.day"].has_access("create"):
+            action = {
+                "label": _("Enter or import"),
+                "id": "visitor_management.client_service_day_action",
+            }
+        return self._line(
+            "service_days",
+            False,
+            _("No holidays ahead are entered"),
+            _("Deadlines would run on them, and make-up days would not count."),
+            action,
+        )
 
     # ------------------------------------------------------------
     # MAIL
@@ -191,5 +220,5 @@ class VisitorSetupClientsMixin(models.AbstractModel):
                 self.env._("An administrator of Odoo changes the working schedule.")
             )
         if company._clock_is_doubtful():
-            company.resource_calendar_id.tz = guess.tz
+            company._clock_schedule().tz = guess.tz
         return True

@@ -79,11 +79,18 @@ class ClientCallbackReport(models.AbstractModel):
                 *self._pairs((_("Why dissatisfied"), callback.dissatisfied_reason)),
                 *self._pairs(
                     (_("Solved on the spot"), solved),
-                    (_("Next callback"), self._day(callback.next_date)),
+                    (_("Next callback"), self._promise(callback)),
                 ),
                 *self._pairs((_("Explained to the client"), callback.explained_reason)),
             ]
         return rows
+
+    @api.model
+    def _promise(self, callback):
+        """Day and hour of the next callback; what was promised before had no hour."""
+        if callback.next_date and callback.next_hour:
+            return self._moment(callback, callback._promised_at())
+        return self._day(callback.next_date)
 
     @api.model
     def _try_rows(self, callback):

@@ -60,7 +60,7 @@ class ClientFormReport(models.AbstractModel):
     @api.model
     def _pages(self, document):
         rows = self._rows(document)
-        tz = document.company_id.sudo()._client_tz()  # not a secret
+        tz = document.tz
         chunks = paper.paginate([row["height"] for row in rows], BOTTOM - TOP)
         pages = []
         for number, chunk in enumerate(chunks, 1):
@@ -190,9 +190,8 @@ class ClientFormReport(models.AbstractModel):
 
     @api.model
     def _moment(self, document, moment):
-        """A naive UTC moment on the clock of the company, in the reader's language."""
-        tz = document.company_id.sudo()._client_tz()  # not a secret
-        return moment and format_datetime(self.env, moment, tz, "short")
+        """A naive UTC moment on the clock of the document, in the reader's language."""
+        return moment and format_datetime(self.env, moment, document.tz, "short")
 
     @api.model
     def _day(self, day):

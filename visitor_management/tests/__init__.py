@@ -3,6 +3,7 @@ from . import test_admission
 from . import test_area_opening
 from . import test_client_access_rights
 from . import test_client_callback
+from . import test_client_clock
 from . import test_client_closing
 from . import test_client_complaint
 from . import test_client_concurrency
@@ -19,6 +20,7 @@ from . import test_client_order_rights
 from . import test_client_partner
 from . import test_client_portal
 from . import test_client_portal_answer
+from . import test_client_promise
 from . import test_client_print
 from . import test_client_put_off
 from . import test_client_rating

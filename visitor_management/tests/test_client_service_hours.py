@@ -216,6 +216,19 @@ class TestServiceDays(ServiceHoursCommon):
                 day.unlink()
             self._day(date(2026, 9, 29))  # the file of the year in the middle of it
 
+    def test_who_is_reminded_hears_of_it_while_there_is_work(self):
+        self._national_days()
+        ahead = self.company._service_days_ahead
+        for day, count, until in (
+            (date(2026, 9, 29), 1, date(2026, 9, 30)),
+            (date(2026, 9, 30), 1, date(2026, 10, 8)),
+            (date(2026, 9, 30), 2, date(2026, 10, 9)),
+            (date(2026, 9, 30), 0, date(2026, 10, 7)),
+            (date(2026, 10, 9), 1, MAKE_UP),
+        ):
+            with self.subTest(day=day, count=count):
+                self.assertEqual(ahead(day, count), until)
+
     # ------------------------------------------------------------
     # WHOSE HOURS
     # ------------------------------------------------------------

@@ -382,6 +382,16 @@ class TestSetupOfClientRelations(SetupCommon):
         self.assertLessEqual({"department", "address", "outgoing"}, missing)
         self.assertFalse(self._line("head", "clients"), "after the department")
 
+    def test_holidays_ahead_are_asked_for(self):
+        line = self._line("service_days", "clients", self.user_manager)
+        self.assertFalse(line["done"])
+        self.assertTrue(line["action"])
+        days = self.env["client.service.day"].with_user(self.user_manager)
+        days.create({"date": self.company._client_today()})
+        self.assertTrue(
+            self._line("service_days", "clients", self.user_manager)["done"]
+        )
+
     def test_the_department_and_its_head(self):
         employee = self.env["hr.employee"].create(
             {

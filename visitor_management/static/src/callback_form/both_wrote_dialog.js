@@ -1,6 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
+import { formatHour } from "../client_work/work_hours";
 
 /** What two people wrote in the same place: one of them, or both, is kept. */
 export class BothWroteDialog extends Component {
@@ -41,6 +42,9 @@ export class BothWroteDialog extends Component {
         const { type, selection } = this.field(each);
         if (type === "boolean") {
             return value ? _t("Yes") : _t("No");
+        }
+        if (type === "float") {
+            return value ? formatHour(value) : "–";
         }
         const found = selection?.find(([key]) => key === value);
         return found ? found[1] : value || "–";

@@ -1,7 +1,6 @@
 import { markRaw } from "@odoo/owl";
-import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { formatSiteTime } from "../reception/site_time";
+import { formatSiteTime, siteTime } from "../reception/site_time";
 import { POINTS } from "./work_words";
 
 const CALLBACK = "client.callback";
@@ -265,7 +264,8 @@ export class WorkCalls {
 
     /** A date as people write it. */
     day(value) {
-        const date = value.length > 10 ? deserializeDateTime(value) : luxon.DateTime.fromISO(value);
+        const tz = this.model.tzOf(this.model.detail || {});
+        const date = value.length > 10 ? siteTime(value, tz) : luxon.DateTime.fromISO(value);
         return date.toLocaleString({ weekday: "short", month: "short", day: "numeric" });
     }
 }

@@ -371,7 +371,7 @@ export class WorkModel {
         }
         const { answers } = this.drafts.of(id);
         this.drafts.drop(id);
-        const words = Object.values(answers).filter((value) => value && value !== true);
+        const words = Object.values(answers).filter((value) => value && typeof value === "string");
         this.say("danger", [this.sentence(error), ...words].join("\n"));
         this.readDetail().catch(() => {});
     }

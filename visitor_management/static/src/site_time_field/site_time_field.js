@@ -11,16 +11,34 @@ function move(value, from, to) {
 
 /**
  * Date and time on the clock of the site, to read and to type, wherever the user is.
+ * Where the user's clock shows another time the field says which one it is.
  *
  * The model has a field `tz` with the time zone of the site. Core's field works in the
  * user's zone: it is given the record with its times moved there, and what it writes is
  * moved back.
  */
 export class SiteTimeField extends Component {
-    static template = xml`<DateTimeField t-props="fieldProps"/>`;
+    static template = xml`
+        <div class="d-flex align-items-baseline gap-1" t-att-class="{ o_site_time_typed: !props.readonly }" t-att-title="tz">
+            <DateTimeField t-props="fieldProps"/>
+            <span t-if="elsewhere" class="o_site_time_zone small text-muted text-nowrap" t-out="elsewhere"/>
+        </div>`;
     static components = { DateTimeField };
     static props = DateTimeField.props;
     static defaultProps = DateTimeField.defaultProps;
+
+    get tz() {
+        return this.props.record.data.tz || "";
+    }
+
+    /** Which clock it is, where the user's shows another time then: "GMT+8". */
+    get elsewhere() {
+        const value = this.props.record.data[this.props.name];
+        const there = value && this.tz && value.setZone(knownZone(this.tz));
+        return there && there.offset !== value.setZone("default").offset
+            ? there.toFormat("ZZZZ")
+            : "";
+    }
 
     get fieldProps() {
         const { record, name, startDateField, endDateField } = this.props;

@@ -1,5 +1,6 @@
 import { Component, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { formatHour, hourToText, textToHour } from "../work_hours";
 import { POINTS, TONE_OF_RESULT } from "../work_words";
 
 const { DateTime } = luxon;
@@ -73,6 +74,9 @@ export class AnswerForm extends Component {
         if (name === "next_date") {
             return value ? this.props.calls.day(value) : "–";
         }
+        if (name === "next_hour") {
+            return value ? formatHour(value) : "–";
+        }
         return this.model.screen.labels.result[value] || value || "–";
     }
 
@@ -137,6 +141,18 @@ export class AnswerForm extends Component {
         if (date && !this.model.order.deadline) {
             this.model.setOrder({ deadline: date });
         }
+    }
+
+    get nextHour() {
+        return hourToText(this.value("next_hour"));
+    }
+
+    setNextHour(text) {
+        this.set("next_hour", textToHour(text));
+    }
+
+    get clock() {
+        return this.model.tzOf(this.props.detail);
     }
 
     /** @param {string} id as the field has it */

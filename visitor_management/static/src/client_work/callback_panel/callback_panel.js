@@ -4,6 +4,7 @@ import { formatSiteTime, toMilliseconds } from "../../reception/site_time";
 import { ReasonForm } from "../../reception/reason_form/reason_form";
 import { AnswerForm } from "../answer_form/answer_form";
 import { CaseCard } from "../case_card/case_card";
+import { formatHour } from "../work_hours";
 import { howLate, OUTCOMES, SEVERITIES, STATES, STUCK_HINTS, TONE_OF_RESULT } from "../work_words";
 
 /** One client to call: the case, the call, the answers, and what is still missing. */
@@ -126,13 +127,21 @@ export class CallbackPanel extends Component {
             [_t("Why dissatisfied"), answers.dissatisfied_reason],
             [_t("Solved on the spot"), answers.solved_on_spot && _t("Yes")],
             [_t("Told the client"), answers.explained_reason],
-            [_t("Next round"), answers.next_date && this.props.calls.day(answers.next_date)],
+            [_t("Next round"), this.nextRound],
             [_t("Caller"), this.callback.caller],
             [_t("Why waived"), this.callback.waive_reason],
             [_t("Told otherwise"), this.callback.concluded],
             [_t("Reviewed by"), this.callback.reviewer],
             [_t("Manager's opinion"), this.callback.opinion],
         ].filter(([, value]) => value);
+    }
+
+    /** Day and hour that were promised. */
+    get nextRound() {
+        const { next_date: date, next_hour: hour } = this.callback.answers;
+        return [date && this.props.calls.day(date), date && hour && formatHour(hour)]
+            .filter(Boolean)
+            .join(" ");
     }
 
     get isDone() {

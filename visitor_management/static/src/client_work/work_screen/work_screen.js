@@ -91,6 +91,12 @@ export class WorkScreen extends Component {
         );
     }
 
+    /** The clock of all times here; of each company, where they differ. */
+    get clocks() {
+        const { companies } = this.model.screen;
+        return [...new Set(companies.map((company) => company.tz))].join(" · ");
+    }
+
     get emptyList() {
         return this.model.isFiltered
             ? _t("Nothing fits the filters.")
