@@ -201,7 +201,7 @@ WHERE id = pg_temp.id_of('mail_template_client_complaint_received');
 -- ---------------------------------------------------------------------------
 
 DROP TABLE client_mail_stray CASCADE;
-DROP INDEX client_complaint__mailed_idx;
+DROP INDEX client_complaint_mailed_idx;
 ALTER TABLE client_complaint DROP COLUMN sender_check;
 ALTER TABLE res_company DROP COLUMN client_mail_servers;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('client_mail_stray_rule_company');
