@@ -1,4 +1,4 @@
-"""A client who sends the form of the portal sixty times at one moment."""
+"""A client who sends the form of the portal many times at one moment."""
 
 import re
 import threading
@@ -27,8 +27,8 @@ class Browser:
         )
         assert status == 303, "not signed in"
 
-    def token_of(self, page):
-        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    def token_of(self, page, name="csrf_token"):
+        return re.search(rf'name="{name}"[^>]*value="([^"]+)"', page)[1]
 
     def call(self, path, **form):
         """Status and page; no redirect is followed."""
@@ -88,3 +88,25 @@ def test_of_sixty_filings_at_once_exactly_ten_are_taken(odoo, client):
         "client.complaint", "search_count", [("partner_id.user_ids.login", "=", client)]
     )
     assert filed == LIMIT
+
+
+def test_one_form_sent_three_times_at_once_makes_one_complaint(odoo, client):
+    browser = Browser(odoo, client)
+    page = browser.call(FORM)[1]
+    tokens = {
+        name: browser.token_of(page, name) for name in ("csrf_token", "form_token")
+    }
+    barrier = threading.Barrier(3)
+
+    def file(_number):
+        barrier.wait(timeout=60)
+        return browser.call(FORM, **tokens, content="No light")
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(file, range(3)))
+    assert [status for status, _page in answers] == [303] * 3
+    assert len({page for _status, page in answers}) == 1, "to the first one"
+    filed = odoo.call(
+        "client.complaint", "search_count", [("partner_id.user_ids.login", "=", client)]
+    )
+    assert filed == 1

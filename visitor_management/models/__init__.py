@@ -91,6 +91,7 @@ from . import client_complaint_mail_mixin
 from . import mail_thread_incoming
 from . import client_complaint_spike_mixin
 from . import client_complaint
+from . import client_repair_mixin
 from . import client_callback_draw
 from . import client_callback_draw_line
 from . import client_callback_rule

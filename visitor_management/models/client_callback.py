@@ -20,6 +20,8 @@ DECIDED_FIELDS = {
 SERVICE_FIELDS = {"rule_id", "attempts"}
 # What follows the complaint until the client is called.
 FOLLOWED_FIELDS = {"partner_id", "department_id"}
+# What says whether the same was repaired before.
+REPAIR_FIELDS = {"source", "category_id", "partner_id", "unit_id", "anchor_at"}
 CONTACT_FIELDS = ("partner_id", "unit_id", "contact_name", "phone", "email")
 CONTENT_FIELDS = DECIDED_FIELDS | {
     "unit_id",
@@ -47,6 +49,7 @@ class ClientCallback(models.Model):
         "client.callback.plan.mixin",
         "client.callback.answers.mixin",
         "client.callback.promise.mixin",
+        "client.repair.mixin",
         "client.callback.rating.mixin",
         "client.callback.feedback.mixin",
         "client.callback.tries.mixin",
@@ -269,6 +272,7 @@ class ClientCallback(models.Model):
                 self._name, callback.company_id._client_today()
             )
             callback_sudo._tell_caller()
+        callbacks._note_repeated()
         return callbacks
 
     def _with_client(self, vals):
@@ -301,6 +305,8 @@ class ClientCallback(models.Model):
         result = super().write(vals)
         if "caller_id" in vals:
             self._tell_caller()
+        if vals.keys() & REPAIR_FIELDS:
+            self._note_repeated()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -386,6 +392,25 @@ class ClientCallback(models.Model):
 
     def _work_list_ids(self):
         return {"callback_ids": self.ids}
+
+    def _repaired_at(self):
+        return self.anchor_at or self.create_date or fields.Datetime.now()
+
+    def _note_repeated(self):
+        """Ask for an analysis where a repair that was entered by hand is one too many.
+
+        Of those in a sample the draw says it.
+        """
+        for callback_sudo in self.sudo():  # follows from what the user entered
+            by_hand = not (
+                callback_sudo.draw_line_id
+                or callback_sudo.complaint_id
+                or callback_sudo.previous_id
+            )
+            known = callback_sudo.analysis_required or callback_sudo.state != "planned"
+            if by_hand and not known and callback_sudo._is_repeated():
+                callback_sudo.analysis_required = True
+                callback_sudo._ask_for_analysis(callback_sudo)
 
     def _put_on_list(self):
         self._tell_caller()

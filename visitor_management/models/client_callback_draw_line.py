@@ -1,15 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.name_field import Line
-
-ANALYSIS = "visitor_management.mail_activity_type_client_analysis"
-REPAIRS = ("repair", "emergency")
-# How long ago the same may have been repaired.
-SAME_THING = timedelta(days=365)
 
 
 class ClientCallbackDrawLine(models.Model):
@@ -21,6 +14,7 @@ class ClientCallbackDrawLine(models.Model):
         "visitor.fixed.mixin",
         "client.contact.mixin",
         "client.clock.mixin",
+        "client.repair.mixin",
         "visitor.held.mixin",
     ]
     _order = "draw_id desc, drawn desc, origin, id"
@@ -143,35 +137,11 @@ class ClientCallbackDrawLine(models.Model):
             took=self.ended_at - started_at,
         )
 
-    def _is_repeated(self):
-        """Whether the same was repaired so often within a year that it is no chance."""
-        self.ensure_one()
-        times = self.company_id.client_repeat_repairs
-        return self.source in REPAIRS and self._count_same() + 1 >= times
+    def _repaired_at(self):
+        return self.ended_at
 
-    def _count_same(self):
-        """How many repairs of the same thing came before, within a year.
-
-        The same thing: the same category in the same unit, or of the same client.
-        """
-        whose = self._same_client()
-        if whose.is_false() or not self.category_id:
-            return 0
-        earlier = Domain("ended_at", "<", self.ended_at) | (
-            Domain("ended_at", "=", self.ended_at) & Domain("origin", "<", self.origin)
-        )
-        return self.search_count(
-            whose
-            & earlier
-            & Domain("ended_at", ">=", self.ended_at - SAME_THING)
-            & Domain("company_id", "=", self.company_id.id)
-            & Domain("category_id", "=", self.category_id.id)
-            & Domain("source", "in", REPAIRS)
-            & (
-                Domain("draw_id", "=", self.draw_id.id)
-                | Domain("draw_id.state", "=", "drawn")
-            )
-        )
+    def _drawn(self):
+        return super()._drawn() | Domain("draw_id", "=", self.draw_id.id)
 
     # ------------------------------------------------------------
     # EFFECTS
@@ -201,9 +171,7 @@ class ClientCallbackDrawLine(models.Model):
             or [values]
         )
         if repeated:
-            stand_in = self.env["visitor.stand.in"]
-            user = stand_in._head(self.department_id, self.company_id) or self.env.user
-            callbacks[:1].activity_schedule(ANALYSIS, user_id=user.id)
+            self._ask_for_analysis(callbacks[:1])
 
     def _callback_values(self):
         return {

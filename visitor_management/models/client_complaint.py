@@ -192,6 +192,12 @@ class ClientComplaint(models.Model):
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
     _department_first = models.Index("(company_id, department_id, first_deadline)")
+    # earlier complaints of a client, a unit, a sender: see _find_similar
+    _client_received = models.Index(
+        "(partner_id, received_at) WHERE partner_id IS NOT NULL"
+    )
+    _unit_received = models.Index("(unit_id, received_at) WHERE unit_id IS NOT NULL")
+    _sender_received = models.Index("(email, received_at) WHERE email IS NOT NULL")
     _open_idx = models.Index(
         "(company_id, deadline) WHERE state IN ('new', 'accepted', 'handling')"
     )

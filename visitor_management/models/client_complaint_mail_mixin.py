@@ -11,6 +11,8 @@ from .client_mail_stray import BY_MACHINE
 
 _lt = LazyTranslate(__name__)
 
+_lt = LazyTranslate(__name__)
+
 NEW = "visitor_management.mail_activity_type_client_complaint"
 RECEIPT = "visitor_management.mail_template_client_complaint_received"
 MAX_CONTENT = 20_000
@@ -183,9 +185,15 @@ class ClientComplaintMailMixin(models.AbstractModel):
             )
             if head:
                 due = complaint.answer_deadline or fields.Datetime.now()
+                similar = ", ".join(complaint.similar_ids.mapped("name"))
                 complaint.activity_schedule(
                     NEW,
                     date_deadline=to_local(due, company._client_tz()).date(),
+                    note=_lt(
+                        "Maybe the same matter as %s. The form links them.", similar
+                    )
+                    if similar
+                    else False,
                     user_id=head.id,
                 )
             complaint._send_receipt(message_id)

@@ -5,9 +5,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools import same_matter
+
 ANALYSIS = "visitor_management.mail_activity_type_client_analysis"
 # How long ago the same client may have complained of the same matter.
 SAME_MATTER = timedelta(days=90)
+# As many earlier complaints are looked at, the latest first.
+MOST = 500
 
 
 class ClientComplaintMatterMixin(models.AbstractModel):
@@ -49,10 +53,14 @@ class ClientComplaintMatterMixin(models.AbstractModel):
         help="Why the same matter came up again, and what is done about it.",
     )
 
-    @api.depends("partner_id", "unit_id", "category_id", "received_at", "parent_id")
+    @api.depends(
+        *("partner_id", "unit_id", "email", "received_at", "parent_id"),
+        *("category_id", "content", "company_id"),
+    )
     def _compute_similar_ids(self):
+        similar = self._find_similar()
         for complaint in self:
-            complaint.similar_ids = complaint._find_similar()
+            complaint.similar_ids = similar[complaint]
 
     @api.depends("parent_id", "child_ids.state")
     def _compute_matter_count(self):
@@ -109,7 +117,7 @@ class ClientComplaintMatterMixin(models.AbstractModel):
         self.ensure_one()
         if not self.similar_ids:
             raise UserError(self.env._("No earlier complaint looks like this one."))
-        first = self.similar_ids[-1]
+        first = self.similar_ids[0]  # the most alike
         self.parent_id = first.parent_id or first
         return True
 
@@ -122,22 +130,75 @@ class ClientComplaintMatterMixin(models.AbstractModel):
         return self.parent_id | self.filtered(lambda each: not each.parent_id)
 
     def _find_similar(self):
-        """Earlier complaints that may be of the same matter, the latest first."""
-        self.ensure_one()
+        """Earlier complaints that may be of the same matter, the most alike first.
+
+        Of the same client, unit or sender, within :data:`SAME_MATTER`; which of them is
+        decided by :func:`..tools.same_matter.propose`. One query, however many
+        complaints are asked about.
+
+        :return: dict of complaints
+        """
+        found = {complaint: self.browse() for complaint in self}
+        now = fields.Datetime.now()
+        asked = self.filtered(lambda each: not each.parent_id)
+        domain = Domain.OR(each._earlier_domain(now) for each in asked)
+        if domain.is_false():
+            return found
+        earlier = self.search_fetch(
+            domain & Domain("state", "!=", "invalid"),
+            ["partner_id", "unit_id", "email", "received_at", "category_id", "content"],
+            order="received_at desc, id desc",
+            limit=MOST,
+        )[::-1]
+        cases = {each: each._matter_case() for each in earlier}
+        for complaint in asked:
+            its = [
+                (each.id, case)
+                for each, case in cases.items()
+                if complaint._came_after(each, now)
+            ]
+            ids = same_matter.propose(complaint._matter_case(), its)
+            found[complaint] = self.browse(ids)
+        return found
+
+    def _matter_case(self):
+        return same_matter.Case.of(self.category_id.parent_path, self.content)
+
+    def _earlier_domain(self, now):
+        """Complaints of the same client, unit or sender, within the time."""
         whose = self._same_client()
-        if whose.is_false() or not self.category_id or self.parent_id:
-            return self.browse()
-        received = self.received_at or fields.Datetime.now()
-        return self.search(
+        if self.email:
+            whose |= Domain("email", "in", list({self.email, self.email.lower()}))
+        received = self.received_at or now
+        return (
             whose
-            & Domain("category_id", "=", self.category_id.id)
             & Domain("company_id", "=", self.company_id.id)
-            & Domain("state", "!=", "invalid")
-            & Domain("id", "!=", self._origin.id)
             & Domain("received_at", ">=", received - SAME_MATTER)
-            & Domain("received_at", "<=", received),
-            limit=5,
+            & Domain("received_at", "<=", received)
         )
+
+    def _came_after(self, other, now):
+        """Whether another complaint is an earlier one of the same client."""
+        received = self.received_at or now
+        if (
+            other == self._origin
+            or other.company_id != self.company_id
+            or not received - SAME_MATTER <= other.received_at <= received
+        ):
+            return False
+        if self.unit_id and other.unit_id == self.unit_id._origin:
+            return True
+        if self.email and (other.email or "").lower() == self.email.lower():
+            return True
+        client, partner = (
+            self.partner_id.commercial_partner_id._origin,
+            other.partner_id,
+        )
+        while partner and client:
+            if partner == client:
+                return True
+            partner = partner.parent_id
+        return False
 
     def _note_same_matter(self):
         """Ask for an analysis of the causes once a matter came up often enough."""

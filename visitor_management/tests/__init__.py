@@ -14,6 +14,7 @@ from . import test_client_feedback
 from . import test_client_leadership
 from . import test_client_mail
 from . import test_client_mail_stray
+from . import test_client_matter
 from . import test_client_order
 from . import test_client_order_case
 from . import test_client_order_rights

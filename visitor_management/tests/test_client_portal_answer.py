@@ -97,8 +97,9 @@ class AnswerCase(PortalCase):
     def _as_client(self, complaint):
         return complaint.with_user(self.portal)
 
-    def _handled(self, **values):
-        complaint = self._filed(**values).with_user(self.user_service)
+    def _handled(self, content="The lift stops", **values):
+        complaint = self.complaints._portal_file(content, **values)
+        complaint = complaint.with_user(self.user_service)
         complaint.action_accept()
         complaint.action_handled()
         return complaint
@@ -595,5 +596,29 @@ class TestClientPortalAnswerPages(AnswerCase, HttpCase):
         self.assertIn("Asia/Shanghai", page)
         self.env["res.lang"]._activate_lang("zh_CN")
         self.portal.lang = "zh_CN"
+        self.authenticate("client_a", "client_a")
         page = " ".join(self._page(f"/my/complaints/{complaint.id}").split())
         self.assertIn("2026/11/25 17:00", page)
+
+    def _tour(self):
+        stops = self._handled(content="电梯又停了 The lift stops")
+        dark = self._handled(content="灯不亮 No light")
+        hot = self._handled(content="太热 Too hot")
+        self._as_client(hot)._portal_rate("5", "5")
+        hot.action_close()
+        self.start_tour("/my", "client_portal_answer", login="client_a")
+        self.assertEqual(stops.callback_ids.state, "reached")
+        self.assertEqual(stops.callback_ids.client_words, "It stops again 又停了")
+        self.assertEqual(dark.callback_ids.state, "finished")
+        self.assertEqual(dark.callback_ids.result, "4")
+        self.assertTrue(self._wrote(hot))
+
+    def test_the_story_in_a_browser(self):
+        self._tour()
+
+    def test_the_story_in_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        modules = ["visitor_management", "portal", "web"]
+        self.env["ir.module.module"]._load_module_terms(modules, ["zh_CN"])
+        self.portal.lang = "zh_CN"
+        self._tour()
