@@ -226,3 +226,5 @@ ALTER TABLE client_rectification DROP COLUMN signed_by;
 ALTER TABLE client_rectification_done DROP COLUMN signed_by;
 DROP INDEX client_complaint__client_received, client_complaint__unit_received,
     client_complaint__sender_received;
+DROP INDEX client_complaint_client_received, client_complaint_unit_received,
+    client_complaint_sender_received;

@@ -175,6 +175,7 @@
             "visitor_management/static/src/client_talk/**/*",
             ("remove", "visitor_management/static/src/client_talk/service_worker.js"),
         ],
+        "web.assets_frontend": ["visitor_management/static/src/client_portal/**/*"],
         "web.assets_tests": ["visitor_management/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["visitor_management/static/tests/**/*.test.js"],
     },

@@ -194,8 +194,12 @@ class ClientPortal(CustomerPortal):
         except UserError as error:
             asked = complaint_sudo._portal_question() in ("rate", "again")
             # what was typed is kept: in the same box, or in that of messages
-            kept = {"answer": post} if asked else {"text": words}
-            return self._complaint_page(complaint_sudo, error=str(error), **kept)
+            kept = (
+                {"answer_error": str(error), "answer": post}
+                if asked
+                else {"error": str(error), "text": words}
+            )
+            return self._complaint_page(complaint_sudo, **kept)
         return request.redirect(f"/my/complaints/{complaint_id}?answered=1")
 
     @route(
@@ -269,6 +273,7 @@ class ClientPortal(CustomerPortal):
         return {
             "new_token": request.env["client.portal.form"]._new_token,
             "max_files": MAX_FILES,
+            "max_size": MAX_FILE_SIZE,
             "accepted": request.env["client.complaint"]._portal_accepted(),
         }
 

@@ -250,7 +250,7 @@ class TestClientMatter(ClientCommon):
         self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
         plan = "\n".join(row[0] for row in self.env.cr.fetchall())
         self.assertNotIn("Seq Scan on client_complaint", plan)
-        self.assertIn("client_complaint__client_received", plan)
+        self.assertIn("client_complaint_client_received", plan)
 
     def _queries(self, complaints):
         """How many queries it takes to propose."""

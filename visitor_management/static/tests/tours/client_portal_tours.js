@@ -58,6 +58,22 @@ function send(trigger) {
     return { trigger, run: "click", expectUnloadPage: true };
 }
 
+/** Choose files of so many MB each. */
+function choose(trigger, sizes) {
+    return {
+        trigger,
+        run({ anchor }) {
+            const chosen = new DataTransfer();
+            for (const size of sizes) {
+                const bytes = new Uint8Array(size * 1024 * 1024);
+                chosen.items.add(new File([bytes], "photo.png"));
+            }
+            anchor.files = chosen.files;
+            anchor.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+    };
+}
+
 /** Three complaints: one is still not solved, one is rated, one is closed already. */
 registry.category("web_tour.tours").add("client_portal_answer", {
     steps: () => [
@@ -87,6 +103,12 @@ registry.category("web_tour.tours").add("client_portal_answer", {
         list,
         open("太热"),
         { trigger: ".alert-secondary a[href='/my/complaints/new']" },
+        choose("input[type=file]", [11]),
+        { trigger: "input[type=file]:invalid" },
+        choose("input[type=file]", [1, 1, 1, 1, 1, 1]),
+        { trigger: "input[type=file]:invalid" },
+        choose("input[type=file]", []),
+        { trigger: "input[type=file]:valid" },
         { trigger: "textarea[name=text]", run: "edit Too hot again 又太热" },
         send("form[action$=message] button[type=submit]"),
         { trigger: ".card-body:contains(Too hot again 又太热)" },
