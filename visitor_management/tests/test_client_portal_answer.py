@@ -595,8 +595,8 @@ class TestClientPortalAnswerPages(AnswerCase, HttpCase):
         self.assertIn("11/25/26, 5:00 PM", page)
         self.assertIn("Asia/Shanghai", page)
         self.env["res.lang"]._activate_lang("zh_CN")
-        self.opener.cookies["frontend_lang"] = "zh_CN"
-        page = " ".join(self._page(f"/my/complaints/{complaint.id}").split())
+        path = f"/zh_CN/my/complaints/{complaint.id}"
+        page = " ".join(self._page(path).split())
         self.assertIn("2026/11/25 17:00", page)
 
     def _tour(self):
