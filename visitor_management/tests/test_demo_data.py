@@ -15,7 +15,7 @@ SCREENS = {
     "visitor_admin": "visitor_reception_action",
     "service": "client_work_list_action",
     "service_manager": "client_work_list_action",
-    "leader": "client_callback_statistics_action",
+    "leader": "client_leadership_action",
 }
 
 
