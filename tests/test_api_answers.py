@@ -29,6 +29,7 @@ COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
 MESSAGE, FILE = f"{COMPLAINT}/message", f"{COMPLAINT}/files/{{attachment_id}}"
 ANSWER = f"{COMPLAINT}/answer"
 PICTURE = "/client/orders/{order_id}/pictures/{attachment_id}"
+PICTURE = "/client/orders/{order_id}/pictures/{attachment_id}"
 WORKBOOK = "/visitor/client-statistics/{numbers}.xlsx"
 MONITORING = "0123456789abcdef0123456789abcdef"
 NOBODYS = 999_999_999
@@ -237,7 +238,8 @@ def test_a_rating(odoo, anybody):
 # -- the portal ------------------------------------------------------------------------
 
 
-def test_a_client_on_the_portal(odoo, client, anybody):
+def test_a_client_on_the_portal(odoo, client, service, anybody):
+    service = Caller(odoo, "service")
     form = client(f"{COMPLAINTS}/new")[1]
     text = {"csrf_token": token_of(form), "content": "No light"}
     assert client(f"{COMPLAINTS}/new", "POST", data=text | {"content": ""})[0] == 200
@@ -261,12 +263,22 @@ def test_a_client_on_the_portal(odoo, client, anybody):
     assert client(ANSWER, "POST", data=text | {"handling": "6"}, **its)[0] == 200
     assert client(ANSWER, "POST", data=text | {"to": "me"}, **its)[0] == 400
     assert client(ANSWER, "POST", data=text, **its)[0] == 303
+    order = odoo.create(
+        "client.rectification",
+        complaint_id=number,
+        department_id=department,
+        requirement="Change the lamp",
+        deadline=utc(days=3)[:10],
+    )
     page = client(COMPLAINT, **its)[1]
     file = re.search(rf"{COMPLAINT.format(**its['places'])}/files/(\d+)", page)[1]
     for attachment, status in ((file, 200), (NOBODYS, 404)):
         places = {"complaint_id": number, "attachment_id": attachment}
         assert client(FILE, places=places)[0] == status
         assert anybody(FILE, places=places)[0] == 303
+        places = {"order_id": order, "attachment_id": attachment}
+        assert service(PICTURE, places=places)[0] == status
+        assert anybody(PICTURE, places=places)[0] == 303
     assert client(COMPLAINTS)[0] == 200
     assert client(f"{COMPLAINTS}/page/{{page}}", places={"page": 1})[0] == 200
     nobodys = {"places": {"complaint_id": NOBODYS}}

@@ -183,6 +183,24 @@ def _value(name):
     }
 
 
+def test_drafts_name_the_keys_that_are_taken():
+    source = (ADDON_DIR / "controllers" / "client_talk.py").read_text("utf-8")
+    taken = {
+        function.name: {key.value for key in dictionary.keys}
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        for dictionary in [getattr(function.body[-1], "value", None)]
+        if isinstance(dictionary, ast.Dict)
+    }
+    draft = DOCUMENT["components"]["schemas"]["TalkDraft"]["properties"]
+    assert draft.keys() == taken["_parse"]
+    (text,) = (each for each in draft["text"]["oneOf"] if each["type"] == "object")
+    assert text["properties"].keys() == taken["_parse_text"]
+    assert draft["items"]["items"]["properties"].keys() == taken["_item"]
+    kinds = re.findall(r'"(\w+)"', "".join(re.findall(r"^KINDS .*", source, re.M)))
+    assert set(DOCUMENT["components"]["schemas"]["TalkKind"]["enum"]) == set(kinds)
+
+
 def test_reasons_are_those_of_the_code():
     source = (ADDON_DIR / "tools" / "admission.py").read_text("utf-8")
     codes = set(re.findall(r"(?:@condition|Unmet)\(\s*\"(\w+)\"", source))
