@@ -23,17 +23,21 @@ HOUSE_WORDS = Path(__file__).parent / "taiwan_words.txt"
 ALLOWED_WORDS = set(
     "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
     " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM WebSocket XLSX XML"
+    " DMARC GIF HEIC RFC SPF WebP iPhone"
     " Qt wkhtmltopdf"
     # Parts of what is typed or shown as it is.
     " Authorization Bearer DD MM YYYY Font Awesome fa tasks"
-    " MANAGEMENT SECRET VISITOR FORMER chmod openssl rand hex base64".split()
+    " MANAGEMENT SECRET VISITOR FORMER chmod openssl rand hex base64"
+    " Authentication Results date kind holiday workday name".split()
 )
 PLACEHOLDER = re.compile(
     r"\{\{[^}]*\}\}|%?%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}"
     r"|\{[\w.]*\}"
 )
 TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^>]*>")
-NOT_TEXT = re.compile(r"&\w+;|https?://\S+|\S+@\S+")
+NOT_TEXT = re.compile(
+    r"&\w+;|https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|example)\b"
+)
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 NON_LATIN = ("ar", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "zh")
 
