@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from .client_work_common import WorkListCase
@@ -116,6 +117,22 @@ class TestWorkScreen(WorkTourCase):
         order = self._order(others)
         self._tour("client_work_head", "engineer")
         self.assertEqual((order.state, order.result), ("done", "Contact replaced"))
+
+    def test_a_manager_sees_what_is_stuck(self):
+        """In both languages: what it says is told by the reason, not by the words."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        gardens = self.env["hr.department"].create({"name": "Gardens"})
+        self._order(self._named("Second Client"), department_id=gardens.id)
+        self.env["client.visit"].create(
+            {
+                "partner_id": self.client.id,
+                "line_ids": [Command.create({"employee_id": self.technician.id})],
+            }
+        )
+        self.technician.active = False
+        for lang in ("en_US", "zh_CN"):
+            self.user_manager.lang = lang
+            self._tour("client_work_stuck", "service_manager")
 
     def test_who_calls_nobody_hears_so(self):
         self._tour("client_work_nobody", "leader")

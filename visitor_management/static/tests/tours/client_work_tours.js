@@ -298,6 +298,24 @@ registry.category("web_tour.tours").add("client_work_head", {
     ],
 });
 
+registry.category("web_tour.tours").add("client_work_stuck", {
+    steps: () => [
+        {
+            content: "A manager sees what nobody will do by itself, with one click",
+            trigger: ".o_cw_counter[data-list=stuck]:has(.o_cw_count:contains(/^2$/))",
+            run: "click",
+        },
+        { trigger: ".o_cw_heading:first" },
+        { trigger: ".o_cw_line[data-kind=order]:contains(Second Client)", run: "click" },
+        { content: "Why, and what to do", trigger: ".o_cw_order_panel .o_cw_stuck button", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=employee_id]" },
+        { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a", run: "click" },
+        { content: "What people who left have open elsewhere", trigger: ".o_cw_counter[data-list=stuck]", run: "click" },
+        { trigger: ".o_cw_elsewhere", run: "click" },
+        { trigger: ".o_list_view .o_group_header, .o_list_view .o_data_row" },
+    ],
+});
+
 registry.category("web_tour.tours").add("client_work_nobody", {
     steps: () => [
         { content: "A clear answer with the next step", trigger: ".o_cw_failure:contains(administrator)" },
