@@ -15,7 +15,9 @@ export class WorkCounters extends Component {
         const root = useRef("root");
         // more of them than a tablet is wide
         useEffect(
-            () => root.el.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+            () => {
+                root.el.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+            },
             () => [this.props.list]
         );
     }
