@@ -31,6 +31,7 @@ NO_BASE64 = {
 }
 # Binary fields of ours that hold no picture, or leave it to another to look.
 NO_PICTURES = {
+    ("client.mail.stray", "original"): "a mail as it came, to download",
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
     (
         "visitor.confirmation.wizard",
