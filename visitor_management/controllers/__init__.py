@@ -1,5 +1,6 @@
 from . import client_order
 from . import client_talk
+from . import client_talk_assets
 from . import client_statistics
 from . import dispatcher
 from . import health

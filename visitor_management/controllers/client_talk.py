@@ -8,6 +8,7 @@ from odoo.http import Controller, request, route
 from odoo.tools import file_open
 from odoo.tools.json import scriptsafe as json
 
+from .client_talk_assets import addresses
 from .client_talk_terms import terms
 
 MAX_BODY = 2 * 1024 * 1024  # a signature is a picture
@@ -17,6 +18,15 @@ MAX_ITEMS = 200
 KINDS = {"opinion", "idea", "suggestion", "request", "question", "complaint"}
 KINDS |= {"praise"}
 WORKER = "visitor_management/static/src/client_talk/service_worker.js"
+SCOPE = "/client/talk/"
+ICONS = "/visitor_management/static/src/img"
+# An answer without it is nobody's: a proxy's, a hotspot's, Odoo without its database.
+MARK = "X-Client-Talk"
+PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+}
 
 
 class ClientTalkController(Controller):
@@ -29,25 +39,91 @@ class ClientTalkController(Controller):
     @route("/client/talk/<int:visit_id>", type="http", auth="user", methods=["GET"])
     def page(self, visit_id):
         """The empty page; it asks for the visit itself."""
-        self._visit(visit_id)
+        try:
+            self._visit(visit_id)
+        except NotFound:
+            response = request.render(
+                "visitor_management.client_talk_gone", {}, headers=PAGE_HEADERS
+            )
+            response.status_code = NotFound.code
+            response.headers[MARK] = "gone"
+            return response
+        lang = request.env.lang or "en_US"
         settings = {
             "visit": visit_id,
             "user": request.env.uid,
-            "lang": request.env.lang or "en_US",
+            "lang": lang,
             "terms": terms(request.env),
+        }
+        values = {
+            "settings": json.dumps(settings),
+            "assets": addresses(request.env),
+            "manifest": f"{SCOPE}{lang}.webmanifest",
         }
         return request.render(
             "visitor_management.client_talk_page",
-            {"settings": json.dumps(settings)},
-            headers={
-                "Cache-Control": "no-store",
-                "Referrer-Policy": "no-referrer",
-                "Content-Security-Policy": "frame-ancestors 'none'",
+            values,
+            headers={**PAGE_HEADERS, MARK: "page"},
+        )
+
+    @route("/client/talk/next", type="http", auth="user", methods=["GET"])
+    def next(self):
+        """Where the page that was put on the home screen opens: the next visit."""
+        visit = request.env["client.visit"]._talk_next()
+        path = f"{SCOPE}{visit.id}" if visit else "/odoo/client-visits"
+        return request.redirect(path)
+
+    @route(
+        "/client/talk/<string:lang>.webmanifest",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+        sitemap=False,
+    )
+    def manifest(self, lang):
+        """What a phone needs to put the page on its home screen.
+
+        :param str lang: code of an installed language; browsers ask without a session
+        """
+        if lang not in dict(request.env["res.lang"].get_installed()):
+            raise request.not_found()
+        request.update_context(lang=lang)
+        sizes = (("icon-192", 192, "any"), ("icon-512", 512, "any"))
+        sizes += (("icon-maskable-512", 512, "maskable"),)
+        return request.make_json_response(
+            {
+                "id": f"{SCOPE}next",
+                "name": request.env._("Talk record"),
+                "short_name": request.env._("Talk record"),
+                "lang": lang.replace("_", "-"),
+                "scope": SCOPE,
+                "start_url": f"{SCOPE}next",
+                "display": "standalone",
+                "background_color": "#f3f4f6",
+                "theme_color": "#714b67",
+                "icons": [
+                    {
+                        "src": f"{ICONS}/{name}.png",
+                        "sizes": f"{size}x{size}",
+                        "type": "image/png",
+                        "purpose": purpose,
+                    }
+                    for name, size, purpose in sizes
+                ],
             },
+            {"Content-Type": "application/manifest+json"},
         )
 
     @route(
-        "/client/talk/service-worker.js", type="http", auth="public", methods=["GET"]
+        "/client/talk/service-worker.js",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+        sitemap=False,
     )
     def service_worker(self):
         """What keeps the page in the browser; it is valid below /client/talk/ only."""

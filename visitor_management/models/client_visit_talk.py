@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from .client_talk_revision import TalkDraft
@@ -27,6 +27,22 @@ class ClientVisitTalkMixin(models.AbstractModel):
 
     _name = "client.visit.talk.mixin"
     _description = "Talk record on the phone"
+
+    @api.model
+    def _talk_next(self):
+        """The visit whose record is to be written next, of those the user goes to.
+
+        :return: the appointment of now or the next one, else the last one that is
+            over and not written down; empty without any
+        """
+        mine = [
+            ("state", "=", "appointed"),
+            ("line_ids.employee_id.user_id", "=", self.env.uid),
+        ]
+        ahead = [*mine, ("appointment_stop", ">=", fields.Datetime.now())]
+        return self.search(ahead, order="appointment_at, id", limit=1) or self.search(
+            mine, order="appointment_at desc, id desc", limit=1
+        )
 
     def _talk_read(self):
         """What the page shows: the visit, what is open from last time, who may solve.

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import uuid
 from datetime import datetime
 
@@ -309,6 +310,60 @@ class TestClientTalkPage(TalkCase, HttpCase):
             with self.assertRaisesRegex(JsonRpcException, "BadRequest"):
                 self._call("save", draft=wrong)
         self.assertFalse(self.visit.talk or self.visit.item_ids)
+
+    def test_who_asks_for_style_program_or_icon_gets_no_session(self):
+        """A phone whose session is over must not get an empty one with a picture."""
+        self.authenticate("service", "service")
+        page = self.url_open(self.path).text
+        self.assertNotIn("/web/assets/", page)
+        paths = re.findall(r'(?:href|src)="(/[^"]+)"', page)
+        self.assertGreaterEqual(len(paths), 5)
+        self.authenticate(None, None)
+        for path in (*paths, "/client/talk/service-worker.js"):
+            with self.subTest(path):
+                answer = self.url_open(path, cookies={})
+                self.assertEqual(answer.status_code, 200)
+                self.assertNotIn("Set-Cookie", answer.headers)
+        style, program = (path for path in paths if "/assets/" in path)
+        self.assertIn("o_ct_pad", self.url_open(style).text)
+        answer = self.url_open(program)
+        self.assertIn("TalkApp", answer.text)
+        self.assertIn("immutable", answer.headers["Cache-Control"])
+        other = program.replace(program.split("/")[4], "0000000")
+        self.assertEqual(self.url_open(other).status_code, 404)
+
+    def test_on_the_home_screen_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.user_service.lang = "zh_CN"
+        self.authenticate("service", "service")
+        page = self.url_open(self.path).text
+        (path,) = re.findall(r'rel="manifest" href="([^"]+)"', page)
+        answer = self.url_open(path)
+        self.assertIn("application/manifest+json", answer.headers["Content-Type"])
+        manifest = answer.json()
+        self.assertEqual(manifest["name"], "谈话记录")
+        self.assertEqual(manifest["scope"], "/client/talk/")
+        self.assertTrue(manifest["start_url"].startswith(manifest["scope"]))
+        self.assertLessEqual(
+            {"192x192", "512x512"}, {icon["sizes"] for icon in manifest["icons"]}
+        )
+        for icon in manifest["icons"]:
+            answer = self.url_open(icon["src"])
+            self.assertEqual(answer.headers["Content-Type"], "image/png")
+        self.assertEqual(
+            self.url_open("/client/talk/xx_XX.webmanifest").status_code, 404
+        )
+
+    def test_it_starts_with_the_visit_that_is_next(self):
+        def start():
+            return self.url_open("/client/talk/next", allow_redirects=False).headers[
+                "Location"
+            ]
+
+        self.authenticate("service", "service")
+        self.assertTrue(start().endswith(self.path))
+        self.visit.line_ids = [Command.set([])]
+        self.assertTrue(start().endswith("/odoo/client-visits"), "they go nowhere")
 
     def test_the_worker_holds_for_this_page_only(self):
         answer = self.url_open("/client/talk/service-worker.js")

@@ -19,6 +19,12 @@ ROUTES = {
     ("/client/api/v1/rating/about", "POST"): ("public", 16 * KB),
     ("/client/api/v1/rating", "POST"): ("public", 16 * KB),
     ("/client/talk/<int:visit_id>", "GET"): ("user", None),
+    ("/client/talk/next", "GET"): ("user", None),
+    ("/client/talk/<string:lang>.webmanifest", "GET"): ("public", None),
+    ("/client/talk/assets/<string:version>/talk.<string:kind>", "GET"): (
+        "public",
+        None,
+    ),
     ("/client/talk/service-worker.js", "GET"): ("public", None),
     ("/client/talk/<int:visit_id>/load", "POST"): ("user", 16 * KB),
     ("/client/talk/<int:visit_id>/save", "POST"): ("user", 2 * KB * KB),
@@ -46,6 +52,9 @@ NUMBERS = {
     "<int:attachment_id>": "999999999",
     "<int:page>": "1",
     "<string:numbers>": "999999999",
+    "<string:lang>": "999999999",
+    "<string:version>": "999999999",
+    "<string:kind>": "js",
 }
 OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 # Only what is asked for an account shows it; a page without one is the same for all.

@@ -4,22 +4,25 @@ import { App, whenReady } from "@odoo/owl";
 
 import { TalkApp } from "./talk_app/talk_app";
 
-const CACHE = "client-talk-1"; // as in service_worker.js
-
 /** Let the browser keep the page, so that it opens again without network. */
-async function keepPage() {
+async function keepPage(visit) {
     if (!("serviceWorker" in navigator)) {
         return; // without TLS there is none; the open page works all the same
     }
     await navigator.serviceWorker.register("/client/talk/service-worker.js");
-    await navigator.serviceWorker.ready;
-    const assets = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
-    const cache = await caches.open(CACHE);
-    await cache.addAll([
-        location.pathname,
-        ...assets.map((each) => each.href || each.src),
-    ]);
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ keep: `/client/talk/${visit}` });
 }
+
+/** Dark or light as the user chose in Odoo; without a choice as the phone is. */
+function takeScheme() {
+    const [, scheme] = /(?:^|; )color_scheme=(dark|light)/.exec(document.cookie) || [];
+    if (scheme) {
+        document.documentElement.dataset.scheme = scheme;
+    }
+}
+
+takeScheme();
 
 whenReady(() => {
     const settings = JSON.parse(
@@ -27,5 +30,5 @@ whenReady(() => {
     );
     const app = new App(TalkApp, { getTemplate, props: { settings } });
     app.mount(document.getElementById("client_talk"));
-    keepPage().catch(() => {}); // offline, or the browser does not want to
+    keepPage(settings.visit).catch(() => {}); // offline, or the browser does not want to
 });

@@ -47,17 +47,25 @@ export class TalkRecord {
         } catch {
             this.unkept = true;
         }
+        if (kept) {
+            this._resume(kept); // one can write while the server is asked
+        }
+        const before = kept?.data.draft;
         try {
             const visit = await this.server.load();
+            if (kept && this.data.draft !== before) {
+                // written meanwhile: what is sent brings the rest
+                const { state, open } = this.visit;
+                this.visit = { ...visit, state, open };
+                return;
+            }
             this._begin(visit, kept);
         } catch (error) {
             if (kept) {
-                this._resume(kept);
+                this._failed(error);
             } else {
                 this.status = this._word(error, "no_network");
-                return;
             }
-            this._failed(error);
             return;
         }
         if (this.data.dirty) {
