@@ -228,3 +228,17 @@ DROP INDEX client_complaint__client_received, client_complaint__unit_received,
     client_complaint__sender_received;
 DROP INDEX client_complaint_client_received, client_complaint_unit_received,
     client_complaint_sender_received;
+-- appointments in the calendars of clients
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE client_visit DROP COLUMN ical_uid;
+ALTER TABLE mail_mail DROP COLUMN calendar_file;
+DELETE FROM mail_activity_type
+ WHERE id = pg_temp.id_of('mail_activity_type_client_visit_date');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'mail_activity_type_client_visit_date';
+-- a visit that was written about, and the file that its mail left behind
+INSERT INTO client_visit (company_id, partner_id, kind, state, duration, ical_sequence)
+SELECT id, partner_id, 'planned', 'planned', 1, 1 FROM res_company ORDER BY id LIMIT 1;
+INSERT INTO ir_attachment (name, type, res_model, res_id, mimetype)
+VALUES ('visit.ics', 'binary', 'mail.message', 0, 'text/calendar; method=request');

@@ -103,6 +103,16 @@ def test_an_update_fills_what_visitors_are_found_by(bases):
     assert words.startswith("张伟 zhangwei zw wei v")
     assert words.endswith(f" {key} anita oliver anitaoliver oliveranita audit")
     assert starts_with_visit == "t"
+    # what clients' calendars know a visit by, and what mails left behind
+    assert bases.rows(
+        name,
+        """
+        SELECT ical_uid = 'client.visit-' || visit.id || '@' || value
+        FROM client_visit visit, ir_config_parameter WHERE key = 'database.uuid'
+        """,
+    ) == {"t"}
+    left = "SELECT id FROM ir_attachment WHERE name = 'visit.ics'"
+    assert not bases.rows(name, left)
 
 
 ANNOUNCED = """

@@ -11,10 +11,12 @@ from . import ir_actions_report
 from . import ir_attachment
 from . import ir_fields_converter
 from . import ir_http
+from . import ir_mail_server
 from . import ir_ui_menu
 from . import ir_websocket
 from . import mail_activity
 from . import mail_mail
+from . import mail_mail_calendar
 from . import mail_message
 from . import mail_thread
 from . import mail_tracking_value
@@ -90,6 +92,7 @@ from . import client_mail_stray
 from . import client_complaint_mail_mixin
 from . import mail_thread_incoming
 from . import client_complaint_spike_mixin
+from . import mail_thread_calendar
 from . import client_complaint
 from . import client_repair_mixin
 from . import client_callback_draw
@@ -112,7 +115,9 @@ from . import client_order_told_mixin
 from . import client_rectification
 from . import client_service_day
 from . import client_talk_revision
+from . import visitor_calendar_mixin
 from . import client_visit_appointment
+from . import client_visit_answer_mixin
 from . import client_visit_escalation
 from . import client_visit_talk
 from . import client_visit_plan

@@ -17,7 +17,7 @@ class ClientVisit(models.Model):
     _description = "Client Visit"
     _inherit = [
         "client.state.mixin",
-        "client.visit.appointment.mixin",
+        "client.visit.answer.mixin",
         "client.talk.revision.mixin",
         "client.visit.talk.mixin",
         "visitor.left.mixin",
@@ -325,13 +325,7 @@ class ClientVisit(models.Model):
             if visit.state != "planned":
                 raise visit._step_not_allowed("appointed")
             visit.check_access("write")
-            visit._check_appointment()
-            visit._set_state(
-                "appointed",
-                appointed_at=fields.Datetime.now(),
-                appointed_by_id=self.env.uid,
-            )
-            visit._write_to_client("confirmed")
+            visit._appoint(self.env.user)
         return True
 
     def action_done(self):
@@ -397,6 +391,7 @@ class ClientVisit(models.Model):
                 raise UserError(self.env._("Say why."))
             known = visit.appointed_at or visit.asked_at
             visit._set_state("cancelled", cancel_reason=reason)
+            visit._other_date_settled()
             if known:
                 visit._write_to_client("cancelled")
         return True

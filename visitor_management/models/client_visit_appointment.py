@@ -1,13 +1,11 @@
-from datetime import timedelta
-
-import pytz
+from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, format_datetime, format_time
+from odoo.tools import email_normalize_all, format_date, format_datetime, format_time
 from odoo.tools.translate import LazyTranslate
 
-from ..tools import client_hours, ical, opening_hours, time_zones
+from ..tools import client_hours, opening_hours, time_zones
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 
@@ -17,9 +15,11 @@ _lt = LazyTranslate(__name__)
 MAILED = {
     "asked": _lt("The client was asked for the appointment by mail."),
     "confirmed": _lt("The appointment was sent to the client by mail."),
+    "moved": _lt("The changed appointment was sent to the client by mail."),
     "cancelled": _lt("The client was told by mail that the visit is cancelled."),
 }
 TEMPLATE = "visitor_management.client_visit_mail_template_%s"
+TEMPLATES = {"moved": "confirmed"}  # the others have one of their own name
 # What the client is written again when it changes after the appointment stands.
 TOLD = {"appointment_at", "duration", "place"}
 LONGEST = 7 * 24  # hours of an appointment
@@ -35,7 +35,11 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
 
     _name = "client.visit.appointment.mixin"
     _description = "Appointment at a client"
-    _inherit = ["client.times.mixin", "client.clock.mixin"]
+    _inherit = [
+        "client.times.mixin",
+        "client.clock.mixin",
+        "visitor.calendar.mixin",
+    ]
 
     place = Line("Where")
     appointment_at = fields.Datetime("Appointment", copy=False, index=True)
@@ -54,7 +58,6 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         ondelete="restrict",
     )
     asked_at = fields.Datetime("Asked On", readonly=True, copy=False)
-    ical_sequence = fields.Integer(readonly=True, copy=False)
     client_time = fields.Char(
         "Time at the Client",
         compute="_compute_client_time",
@@ -232,7 +235,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
             visit.check_access("write")
             if not visit.appointment_at or not visit.place:
                 raise UserError(self.env._("Say first when and where to ask for."))
-            if not visit.client_email:
+            if not visit._calendar_invited():
                 raise UserError(
                     self.env._(
                         "No e-mail address is known of this client. Add one to the "
@@ -246,59 +249,48 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
 
     def _after_change(self, names):
         """What the client has to be told when the record was changed."""
-        if TOLD & set(names):
-            for visit in self.filtered(lambda visit: visit.state == "appointed"):
-                visit._write_to_client("confirmed")
+        if not TOLD & set(names):
+            return
+        for visit in self:
+            if visit.state == "appointed":
+                visit._write_to_client("moved")
+            elif visit.state == "planned":
+                visit._calendar_changed()
 
     def _write_to_client(self, event):
         """Queue a mail with the calendar file; without an address nothing is sent.
 
-        :param str event: ``asked``, ``confirmed`` or ``cancelled``
+        :param str event: ``asked``, ``confirmed``, ``moved`` or ``cancelled``
         """
         self.ensure_one()
-        if not self.client_email:
+        if not self._calendar_invited():
             return
-        visit_sudo = self.sudo()  # a number that only the program counts
-        file = visit_sudo._calendar_file(event)
-        visit_sudo.ical_sequence += 1
-        # sudo: writing the mail follows from the step, which was checked
-        self.env.ref(TEMPLATE % event).sudo().send_mail(
-            self.id,
-            force_send=False,
-            email_values={"attachment_ids": [(4, file.id)]},
-        )
+        # sudo: the mail follows from the step, which was checked
+        visit_sudo = self.sudo()
+        template = visit_sudo.env.ref(TEMPLATE % TEMPLATES.get(event, event))
+        visit_sudo._calendar_mail(template, event)
         visit_sudo._log_said(MAILED[event])
 
-    def _calendar_file(self, event):
-        """The appointment as a calendar file, kept with the mail only."""
+    def _calendar_event(self):
         texts = self.with_context(lang=self.client_lang)
-        content = ical.appointment(
-            uid=f"client.visit-{self.id}@{self._database_uuid()}",
-            sequence=self.ical_sequence,
-            begin=self._aware(self.appointment_at),
-            end=self._aware(self.appointment_stop),
-            stamp=self._aware(fields.Datetime.now()),
-            summary=texts.env._("Visit of %s", self.company_id.name),
-            description=self.purpose or "",
-            place=self.place or "",
-            organizer=(self.company_id.name, self.company_id.email or ""),
-            attendee=(self.contact_id.name or self.partner_id.name, self.client_email),
-            event=event,
-        )
-        return self.env["ir.attachment"].create(
-            {
-                "name": "visit.ics",
-                "raw": content,
-                "mimetype": f"text/calendar; method={ical.METHODS[event]}",
-                "res_model": "mail.message",
-                "res_id": 0,
-            }
-        )
+        company = self.company_id
+        return {
+            "begin": self._aware(self.appointment_at),
+            "end": self._aware(self.appointment_stop),
+            "summary": texts.env._("Visit of %s", company.name),
+            "description": self.purpose,
+            "place": self.place,
+            "organizer": (company.name, company.email or ""),
+            "attendees": self._calendar_invited(),
+            "lang": self.client_lang,
+        }
 
-    def _database_uuid(self):
-        # sudo: the name of this database, which makes the event unique in the world
-        return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+    def _calendar_invited(self):
+        # sudo: the name of who is visited, on a visit that the user reads
+        name = self.sudo().contact_id.name or self.sudo().partner_id.name
+        addresses = dict.fromkeys(email_normalize_all(self.client_email or ""))
+        return [(name, address) for address in addresses]
 
     @staticmethod
     def _aware(moment):
-        return pytz.utc.localize(moment)  # the only UTC that vobject knows
+        return moment and moment.replace(tzinfo=timezone.utc)

@@ -40,8 +40,10 @@ class MailThreadIncoming(models.AbstractModel):
         # before robots are told from people: calendars answer by themselves, too
         if isinstance(message, EmailMessage):  # else a call, which Odoo refuses
             answer = incoming_mail.calendar_answer(message)
-            if answer and self._take_calendar_answer(answer, message, message_dict):
-                return []
+            if answer:
+                routes = self._route_calendar_answer(answer, message, message_dict)
+                if routes is not None:
+                    return routes
         routes = super().message_route(
             message, message_dict, model, thread_id, custom_values
         )
@@ -55,17 +57,17 @@ class MailThreadIncoming(models.AbstractModel):
         others = [each for each in routes or () if not self._is_of_clients(each[0])]
         return super()._detect_loop_sender(message, message_dict, others)
 
-    def _take_calendar_answer(self, answer, message, message_dict):
+    def _route_calendar_answer(self, answer, message, message_dict):
         """Take what a calendar answers to an invitation of ours.
 
         :param str answer: the calendar file (``METHOD`` is ``REPLY`` or ``COUNTER``);
             nothing in it is proven
         :param email.message.EmailMessage message: the mail
         :param dict message_dict: the same as ``mail.thread`` parsed it
-        :return: True if it was one of ours, and is dealt with; False lets the mail go
-            the way of any other
+        :return: where the mail goes if it is of one of ours; None lets it go the way of
+            any other
         """
-        return False
+        return None
 
     # ------------------------------------------------------------
     # MAILS OF CLIENTS

@@ -42,6 +42,7 @@ from . import test_client_two
 from . import test_client_views
 from . import test_client_visit
 from . import test_client_visit_item
+from . import test_client_visit_answer
 from . import test_client_visit_mail
 from . import test_client_visit_plan
 from . import test_client_visit_report
@@ -64,6 +65,7 @@ from . import test_folding
 from . import test_form_tours
 from . import test_held
 from . import test_handover
+from . import test_ical
 from . import test_identity
 from . import test_identity_documents
 from . import test_identity_planted

@@ -11,6 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pytz
+from babel.core import get_global
 
 from odoo._monkeypatches.pytz import _tz_mapping as NEW_NAMES
 
@@ -43,6 +44,16 @@ def in_sql(name):
 def pytz_zone(name):
     """The same for what calculates with pytz: Odoo's calendars."""
     return pytz.timezone(known(name))
+
+
+def foreign(name):
+    """The :class:`ZoneInfo` of a name that somebody else's program wrote.
+
+    :param str name: an IANA name, or one of Windows
+    :return: None under which nothing is known here; nobody is told, who could mend it?
+    """
+    name = get_global("windows_zone_mapping").get(name, name)
+    return _zone(name) or _zone(NEW_NAMES.get(name))
 
 
 def _zone(name):
