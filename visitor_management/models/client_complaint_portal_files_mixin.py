@@ -72,8 +72,8 @@ class ClientComplaintPortalFilesMixin(models.AbstractModel):
         try:
             return images.clean(data)[0]
         except images.NoPicture as error:
-            sentence = say(self.env, error.sentence)
-            raise UserError(f"{shown}: {sentence}") from error
+            told = f"{shown}: {say(self.env, error.sentence)}"
+            raise UserError(told) from error
 
     def _portal_file_name(self, name, data):
         """The last part of a name, with the ending of what the file really is."""
