@@ -51,7 +51,7 @@ class ClientMailStray(models.Model):
         required=True,
         readonly=True,
     )
-    received_at = fields.Datetime("Received On", required=True, readonly=True)
+    received_at = fields.Datetime("Mail Arrived On", required=True, readonly=True)
     sender_name = Line("Sender", readonly=True)
     sender_email = Line("Sender's Address", readonly=True)
     subject = Line("Mail Subject", readonly=True)
