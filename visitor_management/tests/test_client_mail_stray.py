@@ -145,6 +145,22 @@ class TestMailStray(MailCommon, MailCase):
         self.assertIn("help-desk@tower.example.com", receipt["reply_to"])
         self.assertIn("<first@example.com>", receipt["references"])
 
+    def test_a_link_to_rate_says_so_too(self):
+        callback = self._callback()
+        callback.action_send_rating()
+        mails_sudo = self.env["mail.mail"].sudo()
+        mail = mails_sudo.search([("secret_about_id", "=", callback.id)])
+        self.assertIn("'Auto-Submitted': 'auto-generated'", mail.headers)
+
+    def test_what_staff_writes_is_answered_to_the_same_address(self):
+        complaint = self._receive()
+        message = complaint.with_user(self.user_service).message_post(
+            body="We come tomorrow", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertIn("help-desk@tower.example.com", message.reply_to)
+        answer = self._receive(f"References: <old@example.com> {message.message_id}")
+        self.assertEqual(answer, complaint)
+
     def test_two_of_us_do_not_write_to_each_other_for_ever(self):
         complaint = self._receive(From="Other desk <desk@other.example.com>")
         receipt = self._receipt(complaint)
