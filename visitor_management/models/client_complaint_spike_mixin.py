@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.client_feedback import WEEKS_BEFORE, is_spike, week_of
-from ..tools.transaction import apart
+from ..tools.transaction import apart, batches
 
 _lt = LazyTranslate(__name__)
 
@@ -28,8 +28,7 @@ class ClientComplaintSpikeMixin(models.AbstractModel):
     @api.model
     def _cron_spikes(self):
         """Tell the managers of spikes that they have not heard of."""
-        # pylint: disable-next=no-search-all
-        for company in self.env["res.company"].search([]):
+        for company in batches(self.env["res.company"], [], limit=1):
             with apart(company):
                 self._tell_spikes(company)
 

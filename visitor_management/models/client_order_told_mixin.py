@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.transaction import apart
+from ..tools.transaction import apart, batches
 from .client_stuck_mixin import OVER
 
 ORDER = "visitor_management.mail_activity_type_client_order"
@@ -90,23 +90,27 @@ class ClientOrderToldMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
-    def _cron_remind(self):
+    def _cron_remind(self, limit=200):
         """Remind of orders that are due soon; tell managers of those that are late."""
-        late = self._read_group([("state", "in", OPEN_STATES)], ["company_id"])
-        for (company,) in late:
+        waiting = Domain.FALSE
+        for (company,) in self._read_group(
+            [("state", "in", OPEN_STATES)], ["company_id"]
+        ):
             today = company._client_today()
             soon = company._service_days_ahead(today, company.client_reminder_days)
-            orders = self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "in", OPEN_STATES),
-                    ("deadline", "<=", soon),
-                ],
-                order="id",
+            told = today - timedelta(days=CLIMB_AFTER)
+            waiting |= Domain("company_id", "=", company.id) & (
+                Domain("deadline", ">=", today)
+                & Domain("deadline", "<=", soon)
+                & Domain("reminded_on", "=", False)
+                | Domain("deadline", "<", today)
+                & (Domain("climbed_on", "=", False) | Domain("climbed_on", "<=", told))
             )
-            for order in orders:
+        waiting &= Domain("state", "in", OPEN_STATES)
+        for orders in batches(self, waiting, limit):
+            for order in orders.try_lock_for_update():
                 with apart(order):
-                    order._remind(today)
+                    order._remind(order.company_id._client_today())
 
     def _remind(self, today):
         """Remind once, then climb a department each few days the order stays late."""

@@ -423,10 +423,19 @@ class ClientStatisticsFillMixin(models.AbstractModel):
         For each department that has anything to count; what there is already is left
         as it is.
         """
+        todo, cron = [], self.env["ir.cron"]
         # pylint: disable-next=no-search-all
         for company in self.env["res.company"].search([]):
             today = company._client_today()
             month = today.replace(day=1) - relativedelta(months=1)
-            for department in self._departments_to_fill(company, month):
-                with apart(department):
-                    self._generate(company, department, month)
+            todo += [
+                (company, department, month)
+                for department in self._departments_to_fill(company, month)
+            ]
+        for remaining, (company, department, month) in zip(
+            reversed(range(len(todo))), todo, strict=True
+        ):
+            with apart(department):
+                self._generate(company, department, month)
+            if not cron._commit_progress(1, remaining=remaining):
+                return

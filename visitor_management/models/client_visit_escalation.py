@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..tools.transaction import apart
+from ..tools.transaction import apart, batches
 
 SOLVE = "visitor_management.mail_activity_type_client_item_solve"
 OVERDUE = "visitor_management.mail_activity_type_client_item_overdue"
@@ -237,19 +237,10 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             "climbed_to_id", "=", False
         )
         waiting &= Domain("reminded_on", "=", False) | not_told
-        last_id, cron = 0, self.env["ir.cron"]
-        while True:
-            items = self.search(
-                waiting & Domain("id", ">", last_id), limit=limit, order="id"
-            )
-            if not items:
-                break
-            last_id = items[-1:].id
+        for items in batches(self, waiting, limit):
             for item in items.try_lock_for_update():
                 with apart(item):
                     item._follow_deadline()
-            if not cron._commit_progress(len(items)):
-                break
 
     def _follow_deadline(self):
         self.ensure_one()

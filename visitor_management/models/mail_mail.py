@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..tools import mail_secret
 from ..tools.mail_secret import SLOT
+from ..tools.transaction import apart, batches
 
 # Odoo never sends again what failed: ours is tried as often, after these times
 WAITS = (
@@ -122,25 +123,29 @@ class MailMail(models.Model):
         return links, self.env[about].browse(self.secret_about_id).exists()
 
     @api.model
-    def _cron_retry_secrets(self):
+    def _cron_retry_secrets(self, limit=200):
         """Send again what failed, after longer and longer times, then tell somebody."""
         now = fields.Datetime.now()
-        failed = self.search(
-            [
-                ("secret_model", "!=", False),
-                ("state", "=", "exception"),
-                ("secret_retries", "<=", len(WAITS)),
-            ]
-        )
-        for mail in failed:
-            links, about = mail._secret_link()
-            if not links._is_wanted(about):
-                mail.cancel()
-            elif mail.secret_retries == len(WAITS):
-                mail.secret_retries += 1
-                links._when_given_up(about)
-            elif mail.write_date + WAITS[mail.secret_retries] <= now:
-                mail.secret_retries += 1
-                mail.mark_outgoing()
-        if any(mail.state == "outgoing" for mail in failed):
-            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        failed = [
+            ("secret_model", "!=", False),
+            ("state", "=", "exception"),
+            ("secret_retries", "<=", len(WAITS)),
+        ]
+        for mails in batches(self, failed, limit):
+            for mail in mails:
+                with apart(mail):
+                    mail._retry_secret(now)
+            if any(mail.state == "outgoing" for mail in mails):
+                self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _retry_secret(self, now):
+        """Send it again when it has waited long enough, or give it up."""
+        links, about = self._secret_link()
+        if not links._is_wanted(about):
+            self.cancel()
+        elif self.secret_retries == len(WAITS):
+            self.secret_retries += 1
+            links._when_given_up(about)
+        elif self.write_date + WAITS[self.secret_retries] <= now:
+            self.secret_retries += 1
+            self.mark_outgoing()

@@ -1,6 +1,7 @@
 """The people and places that every test of the addon starts from."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
@@ -172,6 +173,14 @@ class VisitorCommon(TransactionCase):
                 )
             )
         records.env.invalidate_all()
+
+    def _in_slices(self, seconds_left=60):
+        """Let a test call a job directly, without commits."""
+        return patch.object(
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            side_effect=lambda *_args, **_kwargs: seconds_left,
+        )
 
     def _count_queries(self, call):
         """How many queries a call takes once what is cached for good is there."""

@@ -162,7 +162,8 @@ class TestSpike(FeedbackCase):
     def _told(self, made):
         """What the manager hears now."""
         before = self._tasks(made, SPIKE)
-        self.env["client.complaint"].sudo()._cron_spikes()
+        with self._in_slices():
+            self.env["client.complaint"].sudo()._cron_spikes()
         return self._tasks(made, SPIKE) - before
 
     def test_what_is_a_spike(self):

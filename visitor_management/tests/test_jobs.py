@@ -61,14 +61,6 @@ class JobCase(VisitorCommon):
     def _close(self, at):
         self._run("close_visits", at)
 
-    def _in_slices(self, seconds_left=60):
-        """Let a test call a job directly, without commits."""
-        return patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            side_effect=lambda *_args, **_kwargs: seconds_left,
-        )
-
 
 @tagged("post_install", "-at_install")
 class TestAutoCheckOut(JobCase):

@@ -336,6 +336,7 @@ class TestMailSecret(RatingCase):
         mail = self._queued(callback)
         now = fields.Datetime.now()
         mails = self.env["mail.mail"].sudo()
+        self.startPatcher(self._in_slices())
         for wait in WAITS:
             self._refused(mail, smtplib.SMTPException("451"))
             mail.flush_recordset()
@@ -373,7 +374,7 @@ class TestMailSecret(RatingCase):
             other.send()
         self.assertIn(SLOT, self._mails[0]["body"])
         other.write({"state": "exception"})
-        with freeze_time(fields.Datetime.now() + timedelta(days=9)):
+        with freeze_time(fields.Datetime.now() + timedelta(days=9)), self._in_slices():
             self.env["mail.mail"].sudo()._cron_retry_secrets()
         self.assertEqual(other.state, "exception")
 

@@ -3,6 +3,7 @@
 import logging
 from contextlib import contextmanager
 
+from odoo.fields import Domain
 from odoo.sql_db import Cursor
 
 _logger = logging.getLogger(__name__)
@@ -20,6 +21,34 @@ def apart(record):
             yield
     except Exception as error:
         _logger.error("%s left out of a job: %s", record, type(error).__name__)
+
+
+def batches(records, domain, limit):
+    """What a job has to do, oldest first, in batches that are committed one by one.
+
+    After each the scheduler hears how much was done and how much remains. When the time
+    of the job is over the batches end, and the scheduler calls the job again soon.
+
+    :param records: of the model, empty
+    :param domain: what waits; done work should not match it any more
+    :param int limit: of a batch
+    """
+    domain, last_id, cron = Domain(domain), 0, records.env["ir.cron"]
+    while True:
+        found = records.search(
+            domain & Domain("id", ">", last_id), limit=limit, order="id"
+        )
+        if not found:
+            return
+        last_id = found[-1:].id
+        yield found
+        remaining = 0
+        if len(found) == limit:  # so many at least: the scheduler asks for no more
+            remaining = records.search_count(
+                domain & Domain("id", ">", last_id), limit=limit
+            )
+        if not cron._commit_progress(len(found), remaining=remaining):
+            return
 
 
 def read_committed(env):
