@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import email_normalize
 from odoo.tools.mail import parse_contact_from_email
 from odoo.tools.translate import LazyTranslate
 
 from ..tools import incoming_mail, sender_check
+from ..tools.mail_text import plain_text
 from ..tools.names import LONGEST
 from ..tools.opening_hours import to_local
 from .client_mail_stray import BY_MACHINE
@@ -59,8 +60,8 @@ class ClientComplaintMailMixin(models.AbstractModel):
             partner = partner.browse()
             msg_dict["author_id"] = False
         subject = (msg_dict.get("subject") or "").strip()
-        body = html2plaintext(msg_dict.get("body") or "", include_references=False)
-        content = "\n\n".join(filter(None, (subject, body.strip())))[:MAX_CONTENT]
+        body = plain_text(msg_dict.get("body"))
+        content = "\n\n".join(filter(None, (subject, body)))[:MAX_CONTENT]
         values |= {
             "company_id": company.id,
             "channel": "mail",

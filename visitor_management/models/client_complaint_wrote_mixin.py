@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.mail_text import plain_text
 from .client_mail_stray import BY_MACHINE
 
 _lt = LazyTranslate(__name__)
@@ -42,8 +42,7 @@ class ClientComplaintWroteMixin(models.AbstractModel):
         for complaint in self:
             # sudo: of a complaint that the user reads, its history shows it too
             message_sudo = complaint.sudo().client_message_id
-            text = html2plaintext(message_sudo.body or "", include_references=False)
-            complaint.client_wrote = text.strip()[:SHOWN]
+            complaint.client_wrote = plain_text(message_sudo.body)[:SHOWN]
             complaint.client_wrote_at = message_sudo.date
 
     # ------------------------------------------------------------

@@ -4,10 +4,11 @@ import email.policy
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import email_normalize
 from odoo.tools.mail import parse_contact_from_email
 
 from ..tools import incoming_mail
+from ..tools.mail_text import plain_text
 from ..tools.name_field import Line
 from ..tools.names import LONGEST
 
@@ -188,7 +189,7 @@ class ClientMailStray(models.Model):
             return
         sender = message_dict.get("email_from") or ""
         name, address = parse_contact_from_email(sender)
-        body = html2plaintext(message_dict.get("body") or "", include_references=False)
+        body = plain_text(message_dict.get("body"))
         self.create(
             {
                 "company_id": company.id,

@@ -1,8 +1,12 @@
-from odoo.tests import tagged
+from pathlib import Path
+
+from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from ..tools.mail_text import plain_text
 from .client_common import ClientCommon
 
+ADDON = Path(__file__).resolve().parent.parent
 MAIL = """From: {sender}
 To: {to}
 Subject: {subject}
@@ -165,3 +169,34 @@ class TestClientMail(ClientCommon):
         self.assertEqual(complaint.company_id, self.company2)
         self.assertFalse(complaint.department_id)
         self.assertEqual(self.company2.client_complaint_alias_id.alias_name, "help")
+
+
+@tagged("post_install", "-at_install")
+class TestMailText(TransactionCase):
+    def test_the_words_of_a_mail_stay_readable(self):
+        for html, text in (
+            ("<p>The <b>lift</b> is <em>broken</em></p>", "The lift is broken"),
+            ('<p>一楼<strong style="color: red">电梯</strong>坏了</p>', "一楼电梯坏了"),
+            ("<h1>Lift</h1><p>It <strong>stops</strong></p>", "Lift\nIt stops"),
+            ("<div>One</div><div>Two<br>Three</div>", "One\nTwo\nThree"),
+            ("<ul><li>Lift</li><li><b>Door</b></li></ul>", "- Lift\n- Door"),
+            ("<p>2 &lt; 3 &amp; 4 * 5</p>", "2 < 3 & 4 * 5"),
+            ("as *typed*", "as *typed*"),
+            ('<a href="https://a.example">here</a>', "here"),
+            ("<!-- nothing -->", ""),
+            ('<?xml version="1.0" encoding="gbk"?><p>电\x00梯</p>', "电梯"),
+            ("", ""),
+            (False, ""),
+        ):
+            with self.subTest(html=html):
+                self.assertEqual(plain_text(html), text)
+
+    def test_no_mail_is_made_plain_otherwise(self):
+        """Odoo's own way marks bold words with asterisks."""
+        found = {
+            path.name
+            for folder in ("models", "controllers", "wizard", "report", "tools")
+            for path in (ADDON / folder).glob("*.py")
+            if "html2plaintext" in path.read_text("utf-8")
+        }
+        self.assertEqual(found, {"mail_text.py"})
