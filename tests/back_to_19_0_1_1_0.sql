@@ -242,3 +242,4 @@ INSERT INTO client_visit (company_id, partner_id, kind, state, duration, ical_se
 SELECT id, partner_id, 'planned', 'planned', 1, 1 FROM res_company ORDER BY id LIMIT 1;
 INSERT INTO ir_attachment (name, type, res_model, res_id, mimetype)
 VALUES ('visit.ics', 'binary', 'mail.message', 0, 'text/calendar; method=request');
+ALTER TABLE mail_activity DROP COLUMN visitor_said;

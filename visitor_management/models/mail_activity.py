@@ -1,19 +1,39 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
 from ..tools.ours import is_ours
-from ..tools.sentences import say
+from ..tools.sentences import Named, kept, say_kept
+
+_lt = LazyTranslate(__name__)
 
 
 class MailActivity(models.Model):
+    """What is to be done is read in the language of who is to do it.
+
+    On documents of ours: the summary, the name of the document, Odoo's mail about it,
+    and later, in the history, that it was done.
+    """
+
     _inherit = "mail.activity"
+
+    visitor_said = fields.Json(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="The sentence of the summary, before it was said in any language.",
+    )
+
+    @api.depends("user_id")
+    def _compute_res_name(self):
+        """Names of documents have words in them: kinds, months."""
+        others = self - self._of_ours()
+        super(MailActivity, others)._compute_res_name()
+        for activity in self - others:
+            reader = activity._read_by(activity.user_id.id)
+            super(MailActivity, reader)._compute_res_name()
 
     @api.model_create_multi
     def create(self, vals_list):
-        """What is to be done is said in the language of who is to do it.
-
-        On documents of ours, Odoo's mail about it included. Sentences of our own come
-        as lazy translations.
-        """
+        """Sentences of our own come as lazy translations."""
         if not any(self._is_ours(vals) for vals in vals_list):
             return super().create(vals_list)
         made = self.browse()
@@ -22,21 +42,25 @@ class MailActivity(models.Model):
             if self._is_ours(vals):
                 reader = self._read_by(vals.get("user_id"))
                 words = reader._in_words(vals, self.env)
-            made |= super(MailActivity, reader).create([words])
+            activity = super(MailActivity, reader).create([words])
+            if words is not vals and not isinstance(vals.get("summary"), str):
+                activity.sudo().visitor_said = kept(vals.get("summary"))  # just made
+            made |= activity
         return made.with_env(self.env)
 
     def write(self, vals):
         """What is on another person's list now is said in that one's language."""
-        usual = self.browse()
-        reader = self
+        reader, said = self, {}
         if vals.get("user_id") and (ours := self._of_ours()):
             reader = self._read_by(vals["user_id"])
             if "summary" not in vals:
-                usual = ours.filtered(lambda each: each._says_the_usual())
+                said = {each: each._said() for each in ours}
         result = super(MailActivity, reader).write(vals)
-        for activity in usual:
-            kind = activity.activity_type_id
-            activity.summary = kind.with_context(lang=activity.user_id.lang).summary
+        for activity, sentence in said.items():
+            if activity.summary and isinstance(sentence, dict):
+                activity.summary = say_kept(
+                    activity._read_by(activity.user_id.id).env, sentence
+                )
         return result
 
     def _read_by(self, user_id):
@@ -50,7 +74,7 @@ class MailActivity(models.Model):
         :param env: in the language of who makes it
         """
         words = {
-            name: each if isinstance(each, str) or not each else say(self.env, each)
+            name: say_kept(self.env, kept(each)) if each else each
             for name, each in vals.items()
             if name in ("summary", "note")
         }
@@ -69,10 +93,16 @@ class MailActivity(models.Model):
         """Those on documents of this addon."""
         return self.filtered(lambda each: is_ours(self.env, each.res_model))
 
-    def _says_the_usual(self):
-        """Whether the summary is that of its kind, in the language of its reader."""
-        kind, lang = self.activity_type_id, self.user_id.lang
-        return self.summary == kind.with_context(lang=lang).summary
+    def _said(self):
+        """The summary as a sentence to be said in any language, or as it was typed."""
+        self.ensure_one()
+        kind, reader = self.activity_type_id, self._read_by(self.user_id.id)
+        if self.summary == kind.with_env(reader.env).summary:
+            return kept(Named(kind._name, kind.id, "summary"))
+        said = self.sudo().visitor_said  # of a summary that the user reads
+        if said and self.summary == say_kept(reader.env, said):
+            return said
+        return self.summary or kept(Named(kind._name, kind.id, "name"))
 
     def _action_done(self, feedback=False, attachment_ids=None):
         """Who only ticks off that something waits is asked again while it does."""
@@ -81,6 +111,32 @@ class MailActivity(models.Model):
                 "res_id"
             )
         )
-        done = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        # a note that somebody typed stands as Odoo writes it
+        said = [
+            ((each.res_model, each.res_id, each.activity_type_id.id), each._said())
+            for each in self._of_ours()
+            if not each.note
+        ]
+        messages, following = super()._action_done(
+            feedback=feedback, attachment_ids=attachment_ids
+        )
+        for message_sudo in messages.sudo():  # written by Odoo just now
+            about = (
+                message_sudo.model,
+                message_sudo.res_id,
+                message_sudo.mail_activity_type_id.id,
+            )
+            found = next((each for each in said if each[0] == about), None)
+            if found:
+                said.remove(found)
+                message_sudo.visitor_said = kept(
+                    _lt(
+                        "Done: %(activity)s – %(feedback)s",
+                        activity=found[1],
+                        feedback=feedback,
+                    )
+                    if feedback
+                    else _lt("Done: %(activity)s", activity=found[1])
+                )
         visits.exists()._ask_again()
-        return done
+        return messages, following

@@ -15,6 +15,14 @@ class Label(NamedTuple):
     option: str = ""
 
 
+class Named(NamedTuple):
+    """What a translated field of a record says, as part of a sentence."""
+
+    model: str
+    id: int
+    field: str
+
+
 def say(env, sentence):
     """A sentence declared with ``_lt`` in the language of the environment.
 
@@ -27,12 +35,14 @@ def say(env, sentence):
 def kept(sentence):
     """A sentence as it is kept, to be said later in the language of who reads it.
 
-    :param sentence: a lazy translation; what stands in it may be a :class:`Label` or
-        another one
+    :param sentence: a lazy translation; what stands in it may be a :class:`Label`, a
+        :class:`Named`, another one, or what was kept before
     :return: a JSON value for :func:`say_kept`
     """
     if isinstance(sentence, Label):
         return {"label": list(sentence)}
+    if isinstance(sentence, Named):
+        return {"named": list(sentence)}
     if not isinstance(sentence, LazyGettext):
         return sentence
     args = sentence._args
@@ -52,6 +62,8 @@ def say_kept(env, sentence):
         return sentence
     if "label" in sentence:
         return _say_label(env, Label(*sentence["label"]))
+    if "named" in sentence:
+        return _say_name(env, Named(*sentence["named"]))
     args = sentence["args"]
     if isinstance(args, dict):
         args = {name: say_kept(env, each) for name, each in args.items()}
@@ -66,3 +78,8 @@ def _say_label(env, label):
     if not label.option:
         return field._description_string(env)
     return dict(field._description_selection(env)).get(label.option, label.option)
+
+
+def _say_name(env, name):
+    record_sudo = env[name.model].sudo().browse(name.id).exists()  # as it was said
+    return record_sudo[name.field] or ""
