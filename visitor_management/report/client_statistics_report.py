@@ -18,6 +18,7 @@ TEXT_ROOM = 12.0  # of a free text, at least: people write on paper, too
 MOST_LINES = 12  # of a cell in a table
 TOGETHER = 12.0  # below a heading, on the same page
 MOST_ITEMS = 200  # named one by one; all of them are on the screen and in Excel
+LEAST_LINE = 1.5  # of a figure that stands on one line
 LINES_TOGETHER = 24  # of a free text, before it may continue on the next page
 
 
@@ -419,8 +420,13 @@ class ClientStatisticsReport(models.AbstractModel):
 
     @api.model
     def _block(self, text, width, size, bold=False):
-        if isinstance(text, list):
-            return paper.Block(size, text)
+        if isinstance(text, list):  # one line each, as large as the longest allows
+            fitted = [
+                paper.fit(line, width, size * paper.LEADING, size, LEAST_LINE, bold, 1)
+                for line in text
+            ]
+            least = min((block.size for block in fitted), default=size)
+            return paper.Block(least, [line for each in fitted for line in each.lines])
         text = paper.clean("" if text is False or text is None else str(text))
         room = MOST_LINES * size * paper.LEADING
         return paper.fit(text, width, room, size, min(size, LEAST_FONT), bold)
