@@ -3,6 +3,9 @@ from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import convert_file
 
+from ..tools import service_hours
+from ..tools.opening_hours import to_local
+
 MODULE = "visitor_management"
 # On which screen each login opens.
 SCREENS = {
@@ -178,6 +181,22 @@ class DemoClientsCase(DemoDataCase):
             with self.subTest(login=login, model=model):
                 self.assertTrue(self._shown(model, login, domain))
         self.assertFalse(self._shown("client.complaint", "host"))
+
+    def test_calls_are_at_hours_at_which_people_call(self):
+        """Whenever it is installed: never at night, never on a Sunday."""
+        company = self._demo("complaint_lift").company_id
+        calendar, tz = company._service_calendar(), company._client_tz()
+        calls = self._shown("client.callback", "service")
+        moments = {
+            *calls.mapped("due_at"),
+            *calls.filtered("reached_at").mapped("reached_at"),
+            *calls.attempt_ids.mapped("at"),
+        }
+        self.assertGreater(len(moments), 10)
+        for moment in moments:
+            spans = service_hours.of_day(calendar, to_local(moment, tz).date())
+            with self.subTest(moment=moment):
+                self.assertTrue(any(low <= moment <= high for low, high in spans))
 
     def test_what_they_say_is_chinese_and_english(self):
         complaint = self._demo("complaint_lift")
