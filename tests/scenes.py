@@ -107,7 +107,7 @@ def office(odoo, day):
         for step in ("action_accept", "action_handled"):
             users["desk"].call("client.complaint", step, [complaint])
         calls = odoo.read("client.complaint", complaint, "callback_ids")["callback_ids"]
-        odoo.call("client.callback", "write", calls, {"due_at": utc(minutes=minutes)})
+        odoo.take_over("client.callback", calls, due_at=utc(minutes=minutes))
         users[severity] = calls
     return {**users, "department": department}
 

@@ -97,7 +97,7 @@ def complaint(odoo, office):
 def test_work_list(odoo, office, complaint, open_page):
     office["desk"].call("client.complaint", "action_handled", [complaint])
     calls = odoo.read("client.complaint", complaint, "callback_ids")["callback_ids"]
-    odoo.call("client.callback", "write", calls, {"due_at": utc(minutes=-5)})
+    odoo.take_over("client.callback", calls, due_at=utc(minutes=-5))
     page = open_page("desk", "/odoo/client-work")
     page.click(".o_cw_line >> text=The goods lift is loud")
     page.wait_for_selector(".o_cw_callback")

@@ -160,6 +160,7 @@
             "visitor_management/static/src/visitor_dashboard/**/*",
             "visitor_management/static/src/reception_export/**/*",
             "visitor_management/static/src/client_solver/**/*",
+            "visitor_management/static/src/client_time_field/**/*",
             "visitor_management/static/src/client_work/**/*",
             "visitor_management/static/src/callback_form/**/*",
             "visitor_management/static/src/order_pictures/**/*",

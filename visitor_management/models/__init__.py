@@ -79,6 +79,7 @@ from . import client_work_bus_mixin
 from . import client_deadline_mixin
 from . import client_state_mixin
 from . import client_stuck_mixin
+from . import client_promise_mixin
 from . import client_complaint_category
 from . import client_complaint_closing_mixin
 from . import client_complaint_term
@@ -108,6 +109,7 @@ from . import client_callback_rating_mixin
 from . import client_callback_feedback_mixin
 from . import client_callback
 from . import client_callback_attempt
+from . import client_callback_demo
 from . import client_callback_rating
 from . import client_order_case_mixin
 from . import client_order_proof_mixin
@@ -118,6 +120,7 @@ from . import client_talk_revision
 from . import visitor_calendar_mixin
 from . import client_visit_appointment
 from . import client_visit_answer_mixin
+from . import client_visit_clash_mixin
 from . import client_visit_escalation
 from . import client_visit_talk
 from . import client_visit_plan

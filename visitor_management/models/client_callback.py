@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
+from ..tools.entered_times import BEHIND, MOVED, SOON
 from ..tools.name_field import Line
+from ..tools.transaction import apart, batches
 from .client_callback_rule import SOURCES
 from .client_complaint_term import SEVERITIES
 
@@ -37,6 +40,7 @@ CONTENT_FIELDS = DECIDED_FIELDS | {
     "client_signature",
 }
 LOCKED_STATES = ("reviewed", "archived", "waived")
+ARCHIVED_AFTER = 9  # days of the next quarter
 
 
 class ClientCallback(models.Model):
@@ -46,6 +50,8 @@ class ClientCallback(models.Model):
         "client.state.mixin",
         "client.contact.mixin",
         "client.deadline.mixin",
+        "client.times.mixin",
+        "client.promise.mixin",
         "client.callback.plan.mixin",
         "client.callback.answers.mixin",
         "client.callback.promise.mixin",
@@ -70,6 +76,8 @@ class ClientCallback(models.Model):
     _first_field = "first_due_at"
     _done_field = "reached_at"
     _not_due_states = ("waived", "unreachable")
+    _promise_field = "next_date"
+    _times = {"anchor_at": BEHIND, "due_at": MOVED, "next_date": SOON}
     _fixed_fields = frozenset(
         {
             *("company_id", "complaint_id", "source", "origin", "draw_line_id"),
@@ -340,6 +348,9 @@ class ClientCallback(models.Model):
                 self.env._("Customer service says how often a client is tried.")
             )
 
+    def _promise_hours(self):
+        return self._service_department()
+
     def _is_service(self):
         return self.env.user.has_group(SERVICE)
 
@@ -420,20 +431,19 @@ class ClientCallback(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _cron_archive(self, limit=1000):
+    def _cron_archive(self, limit=200):
         """From the tenth after a quarter on, archive what was reviewed in it."""
+        done = Domain.FALSE
         waiting = self._read_group([("state", "=", "reviewed")], ["company_id"])
         for (company,) in waiting:
             today = company._client_today()
             quarter = today.replace(month=today.month - (today.month - 1) % 3, day=1)
-            if (today - quarter).days < 9:
-                continue
-            begun = company._start_of_day(quarter)
-            done = [
-                ("company_id", "=", company.id),
-                ("state", "=", "reviewed"),
-                ("reviewed_at", "<", begun),
-            ]
-            while found := self.search(done, limit=limit):
-                found._archive()
-                self.env["ir.cron"]._commit_progress(len(found))
+            if (today - quarter).days >= ARCHIVED_AFTER:
+                done |= Domain("company_id", "=", company.id) & Domain(
+                    "reviewed_at", "<", company._start_of_day(quarter)
+                )
+        done &= Domain("state", "=", "reviewed")
+        for callbacks in batches(self, done, limit):
+            for callback in callbacks.try_lock_for_update():
+                with apart(callback):
+                    callback._archive()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.entered_times import BEHIND
 from ..tools.name_field import Line
 
 
@@ -12,6 +13,7 @@ class ClientCallbackDrawLine(models.Model):
     _description = "Work Order of a Sample"
     _inherit = [
         "visitor.fixed.mixin",
+        "client.times.mixin",
         "client.contact.mixin",
         "client.clock.mixin",
         "client.repair.mixin",
@@ -22,6 +24,7 @@ class ClientCallbackDrawLine(models.Model):
     _check_company_auto = True
     _draft_domain = [("draw_id.state", "=", "draft")]
     _fixed_fields = frozenset({"draw_id"})
+    _times = {"started_at": BEHIND, "ended_at": BEHIND}
 
     draw_id = fields.Many2one(
         "client.callback.draw", "Sample", required=True, index=True, ondelete="cascade"
@@ -83,7 +86,7 @@ class ClientCallbackDrawLine(models.Model):
                 )
 
     @api.constrains("started_at", "ended_at")
-    def _check_times(self):
+    def _check_order_of_times(self):
         for line in self:
             if line.started_at and line.started_at > line.ended_at:
                 raise ValidationError(

@@ -373,7 +373,8 @@ class ClientCallbackStatistics(models.Model):
         :param employee_id: who carries it out; else the department's head says who
         :return: id of the order
         :raise AccessError: the user is not leadership
-        :raise UserError: the form is not acknowledged, or something is missing
+        :raise UserError: the form is not acknowledged, something is missing, or the
+            deadline is over
         """
         self.ensure_one()
         self._check_group(LEADERSHIP)
@@ -386,7 +387,10 @@ class ClientCallbackStatistics(models.Model):
             raise UserError(
                 self.env._("An order says what is to be done, by whom and by when.")
             )
-        orders_sudo = self.env["client.rectification"].sudo()  # checked above
+        orders = self.env["client.rectification"]
+        orders._check_times({"deadline": deadline})
+        orders._check_entered({"deadline": deadline}, company=self.company_id)
+        orders_sudo = orders.sudo()  # checked above
         return orders_sudo.create(
             {
                 "statistics_id": self.id,

@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools.entered_times import AHEAD, BEHIND
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
 from .client_complaint_closing_mixin import REOPENED
@@ -43,6 +44,7 @@ class ClientComplaint(models.Model):
         "client.state.mixin",
         "client.contact.mixin",
         "client.deadline.mixin",
+        "client.times.mixin",
         "client.complaint.closing.mixin",
         "client.complaint.matter.mixin",
         "client.complaint.portal.mixin",
@@ -59,6 +61,7 @@ class ClientComplaint(models.Model):
     _rec_names_search = ["name", "partner_id", "content"]
     _check_company_auto = True
     _due_field = "deadline"
+    _times = {"received_at": BEHIND, "deadline": AHEAD}
     _first_field = "first_deadline"
     _done_field = "handled_at"
     _first_done_field = "first_handled_at"

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.entered_times import AHEAD
 from ..tools.opening_hours import to_local
 from .client_order_told_mixin import LATE, ORDER, VERIFY
 
@@ -23,6 +24,8 @@ class ClientRectification(models.Model):
         "client.order.proof.mixin",
         "client.order.told.mixin",
         "client.deadline.mixin",
+        "client.times.mixin",
+        "client.promise.mixin",
         "client.work.bus.mixin",
         "client.stuck.mixin",
         "visitor.owner.mixin",
@@ -38,6 +41,9 @@ class ClientRectification(models.Model):
     _due_field = "deadline"
     _first_field = "first_deadline"
     _done_field = "done_on"
+    _times = {"deadline": AHEAD}
+    _promise_field = "deadline"
+    _promise_department = "department_id"
     _fixed_fields = frozenset(
         {"complaint_id", "callback_id", "visit_item_id", "statistics_id"}
     )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.entered_times import ANY
 from ..tools.name_field import Line
 
 TEMPLATE = "/visitor_management/static/csv/service_days.csv"
@@ -19,10 +20,11 @@ class ClientServiceDay(models.Model):
 
     _name = "client.service.day"
     _description = "Service Day"
-    _inherit = ["visitor.fixed.mixin"]
+    _inherit = ["visitor.fixed.mixin", "client.times.mixin"]
     _order = "date desc, id desc"
     _rec_name = "name"
     _fixed_fields = frozenset({"company_id"})
+    _times = {"date": ANY}  # a year is entered whole; what is over stays, see below
 
     name = Line(help="Such as the name of the holiday.")
     company_id = fields.Many2one(

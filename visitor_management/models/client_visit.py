@@ -6,6 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import opening_hours
+from ..tools.entered_times import AHEAD, ANY, BEHIND, TOLERANCE
 from ..tools.name_field import Line
 from ..tools.picture_field import Picture
 
@@ -18,6 +19,8 @@ class ClientVisit(models.Model):
     _inherit = [
         "client.state.mixin",
         "client.visit.answer.mixin",
+        "client.visit.clash.mixin",
+        "client.promise.mixin",
         "client.talk.revision.mixin",
         "client.visit.talk.mixin",
         "visitor.left.mixin",
@@ -29,7 +32,13 @@ class ClientVisit(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"  # an archived record can still be talked about
     _fixed_fields = frozenset({"company_id", "plan_id"})
-    _times = frozenset({"appointment_at", "planned_on", "start", "stop"})
+    _promise_field = "day"
+    _times = {
+        "appointment_at": ANY,  # of a visit beside the plan, written down afterwards
+        "planned_on": AHEAD,
+        "start": BEHIND,
+        "stop": BEHIND,
+    }
 
     _transitions = {
         "planned": {"appointed", "cancelled"},
@@ -332,14 +341,23 @@ class ClientVisit(models.Model):
         """The visit was made. Times that nobody noted are those of the appointment.
 
         :return: True
-        :raise UserError: there was no appointment, or the visit is over
+        :raise UserError: there was no appointment, it lies ahead, or the visit is over
         """
+        now = fields.Datetime.now()
         for visit in self:
             if visit.state != "appointed":
                 raise visit._step_not_allowed("done")
             visit.check_access("write")
             start = visit.start or visit.appointment_at
-            stop = visit.stop or start + timedelta(hours=visit.duration)
+            if start > now + TOLERANCE:
+                raise UserError(
+                    self.env._(
+                        "The appointment of this visit lies ahead. If it was made "
+                        "already, write down when it began: “%s”.",
+                        self._fields["start"]._description_string(self.env),
+                    )
+                )
+            stop = visit.stop or min(start + timedelta(hours=visit.duration), now)
             visit._set_state(
                 "done",
                 start=start,

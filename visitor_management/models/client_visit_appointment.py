@@ -227,7 +227,8 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         """Ask the client by mail whether the time suits them.
 
         :return: True
-        :raise UserError: no time, place or address, or outside the client's hours
+        :raise UserError: no time, place or address, a time that is over, or outside the
+            client's hours
         """
         for visit in self:
             if visit.state != "planned":
@@ -241,6 +242,10 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
                         "No e-mail address is known of this client. Add one to the "
                         "contact, or ask by phone."
                     )
+                )
+            if visit.appointment_at < fields.Datetime.now():
+                raise UserError(
+                    self.env._("This time is over. Choose another one to ask for.")
                 )
             visit._check_client_hours()
             visit.sudo().asked_at = fields.Datetime.now()  # write access checked above

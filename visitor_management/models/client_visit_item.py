@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.entered_times import AHEAD, BEHIND
+
 SERVICE = "visitor_management.group_client_service"
 # What a person may write whose only part in the visit is the item given to them.
 SOLVER_FIELDS = {"solution"}
@@ -22,6 +24,7 @@ class ClientVisitItem(models.Model):
         "visitor.state.mixin",
         "client.talk.revision.mixin",
         "client.visit.escalation.mixin",
+        "client.promise.mixin",
         "visitor.owner.mixin",
         "visitor.left.mixin",
         "mail.thread",
@@ -30,7 +33,8 @@ class ClientVisitItem(models.Model):
     _order = "visit_id desc, id"
     _mail_post_access = "read"
     _fixed_fields = frozenset({"visit_id"})
-    _times = frozenset({"deadline", "fed_back_on"})
+    _times = {"deadline": AHEAD, "fed_back_on": BEHIND}
+    _promise_field = "deadline"
 
     _transitions = {
         "open": {"escalated", "solved", "fed_back"},
@@ -227,6 +231,9 @@ class ClientVisitItem(models.Model):
             raise AccessError(
                 self.env._("Write your solution; the rest is for who made the visit.")
             )
+
+    def _clock_company(self):
+        return self.visit_company_id or self.env.company
 
     def _is_of_the_visit(self):
         """Whether the user writes the visit itself, not only an item given to them."""

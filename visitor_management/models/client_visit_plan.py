@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools.intervals import Intervals
 
 from ..tools import service_hours, visit_plan
+from ..tools.entered_times import ANY
 from ..tools.name_field import Line
 
 SATURDAY = 5
@@ -18,10 +19,17 @@ class ClientVisitPlan(models.Model):
 
     _name = "client.visit.plan"
     _description = "Work Plan of Client Visits"
-    _inherit = ["visitor.held.mixin", "visitor.left.mixin", "visitor.fixed.mixin"]
+    _inherit = [
+        "visitor.held.mixin",
+        "visitor.left.mixin",
+        "visitor.fixed.mixin",
+        "client.times.mixin",
+    ]
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _fixed_fields = frozenset({"company_id"})
+    # a plan of the year is made within the year; visits are made from today on
+    _times = {"date_from": ANY, "date_to": ANY}
 
     name = Line("Work Plan", required=True)
     active = fields.Boolean(default=True)

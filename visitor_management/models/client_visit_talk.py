@@ -167,12 +167,15 @@ class ClientVisitTalkMixin(models.AbstractModel):
                 own._talk_save_text(text)
             elif verdict == "conflict" and own._talk_differs(text):
                 conflicts.append({"uuid": "", "theirs": own._talk_stored()})
+        now = fields.Datetime.now()
         if draft["start"] and not self.start:
-            own.start = draft["start"]
+            # the phone's clock, which may be fast
+            own.start = min(fields.Datetime.to_datetime(draft["start"]), now)
         for one in draft["items"]:
             own._talk_save_item(one, device, number, conflicts, errors)
         if draft["done"] and self.state == "appointed" and not (conflicts or errors):
-            self.stop = max(draft["stop"], self.start) if self.start else draft["stop"]
+            stop = min(fields.Datetime.to_datetime(draft["stop"]), now)
+            self.stop = max(stop, self.start) if self.start else stop
             self.action_done()
         status = "old" if old else "saved"
         status = "refused" if errors else status
@@ -240,6 +243,8 @@ class ClientVisitTalkMixin(models.AbstractModel):
         elif item:
             item.write(values)
         else:
+            item._check_times(values)
+            item._check_entered(values, company=self.company_id)
             # sudo: the uuid is the program's; the right to write the visit was checked
             items_sudo = item.sudo()
             items_sudo.create({"visit_id": self.id, "uuid": one["uuid"], **values})

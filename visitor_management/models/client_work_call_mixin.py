@@ -20,7 +20,8 @@ class ClientWorkCallMixin(models.AbstractModel):
             typed: looked at, not given yet
         :param dict base: what stood there when it was typed. What somebody else has
             written since is not overwritten
-        :return: ``{"answers", "missing": [sentences], "early_promise", "meanwhile"}``;
+        :return: ``{"answers", "missing": [sentences], "early_promise", "closed_days",
+            "meanwhile"}``;
             meanwhile: what was not kept, see ``read_answers_since`` of callbacks
         :raise UserError: the callback is finished
         """
@@ -31,6 +32,7 @@ class ClientWorkCallMixin(models.AbstractModel):
             "answers": callback._answers(),
             "missing": self._missing_with(callback, order),
             "early_promise": callback.early_promise,
+            "closed_days": self._closed_days(callback, order),
         }
 
     @api.model
@@ -138,6 +140,22 @@ class ClientWorkCallMixin(models.AbstractModel):
         gaps = self._order_gaps(order)
         begun = self._is_begun(order)
         return [*callback._missing(ordering=begun and not gaps), *gaps]
+
+    def _closed_days(self, callback, order=None):
+        """What is to be said of the days that are promised while one talks.
+
+        :return: ``{"next_date", "deadline"}``: sentences, empty where there is work
+        """
+        orders = self.env["client.rectification"]
+        day = fields.Date.to_date((order or {}).get("deadline"))
+        department = (order or {}).get("department_id")
+        departments_sudo = self.env["hr.department"].sudo()  # its hours only
+        return {
+            "next_date": callback.closed_day or "",
+            "deadline": orders.with_company(callback.company_id)._closed_words(
+                day, departments_sudo.browse(department and int(department)).exists()
+            ),
+        }
 
     def _is_begun(self, order):
         return bool(str((order or {}).get("requirement") or "").strip())

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools import entered_times
 from .client_order_told_mixin import OPEN_STATES
 
 
@@ -52,8 +53,10 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "answers": callback._answers(),
             "missing": callback._missing(),
             "early_promise": callback.early_promise,
+            "closed_days": self._closed_days(callback),
             "today": fields.Date.to_string(today),
             "tomorrow": fields.Date.to_string(tomorrow),
+            "in_a_year": fields.Date.to_string(today + entered_times.YEAR),
             "waive_reason": callback.waive_reason or "",
             "concluded": callback.concluded_note or "",
             "reviewer": callback.reviewer_id.sudo().name or "",

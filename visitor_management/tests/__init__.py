@@ -2,6 +2,7 @@ from . import test_access_rights
 from . import test_admission
 from . import test_area_opening
 from . import test_client_access_rights
+from . import test_client_archive_job
 from . import test_client_callback
 from . import test_client_clock
 from . import test_client_closing
@@ -12,6 +13,8 @@ from . import test_client_draw
 from . import test_client_due
 from . import test_client_feedback
 from . import test_client_leadership
+from . import test_client_entered_times
+from . import test_client_languages
 from . import test_client_mail
 from . import test_client_mail_stray
 from . import test_client_matter
@@ -27,6 +30,7 @@ from . import test_client_put_off
 from . import test_client_rating
 from . import test_client_rules
 from . import test_client_service_hours
+from . import test_client_said_days
 from . import test_client_states
 from . import test_client_story_tour
 from . import test_client_statistics

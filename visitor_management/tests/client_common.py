@@ -1,6 +1,6 @@
 """The people of client relations: what their tests start from."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .common import GROUP, VisitorCommon
 
@@ -96,6 +96,11 @@ class ClientCommon(VisitorCommon):
         return cls.env["client.callback.rating"]._issue(mail)
 
     @classmethod
+    def _later(cls, days=4):
+        """A day that lies ahead on the clock of the company, as ISO text."""
+        return str(cls.company._client_today() + timedelta(days=days))
+
+    @classmethod
     def _order(cls, record, **values):
         """An order to engineering that follows from a complaint or a callback."""
         origin = "callback_id" if record._name == "client.callback" else "complaint_id"
@@ -104,7 +109,7 @@ class ClientCommon(VisitorCommon):
                 origin: record.id,
                 "department_id": cls.engineering.id,
                 "requirement": "Replace the door contact",
-                "deadline": "2026-11-27",
+                "deadline": cls._later(),
                 **values,
             }
         )

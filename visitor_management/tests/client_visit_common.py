@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from odoo import Command
+from odoo.tests import freeze_time
 
 from .common import GROUP, VisitorCommon
 
@@ -111,8 +112,10 @@ class ClientVisitCommon(VisitorCommon):
 
     @classmethod
     def _done(cls, **values):
+        """A visit that was made, seen from the moment when it was over."""
         visit = cls._appointed(**values)
-        visit.action_done()
+        with freeze_time(visit.appointment_stop):
+            visit.action_done()
         return visit
 
     @classmethod

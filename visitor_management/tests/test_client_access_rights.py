@@ -206,7 +206,7 @@ class TestClientAccessRights(
                 "visit_id": visit.id,
                 "content": "It is cold",
                 "escalated_to_id": cls.engineer.id,
-                "deadline": "2099-01-01",
+                "deadline": cls._later(9),
             }
         )
         plan = cls.env["client.visit.plan"].create(
@@ -239,7 +239,7 @@ class TestClientAccessRights(
             "callback_id": self.samples["client.callback"].id,
             "department_id": self.engineering.id,
             "requirement": "Repair it",
-            "deadline": "2026-11-27",
+            "deadline": self._later(),
             "outcome": "reached",
             "severity": "minor",
             "visit_id": self.samples["client.visit"].id,
@@ -285,7 +285,7 @@ class TestClientAccessRights(
         order = self.samples["client.rectification"]
         for role in ("doer", "head"):
             own = self._as(order, role)
-            for values in ({"deadline": "2027-01-01"}, {"requirement": "Nothing"}):
+            for values in ({"deadline": self._later(9)}, {"requirement": "Nothing"}):
                 with self.subTest(role=role, values=values):
                     self.assertRaises(AccessError, own.write, values)
 
@@ -320,7 +320,7 @@ class TestClientAccessRights(
             {
                 "result": "2",
                 "explained_reason": "The part is ordered",
-                "next_date": "2099-01-01",
+                "next_date": self._later(9),
             }
         )
         self._order(own, department_id=self.cleaning.id, deadline="2098-12-01")
@@ -331,7 +331,7 @@ class TestClientAccessRights(
     def test_only_a_manager_puts_dates_off(self):
         complaint = self.samples["client.complaint"]
         callback = self._callback()
-        late = "2099-01-01 00:00:00"
+        late = f"{self._later(9)} 00:00:00"
         for record, name in ((complaint, "deadline"), (callback, "due_at")):
             with self.subTest(name):
                 own = record.with_user(self.user_service)

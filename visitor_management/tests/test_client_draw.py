@@ -253,7 +253,7 @@ class TestClientDraw(ClientCommon):
                 unit_id=self.unit.id,
                 partner_id=partner.id,
                 category_id=self.lifts.id,
-                ended_at=MONDAY + timedelta(hours=number),
+                ended_at=MONDAY - timedelta(hours=3 - number),
             )
         draw.action_draw()
         last = draw.line_ids.filtered(lambda line: line.origin == "U-2")

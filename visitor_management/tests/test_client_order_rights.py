@@ -28,7 +28,7 @@ class TestClientOrderRights(ClientCommon):
         return {
             "department_id": self.engineering.id,
             "requirement": "Replace the door contact",
-            "deadline": "2026-11-27",
+            "deadline": self._later(),
             **values,
         }
 
@@ -78,11 +78,11 @@ class TestClientOrderRights(ClientCommon):
                 default_complaint_id=self.complaint.id,
                 default_department_id=self.engineering.id,
                 default_requirement="Repair",
-                default_deadline="2026-11-27",
+                default_deadline=self._later(),
             ).name_create("Repair")
         answer = orders.load(
             ["complaint_id/.id", "department_id/.id", "requirement", "deadline"],
-            [[self.complaint.id, self.engineering.id, "Repair", "2026-11-27"]],
+            [[self.complaint.id, self.engineering.id, "Repair", self._later()]],
         )
         self.assertFalse(answer["ids"])
         self.assertFalse(self.complaint.rectification_ids)
@@ -180,5 +180,5 @@ class TestClientOrderRights(ClientCommon):
         self._refused(self.user_technician, visit_item_id=item.id)
         with self.assertRaises(AccessError):
             item.write({"order_ids": [Command.create(self._values())]})
-        item.write({"escalated_to_id": self.engineer.id, "deadline": "2026-11-27"})
+        item.write({"escalated_to_id": self.engineer.id, "deadline": self._later()})
         self.assertEqual(item.state, "escalated")

@@ -48,7 +48,7 @@ class TestClientPrint(PrintCommon, ClientCommon):
                 "result": "2",
                 "client_words": "Still stops",
                 "explained_reason": "The part is ordered",
-                "next_date": "2099-01-05",
+                "next_date": self._later(9),
             }
         )
         self._order(first, requirement="Replace the contact")

@@ -173,8 +173,8 @@ class TestClientStates(StatesMatrix, ClientCommon):
         visit = visits.create(
             {
                 "partner_id": self.client.id,
-                "appointment_at": "2029-03-05 02:00:00",
-                "start": "2029-03-05 02:00:00",
+                "appointment_at": self._later(-1) + " 02:00:00",
+                "start": self._later(-1) + " 02:00:00",
                 "place": "Their office",
                 "confirmed_by": "Mrs Chen",
             }
@@ -187,11 +187,11 @@ class TestClientStates(StatesMatrix, ClientCommon):
             {"visit_id": self._client_visit_in("done").id, "content": "It is cold"}
         )
         if state != "open":
-            item.write({"escalated_to_id": self.engineer.id, "deadline": "2029-03-10"})
+            item.write({"escalated_to_id": self.engineer.id, "deadline": self._later()})
         if state in ("solved", "fed_back"):
             item.solution = "Heat more"
         if state == "fed_back":
-            item.fed_back_on = "2029-03-09"
+            item.fed_back_on = self._later(0)
         return item
 
     def _client_callback_statistics_in(self, state):
@@ -225,5 +225,5 @@ class TestClientStates(StatesMatrix, ClientCommon):
         return {
             "department_id": self.engineering.id,
             "requirement": "Repair it",
-            "deadline": "2026-11-27",
+            "deadline": self._later(),
         }

@@ -63,7 +63,7 @@ class TestClientStatistics(StatisticsCommon):
             (datetime(2026, 1, 20, 16, 30), 0),
         ):
             with self.subTest(done=done), self.env.cr.savepoint() as before:
-                order = self._order(self._complaint(), deadline="2026-01-20")
+                order = self._order(self._complaint().sudo(), deadline="2026-01-20")
                 self._put(order, state="done", done_at=done)
                 form = self._form()
                 self.assertEqual(
@@ -120,7 +120,7 @@ class TestClientStatistics(StatisticsCommon):
     def test_invalid_ones_stand_apart(self):
         self._case()
         callback = self._case()
-        order = self._order(callback, deadline="2026-01-20")
+        order = self._order(callback.sudo(), deadline="2026-01-20")
         self._put(callback.complaint_id, state="invalid")
         form = self._form()
         for kpi in ("callback_rate", "handling_on_time_rate"):
@@ -322,7 +322,7 @@ class TestClientStatistics(StatisticsCommon):
             self._case(result=result)
         callback = self._case(result="1")
         self._next_round(callback, MID_JANUARY + DAY)
-        self._order(callback, deadline="2026-01-20")
+        self._order(callback.sudo(), deadline="2026-01-20")
         again = self._case(result="4")
         self._put(again.complaint_id, parent_id=callback.complaint_id.id)
         attempt = {"callback_id": callback.id, "outcome": "reached"}
@@ -480,6 +480,7 @@ class TestClientStatistics(StatisticsCommon):
         today = self.company._client_today()
         month = (today.replace(day=1) - DAY).replace(day=1)
         middle = datetime(month.year, month.month, 15)
+        self.startPatcher(self._in_slices())
         self._case(due=middle)
         forms._cron_generate()
         made = forms.search([("month", "=", month)])

@@ -59,7 +59,8 @@ class TestClientStatisticsLife(StatisticsCommon):
         self.assertRaises(UserError, form.action_refresh)
         with self.assertRaisesRegex(UserError, "Reopen"):
             self._form()
-        self.env["client.callback.statistics"]._cron_generate()
+        with self._in_slices():
+            self.env["client.callback.statistics"]._cron_generate()
         self.assertEqual(self._everything(form), before)
 
     def test_nobody_changes_a_submitted_form(self):
@@ -251,7 +252,7 @@ class TestClientStatisticsLife(StatisticsCommon):
 
     def test_the_instruction_becomes_orders(self):
         leader = self._as(self.user_leader, self._submitted())
-        order = ("Replace the contacts", self.engineering.id, "2026-02-20")
+        order = ("Replace the contacts", self.engineering.id, self._later())
         self.assertRaises(UserError, leader.give_order, *order)
         wizard = (
             self.env["client.statistics.acknowledge"]
@@ -286,7 +287,7 @@ class TestClientStatisticsLife(StatisticsCommon):
         self.assertTrue(head.search([("id", "=", given.id)]))
         self.assertTrue(given.sudo().activity_ids.user_id, self.user_engineer)
         # one more, later
-        number = leader.give_order("Ask all clients", self.service.id, "2026-02-28")
+        number = leader.give_order("Ask all clients", self.service.id, self._later(9))
         self.assertIn(number, leader.action_ids.ids)
         for missing in (("", order[1], order[2]), (order[0], False, order[2])):
             self.assertRaises(UserError, leader.give_order, *missing)
@@ -295,7 +296,7 @@ class TestClientStatisticsLife(StatisticsCommon):
     def test_the_next_form_opens_with_what_became_of_them(self):
         leader = self._acknowledged()
         order = self.env["client.rectification"].browse(
-            leader.give_order("Replace them", self.engineering.id, "2026-02-20")
+            leader.give_order("Replace them", self.engineering.id, self._later())
         )
         order.with_user(self.user_engineer).action_done("Both replaced")
         item = self._form("2026-02-01").order_item_ids
@@ -314,7 +315,7 @@ class TestClientStatisticsLife(StatisticsCommon):
 
     def test_leadership_sees_orders_after_statistics_and_no_others(self):
         leader = self._acknowledged()
-        number = leader.give_order("Replace them", self.engineering.id, "2026-02-20")
+        number = leader.give_order("Replace them", self.engineering.id, self._later())
         other = self._order(self.callback)
         orders = other.with_user(self.user_leader).search([])
         self.assertEqual(orders.ids, [number])

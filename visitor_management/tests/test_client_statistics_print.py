@@ -45,7 +45,7 @@ class TestClientStatisticsPrint(StatisticsCommon, PrintCommon):
         form.action_submit()
         leader = form.with_user(self.user_leader)
         leader.action_acknowledge("Replace both lifts")
-        leader.give_order("Get two offers", self.engineering.id, "2026-02-20")
+        leader.give_order("Get two offers", self.engineering.id, self._later())
         pdf = self._pdf(form, self.user_leader)
         for page in self._sizes(pdf):
             for measured, wanted in zip(page, A4, strict=True):

@@ -183,11 +183,11 @@ class TestClientViews(ViewsCommon, ClientCommon):
         form.result = "2"
         self.assertEqual(len(form.missing.splitlines()), 3)
         form.explained_reason = "The part comes on Friday"
-        form.next_date = "2099-01-05"
+        form.next_date = self._later(9)
         with form.rectification_ids.new() as order:
             order.department_id = self.engineering
             order.requirement = "Replace the door contact"
-            order.deadline = "2099-01-09"
+            order.deadline = self._later(13)
         self.assertFalse(form.missing)
         self.assertTrue(form.early_promise)
         form.save().action_finish()
@@ -200,11 +200,11 @@ class TestClientViews(ViewsCommon, ClientCommon):
         form = Form(call)
         form.result = "2"
         form.explained_reason = "The part comes on Friday"
-        form.next_date = "2099-01-05"
+        form.next_date = self._later(9)
         with form.rectification_ids.new() as order:
             order.department_id = self.cleaning
             order.requirement = "Clean the shaft"
-            order.deadline = "2099-01-04"
+            order.deadline = self._later(8)
         form.save().action_finish()
         self.assertEqual(call.state, "finished")
 
@@ -212,9 +212,9 @@ class TestClientViews(ViewsCommon, ClientCommon):
         callback = self._callback()
         form = Form(callback)
         with self.assertRaises(AssertionError):
-            form.due_at = "2099-01-05 08:00:00"
+            form.due_at = f"{self._later(9)} 08:00:00"
         form = Form(callback.with_user(self.user_manager))
-        form.due_at = "2099-01-05 08:00:00"
+        form.due_at = f"{self._later(9)} 08:00:00"
         with self.assertRaises(UserError):
             form.save()
         form.put_off_reason = "Away until then"

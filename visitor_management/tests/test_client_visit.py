@@ -24,12 +24,16 @@ class TestClientVisit(ClientVisitCommon):
         visit.write({"appointment_at": MONDAY, "place": "8F", "confirmed_by": "Chen"})
         self.assertIs(visit.action_appoint(), True)
         self.assertEqual(visit.appointed_by_id, self.user_service)
-        self.assertIs(visit.action_done(), True)
-        self.assertEqual(visit.start, MONDAY, "nobody noted another time")
-        self.assertIs(visit.action_archive_record(), True)
+        with self.assertRaisesRegex(UserError, "lies ahead"):
+            visit.action_done()
+        with freeze_time(MONDAY + timedelta(hours=2)):
+            self.assertIs(visit.action_done(), True)
+            self.assertEqual(visit.start, MONDAY, "nobody noted another time")
+            self.assertEqual(visit.stop, MONDAY + timedelta(hours=1))
+            self.assertIs(visit.action_archive_record(), True)
         self.assertEqual(visit.state, "archived")
         self.assertRegex(visit.archive_number, r"^CVA/2029/\d{5}$")
-        self.assertEqual(visit.archived_on, date(2029, 3, 1))
+        self.assertEqual(visit.archived_on, date(2029, 3, 5))
 
     def test_an_appointment_says_when_where_and_who_confirmed(self):
         complete = {
@@ -68,9 +72,28 @@ class TestClientVisit(ClientVisitCommon):
     def test_times_that_were_noted_are_kept(self):
         visit = self._appointed()
         begin, end = MONDAY + timedelta(minutes=7), MONDAY + timedelta(minutes=40)
-        visit.write({"start": begin, "stop": end})
-        visit.action_done()
+        with freeze_time(MONDAY + timedelta(hours=2)):
+            visit.write({"start": begin, "stop": end})
+            visit.action_done()
         self.assertEqual((visit.start, visit.stop), (begin, end))
+
+    def test_a_visit_that_is_over_early_ends_now(self):
+        visit = self._appointed()
+        with freeze_time(MONDAY + timedelta(minutes=20)):
+            visit.action_done()
+        self.assertEqual(visit.stop, MONDAY + timedelta(minutes=20))
+
+    def test_a_talk_was_not_held_in_the_future(self):
+        visit = self._appointed()
+        for name in ("start", "stop"):
+            with self.subTest(field=name), self.assertRaisesRegex(UserError, "future"):
+                visit.write({name: MONDAY})
+
+    def test_nobody_is_asked_for_a_time_that_is_over(self):
+        visit = self._client_visit(appointment_at=MONDAY, place="8F")
+        with freeze_time(MONDAY + timedelta(hours=2)):
+            with self.assertRaisesRegex(UserError, "time is over"):
+                visit.action_ask_appointment()
 
     def test_cancelling_asks_why(self):
         visit = self._client_visit()

@@ -50,7 +50,11 @@ class TestClientVisitItem(ViewsCommon, ClientVisitCommon):
         item = self._given()
         self.assertEqual(item.state, "escalated")
         with self.assertRaises(ValidationError):
+            item.fed_back_on = date(2029, 3, 5)
+        with self.assertRaisesRegex(UserError, "future"):
             item.fed_back_on = date(2029, 3, 6)
+        with self.assertRaisesRegex(UserError, "a day that is over"):
+            item.deadline = date(2029, 3, 4)
         item.solution = "A new motor"
         self.assertEqual((item.state, item.solved_on), ("solved", date(2029, 3, 5)))
         item.action_told_client()

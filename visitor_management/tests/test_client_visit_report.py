@@ -31,7 +31,7 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
             escalated_to_id=self.employee2.id,
             deadline=date(2029, 3, 9),
             solution="A new motor",
-            fed_back_on=date(2029, 3, 8),
+            fed_back_on=date(2029, 3, 5),
         )
         visit.signed_by = "Mrs Chen"
         visit.signature = self._image("#000000", (300, 120), "PNG")
@@ -74,7 +74,7 @@ class TestClientVisitReport(ClientVisitCommon, PrintCommon):
             "A new motor",
             self.employee2.name,
             "03/09/2029",
-            "03/08/2029",
+            "03/05/2029",
             "Page 1 of 1",
         ):
             self.assertIn(wanted, text)

@@ -92,8 +92,10 @@ class TestWorkListOrder(WorkListCase):
 
     def test_orders_wait_for_their_department_those_to_verify_first(self):
         callback = self._reached()
-        waiting = self._order(callback, deadline="2026-11-02")
-        done = self._order(callback, deadline="2026-12-02")
+        waiting = self._order(
+            callback,
+        )
+        done = self._order(callback, deadline=self._later(9))
         done.with_user(self.user_engineer).action_done("Contact replaced")
         self.assertEqual(self._ids("waiting"), [done.id, waiting.id])
         done.action_verify()

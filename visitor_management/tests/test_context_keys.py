@@ -11,6 +11,7 @@ KEYS = {
     "active_id": "a default of dialogs; what it names is checked as if it were typed",
     "active_model": "a default of the dialog that asks for a reason, which then does "
     "what the user may do anyway",
+    "client_old_records": "compared with an object that no caller can send",
     "client_sender": "compared with an object that no caller can send",
     "visitor_form": "compared with an object that no caller can send",
     "client_talk_draft": "taken only as an object of a class that no caller can send",

@@ -2,10 +2,14 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 
+from ..tools.entered_times import BEHIND
+
 
 class ClientStatisticsGenerate(models.TransientModel):
     _name = "client.statistics.generate"
     _description = "Make the Statistics of a Month"
+    _inherit = ["client.times.mixin"]
+    _times = {"month": BEHIND}
 
     month = fields.Date(
         required=True,
@@ -38,3 +42,6 @@ class ClientStatisticsGenerate(models.TransientModel):
             "res_id": form_id,
             "views": [(False, "form")],
         }
+
+    def _clock_company(self):
+        return self.department_id.sudo().company_id or self.env.company  # its clock

@@ -1,7 +1,9 @@
 import { Component, xml } from "@odoo/owl";
+import { serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { DateTimeField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
+import { LIMITS } from "../client_time_field/client_time_field";
 import { knownZone } from "../reception/site_time";
 
 /** The same hour and minute on another clock. */
@@ -55,7 +57,14 @@ export class SiteTimeField extends Component {
             return record.update(changes, options);
         };
         const shown = Object.create(record, { data: { value: data }, update: { value: update } });
-        return { ...this.props, record: shown };
+        const limits = {};
+        for (const each of ["minDate", "maxDate"]) {
+            const limit = LIMITS[this.props[each]];
+            if (limit) {
+                limits[each] = serializeDateTime(move(limit(), tz, "default"));
+            }
+        }
+        return { ...this.props, ...limits, record: shown };
     }
 }
 

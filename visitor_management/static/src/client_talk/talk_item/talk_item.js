@@ -22,6 +22,13 @@ export class TalkItem extends Component {
         ];
     }
 
+    /** The first day that a solution may be promised for, on the phone's clock. */
+    get today() {
+        const now = new Date();
+        const numbers = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+        return numbers.map((each) => String(each).padStart(2, "0")).join("-");
+    }
+
     get lacks() {
         return this.props.record.lacks(this.props.item);
     }

@@ -1,5 +1,6 @@
 import { Component, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
 import { formatHour, hourToText, textToHour } from "../work_hours";
 import { POINTS, TONE_OF_RESULT } from "../work_words";
 
@@ -15,6 +16,7 @@ export class AnswerForm extends Component {
 
     setup() {
         this.root = useRef("root");
+        this.notification = useService("notification");
         this.scales = [
             { name: "result", label: _t("Outcome"), hint: "" },
             { name: "handling_result", label: _t("Handling"), hint: "⇧ " },
@@ -134,6 +136,33 @@ export class AnswerForm extends Component {
     /** Some days after the first day that may be promised. */
     dateIn(days) {
         return DateTime.fromISO(this.props.detail.tomorrow).plus({ days }).toISODate();
+    }
+
+    // A year is typed digit by digit: only a day that can be is kept.
+
+    typeNextDate({ target }) {
+        if (target.validity.valid) {
+            this.setNextDate(target.value);
+        }
+    }
+
+    typeDeadline({ target }) {
+        if (target.validity.valid) {
+            this.model.setOrder({ deadline: target.value });
+        }
+    }
+
+    /** What can't be is not left standing: the day that is kept comes back. */
+    leaveDate({ target }) {
+        if (target.validity.valid) {
+            return;
+        }
+        const words = target.validity.rangeOverflow
+            ? _t("Choose a day within a year.")
+            : _t("Choose a day that lies ahead.");
+        this.notification.add(words, { type: "warning" });
+        const kept = { next_date: this.value("next_date"), deadline: this.order.deadline };
+        target.value = kept[target.name] || "";
     }
 
     setNextDate(date) {
