@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ..report import client_statistics_report as paper_form
+from ..tools import paper
 from .print_common import NAMES, PrintCommon
 from .statistics_common import StatisticsCommon
 
@@ -99,6 +100,26 @@ class TestClientStatisticsPrint(StatisticsCommon, PrintCommon):
         reports = self.env["ir.actions.report"].with_user(self.user_manager)
         html = reports._render_qweb_html(REPORT, form.ids)[0].decode()
         self._assert_only_text(html)
+
+    def test_long_names_of_categories_fit_their_boxes(self):
+        for name in (
+            "Lifts, escalators and all other conveyances of the common areas",
+            "公共区域电梯自动扶梯及其他垂直运输设备运行噪音与异响问题",
+            "Vertikalbeförderungsanlagenbetriebsgeräuschbelästigungen",
+        ):
+            category = self.env["client.complaint.category"].create({"name": name})
+            self._case(category_id=category.id)
+        form = self._form()
+        self._put(form.line_ids, numerator=123456, denominator=654321)
+        found = 0
+        for page in self._pages(form):
+            for _y, row in page.rows:
+                for cell in row.cells if row.framed else ():
+                    for line in cell.block.lines:
+                        found += 1
+                        width = paper.text_width(line, cell.bold) * cell.block.size
+                        self.assertLessEqual(width, cell.width, line)
+        self.assertGreater(found, 50)
 
     def test_leadership_prints_no_draft(self):
         form = self._form()
