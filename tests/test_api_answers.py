@@ -24,7 +24,8 @@ REGISTRY = Registry().with_resource(
 )
 SCAN, HEALTH = "/visitor/api/v1/scan", "/visitor/api/v1/health"
 ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
-TALK = "/client/talk/{visit_id}"
+TALKS = "/client/talk"
+TALK = f"{TALKS}/{{visit_id}}"
 COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
 MESSAGE, FILE = f"{COMPLAINT}/message", f"{COMPLAINT}/files/{{attachment_id}}"
 ANSWER = f"{COMPLAINT}/answer"
@@ -326,7 +327,15 @@ def test_a_talk(odoo, service, anybody):
         "done": False,
         "items": [item],
     }
-    assert caller(TALK, **its)[0] == 200
+    page = caller(TALK, **its)[1]
+    for kind in ("css", "js"):
+        version = re.search(rf"/client/talk/assets/([^/]+)/talk\.{kind}", page)[1]
+        for wanted, status in ((version, 200), ("older", 404)):
+            places = {"version": wanted, "kind": kind}
+            assert (
+                anybody(f"{TALKS}/assets/{{version}}/talk.{{kind}}", places=places)[0]
+                == status
+            )
     said = caller(f"{TALK}/load", "POST", json={"params": {}}, **its)[1]
     draft["text"]["revision"] = said["result"]["revision"]
     for version, status in ((draft, "saved"), (draft | {"draft": 0}, "old")):
@@ -342,7 +351,12 @@ def test_a_talk(odoo, service, anybody):
     assert anybody(TALK, **its)[0] == 303
     said = anybody(f"{TALK}/load", "POST", json={"params": {}}, **its)[1]
     assert said["error"]["code"] == 100
-    assert anybody("/client/talk/service-worker.js")[0] == 200
+    assert anybody(f"{TALKS}/service-worker.js")[0] == 200
+    for lang, status in (("en_US", 200), ("xx_XX", 404)):
+        places = {"lang": lang}
+        assert anybody(f"{TALKS}/{{lang}}.webmanifest", places=places)[0] == status
+    for one in (caller, anybody):
+        assert one(f"{TALKS}/next")[0] == 303
 
 
 def test_a_picture_of_an_order(odoo, service, anybody):
