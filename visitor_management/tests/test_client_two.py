@@ -120,14 +120,15 @@ class TestTwoType(WorkListCase):
         day = str(self.company._client_today() + timedelta(days=3))
         mine = {"result": "1", "handling_result": "2", "client_words": "A"}
         mine |= {"dissatisfied_reason": "A", "explained_reason": "A", "next_date": day}
-        mine |= {"solved_on_spot": True}
+        mine |= {"solved_on_spot": True, "next_hour": 16.0}
         base = self.callback._answers()
         self.assertEqual(mine.keys(), base.keys())
         self._save(self.screen, base, **mine)
         later = str(self.company._client_today() + timedelta(days=9))
         for name, value in mine.items():
             with self.subTest(name):
-                other = {True: False, day: later, "1": "5", "2": "5", "A": "B"}[value]
+                others = {True: False, day: later, "1": "5", "2": "5", "A": "B"}
+                other = {**others, 16.0: 15.5}[value]
                 before = {name: "x" if value is True else base[name]}
                 answer = self._save(self.screen2, before, **{name: other})
                 self.assertEqual([e["name"] for e in answer["meanwhile"]], [name])

@@ -1,6 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
+import { formatFloatTime } from "@web/views/fields/formatters";
 import { formatHour } from "../client_work/work_hours";
 
 /** What two people wrote in the same place: one of them, or both, is kept. */
@@ -45,6 +46,9 @@ export class BothWroteDialog extends Component {
         }
         if (type === "float") {
             return value ? formatHour(value) : "–";
+        }
+        if (type === "float") {
+            return formatFloatTime(value || 0);
         }
         const found = selection?.find(([key]) => key === value);
         return found ? found[1] : value || "–";
