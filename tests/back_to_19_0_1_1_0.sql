@@ -224,10 +224,15 @@ DROP TABLE client_rectification_before_rel, client_rectification_after_rel,
     client_rectification_done_before_rel, client_rectification_done_after_rel CASCADE;
 ALTER TABLE client_rectification DROP COLUMN signed_by;
 ALTER TABLE client_rectification_done DROP COLUMN signed_by;
-DROP INDEX client_complaint__client_received, client_complaint__unit_received,
-    client_complaint__sender_received;
+
+-- ---------------------------------------------------------------------------
+-- the same matter, found as it arrives
+-- ---------------------------------------------------------------------------
+
 DROP INDEX client_complaint_client_received, client_complaint_unit_received,
     client_complaint_sender_received;
+
+-- ---------------------------------------------------------------------------
 -- appointments in the calendars of clients
 -- ---------------------------------------------------------------------------
 
