@@ -178,9 +178,9 @@ class TestClientMatter(ClientCommon):
         self._repair(400)
         cleaning = self.env["client.complaint.category"].create({"name": "Cleaning"})
         self._repair(13, category_id=cleaning.id)
-        self.assertFalse(self._repair(0).analysis_required)
-        self.assertTrue(self._repair(1, category_id=self.facilities.id).round)
-        self.assertTrue(self._repair(-0.01).analysis_required, "over parents")
+        self.assertFalse(self._repair(5).analysis_required)
+        over_parents = self._repair(4, category_id=self.facilities.id)
+        self.assertTrue(over_parents.analysis_required)
 
     def test_repairs_by_hand_and_of_a_sample_count_together(self):
         draw = self.env["client.callback.draw"].with_user(self.user_service)
