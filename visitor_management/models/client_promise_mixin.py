@@ -17,7 +17,7 @@ class ClientPromiseMixin(models.AbstractModel):
     _promise_field = None
     _promise_department = None
 
-    closed_day = fields.Char("Closed Day", compute="_compute_closed_day")
+    closed_day = fields.Char(compute="_compute_closed_day")
 
     @api.depends(
         lambda self: [

@@ -8,5 +8,6 @@ class IrMailServer(models.Model):
 
     def _alter_message__(self, message, smtp_from, smtp_to_list):  # noqa: PLW3201
         # here alone the sender is final
-        super()._alter_message__(message, smtp_from, smtp_to_list)
+        altered = super()._alter_message__(message, smtp_from, smtp_to_list)
         calendar_mail.arrange(message)
+        return altered

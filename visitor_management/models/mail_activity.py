@@ -25,11 +25,11 @@ class MailActivity(models.Model):
     @api.depends("user_id")
     def _compute_res_name(self):
         """Names of documents have words in them: kinds, months."""
-        others = self - self._of_ours()
-        super(MailActivity, others)._compute_res_name()
-        for activity in self - others:
+        ours = self._of_ours()
+        for activity in ours:
             reader = activity._read_by(activity.user_id.id)
             super(MailActivity, reader)._compute_res_name()
+        return super(MailActivity, self - ours)._compute_res_name()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,7 @@
 from ast import literal_eval
 from email.message import EmailMessage
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, email_split
 from odoo.tools.mail import append_content_to_html
@@ -23,6 +23,7 @@ class MailThreadIncoming(models.AbstractModel):
 
     _inherit = "mail.thread"
 
+    @api.model
     def message_parse(self, message, save_original=False):
         if not isinstance(message, EmailMessage):  # a call, which Odoo refuses
             return super().message_parse(message, save_original=save_original)
@@ -34,6 +35,7 @@ class MailThreadIncoming(models.AbstractModel):
             message_dict[name] = (message_dict.get(name) or "").replace("\x00", "")
         return message_dict
 
+    @api.model
     def message_route(
         self, message, message_dict, model=None, thread_id=None, custom_values=None
     ):
@@ -44,6 +46,8 @@ class MailThreadIncoming(models.AbstractModel):
                 routes = self._route_calendar_answer(answer, message, message_dict)
                 if routes is not None:
                     return routes
+        # Odoo answers with routes, or raises
+        # pylint: disable-next=assignment-from-none
         routes = super().message_route(
             message, message_dict, model, thread_id, custom_values
         )
