@@ -134,6 +134,16 @@ class TestTwoType(WorkListCase):
                 self.assertEqual([e["name"] for e in answer["meanwhile"]], [name])
                 self.assertEqual(self.callback._answers()[name], value)
 
+    def test_the_hour_that_follows_from_ones_own_date_is_no_quarrel(self):
+        """Typed before the screen heard of the hour that was proposed."""
+        base = self.callback._answers()
+        day = str(self.company._client_today() + timedelta(days=3))
+        self._save(self.screen, base, next_date=day)
+        self.assertTrue(self.callback.next_hour)
+        answer = self._save(self.screen, {"next_hour": base["next_hour"]}, next_hour=9)
+        self.assertEqual(answer["meanwhile"], [])
+        self.assertEqual(self.callback.next_hour, 9)
+
     def test_nothing_is_finished_over_the_words_of_a_colleague(self):
         self._save(self.screen, {"result": ""}, result="1")
         answer = self.screen2.finish(

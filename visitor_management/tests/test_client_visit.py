@@ -194,6 +194,16 @@ class TestClientVisit(ClientVisitCommon):
             self._at(datetime(2029, 3, 5, 12)).action_appoint()
         self._at(MONDAY).action_appoint()
 
+    def test_our_holidays_and_make_up_days_hold_where_our_hours_do(self):
+        self.company.resource_calendar_id = self._calendar("Ours", NINE_TO_FIVE)
+        days = self.env["client.service.day"]
+        own = {"company_id": self.company.id}
+        days.create({"date": "2029-03-05", **own})
+        days.create({"date": "2029-03-10", "kind": "workday", **own})
+        with self.assertRaises(UserError):
+            self._at(MONDAY).action_appoint()
+        self._at(datetime(2029, 3, 10, 3)).action_appoint()
+
     def test_too_long_for_any_day(self):
         self.client.client_calendar_id = self._calendar("Theirs", NINE_TO_FIVE)
         with self.assertRaisesRegex(UserError, "no time for a visit of"):

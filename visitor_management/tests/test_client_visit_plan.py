@@ -181,6 +181,27 @@ class TestClientVisitPlan(ClientVisitCommon):
             if date(2029, 3, 1) <= day <= date(2029, 3, 20):
                 self.assertEqual(visit.line_ids.employee_id, self.manager)
 
+    def test_holidays_are_spared_and_make_up_days_used(self):
+        days = self.env["client.service.day"]
+        own = {"company_id": self.company.id}
+        days.create({"date": "2029-03-07", **own})  # a Wednesday
+        days.create({"date": "2029-03-10", "kind": "workday", **own})  # a Saturday
+        leave = {
+            "name": "Own leave",
+            "calendar_id": self.company.resource_calendar_id.id,
+            "resource_id": self.service.resource_id.id,
+            "date_from": datetime(2029, 3, 9, 16),
+            "date_to": datetime(2029, 3, 10, 15, 59),
+        }
+        self.env["resource.calendar.leaves"].create(leave)
+        found, working, _opened = self._plan()._working_days(
+            date(2029, 3, 5), date(2029, 3, 11), self.people, self.clients.ids
+        )
+        worked = [date(2029, 3, day) for day in (5, 6, 8, 9, 10)]
+        self.assertEqual(found, worked)
+        self.assertEqual(sorted(working[self.manager.id]), worked)
+        self.assertEqual(sorted(working[self.service.id]), worked[:-1])
+
     def test_only_on_days_the_client_has_time(self):
         self.clients[5].client_calendar_id = self._calendar("Theirs", [(2, 9, 17)])
         plan = self._plan()
