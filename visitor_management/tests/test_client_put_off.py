@@ -23,14 +23,14 @@ class TestClientPutOff(ClientCommon):
         documents = (complaint, order, callback)
         return [each.with_user(self.user_manager) for each in documents]
 
-    def _later(self, document, days):
+    def _put_off(self, document, days):
         return document[document._due_field] + days * DAY
 
     def test_every_document_with_a_due_date_is_tried(self):
         kinds = {
             name
             for name, model in self.env.registry.items()
-            if "client.deadline.mixin" in model._inherit and not model._abstract
+            if getattr(model, "_due_field", None) and not model._abstract
         }
         self.assertEqual(kinds, {each._name for each in self._documents()})
 
@@ -41,22 +41,24 @@ class TestClientPutOff(ClientCommon):
             with self.subTest(document._name):
                 for reason in ({}, {"put_off_reason": " "}, {"put_off_reason": False}):
                     with self.assertRaises(UserError):
-                        document.write({due: self._later(document, 5), **reason})
+                        document.write({due: self._put_off(document, 5), **reason})
                 self.assertEqual(document[due], first)
                 document.write(
-                    {due: self._later(document, 5), "put_off_reason": "No part yet"}
+                    {due: self._put_off(document, 5), "put_off_reason": "No part yet"}
                 )
                 self.assertEqual(document[document._first_field], first)
                 self.assertEqual(document.put_off_by_id, self.user_manager)
                 self.assertTrue(document.put_off_at)
                 with self.assertRaises(UserError):  # the old reason is not this one
-                    document.write({due: self._later(document, 5)})
+                    document.write({due: self._put_off(document, 5)})
 
     def test_an_earlier_date_needs_no_reason_and_judges_nobody(self):
         for document in self._documents():
             due, first = document._due_field, document[document._first_field]
             with self.subTest(document._name):
-                document.write({due: document[due] - timedelta(seconds=86400)})
+                whole = document._fields[due].type == "date"
+                earlier = timedelta(days=1) if whole else timedelta(hours=1)
+                document.write({due: document[due] - earlier})
                 self.assertEqual(document[document._first_field], first)
                 self.assertFalse(document.put_off_by_id)
 
@@ -71,13 +73,13 @@ class TestClientPutOff(ClientCommon):
     def test_nobody_sets_the_first_date(self):
         for document in self._documents():
             with self.subTest(document._name), self.assertRaises(UserError):
-                document.write({document._first_field: self._later(document, 9)})
+                document.write({document._first_field: self._put_off(document, 9)})
 
     def test_what_was_missed_stays_missed(self):
         with freeze_time(MONDAY):
             documents = self._documents()
             for document in documents:
-                later = self._later(document, 30)
+                later = self._put_off(document, 30)
                 document.write(
                     {document._due_field: later, "put_off_reason": "No part yet"}
                 )
@@ -131,5 +133,5 @@ class TestClientPutOff(ClientCommon):
         callback = self._callback()
         with self.assertRaises(AccessError):
             callback.write(
-                {"due_at": self._later(callback, 5), "put_off_reason": "No time"}
+                {"due_at": self._put_off(callback, 5), "put_off_reason": "No time"}
             )
