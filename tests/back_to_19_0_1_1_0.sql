@@ -197,6 +197,8 @@ UPDATE mail_template SET body_html = replace(replace(
     '/my/complaints/{{ object.id }}\">'
 ), 'object._has_portal_login()', 'object.partner_id.user_ids')::jsonb
 WHERE id = pg_temp.id_of('mail_template_client_complaint_received');
+
+-- ---------------------------------------------------------------------------
 -- mails without a case, and forged senders
 -- ---------------------------------------------------------------------------
 
@@ -227,6 +229,7 @@ ALTER TABLE client_rectification_done DROP COLUMN signed_by;
 
 -- ---------------------------------------------------------------------------
 -- the same matter, found as it arrives
+-- the same matter
 -- ---------------------------------------------------------------------------
 
 DROP INDEX client_complaint_client_received, client_complaint_unit_received,

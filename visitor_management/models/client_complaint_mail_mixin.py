@@ -17,6 +17,7 @@ _lt = LazyTranslate(__name__)
 NEW = "visitor_management.mail_activity_type_client_complaint"
 RECEIPT = "visitor_management.mail_template_client_complaint_received"
 MAX_CONTENT = 20_000
+MAX_ADDRESS = 320  # what a sender is found by has room for no more
 
 
 class ClientComplaintMailMixin(models.AbstractModel):
@@ -67,7 +68,7 @@ class ClientComplaintMailMixin(models.AbstractModel):
             "channel": "mail",
             "partner_id": partner.id,
             "contact_name": (name or address or sender)[:LONGEST],
-            "email": (address or sender)[:LONGEST],
+            "email": (address or sender)[:MAX_ADDRESS],
             "received_by_id": False,
             "content": content or self.env._("(empty mail)"),
         }
