@@ -43,6 +43,8 @@ class MailThreadIncoming(models.AbstractModel):
         if isinstance(message, EmailMessage):  # else a call, which Odoo refuses
             answer = incoming_mail.calendar_answer(message)
             if answer:
+                # what inherits it answers routes
+                # pylint: disable=assignment-from-none
                 routes = self._route_calendar_answer(answer, message, message_dict)
                 if routes is not None:
                     return routes
