@@ -12,8 +12,6 @@ from .client_mail_stray import BY_MACHINE
 
 _lt = LazyTranslate(__name__)
 
-_lt = LazyTranslate(__name__)
-
 NEW = "visitor_management.mail_activity_type_client_complaint"
 RECEIPT = "visitor_management.mail_template_client_complaint_received"
 MAX_CONTENT = 20_000
@@ -204,9 +202,6 @@ class ClientComplaintMailMixin(models.AbstractModel):
     def _send_receipt(self, message_id=False):
         """Put the mail with the number into the queue, where the company wants it.
 
-        It says that a machine wrote it, so that no machine answers. Its message stays
-        with the complaint, so that an answer finds it.
-
         :param str message_id: of the mail that it answers
         """
         self.ensure_one()
@@ -221,15 +216,30 @@ class ClientComplaintMailMixin(models.AbstractModel):
             return
         template = self.env.ref(RECEIPT, raise_if_not_found=False)  # may be deleted
         if template:
-            values = {
-                "headers": repr(incoming_mail.ANSWERED_BY_MACHINE),
-                "is_notification": True,
-                "references": message_id,
-                "reply_to": self._notify_get_reply_to(
-                    default=self.company_id.email_formatted
-                )[self.id],
-            }
+            values = self._machine_mail_values(
+                incoming_mail.ANSWERED_BY_MACHINE, message_id
+            )
             template.send_mail(self.id, force_send=False, email_values=values)
+
+    def _machine_mail_values(self, headers, message_id=False):
+        """What a mail to the client carries that no person writes.
+
+        It says so, so that no machine answers. What the client answers comes to the
+        address of complaints; the message stays when the mail is gone, so that the
+        answer finds the complaint.
+
+        :param dict headers: of ``tools/incoming_mail.py``, answered or made by machine
+        :param str message_id: of the mail that it answers, if any
+        :return: dict of values of ``mail.mail``
+        """
+        self.ensure_one()
+        reply_to = self._notify_get_reply_to(default=self.company_id.email_formatted)
+        return {
+            "headers": repr(headers),
+            "is_notification": True,
+            "references": message_id,
+            "reply_to": reply_to[self.id],
+        }
 
     @api.model
     def _send_queue(self):

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..tools import client_progress
+from ..tools import client_progress, incoming_mail
 from .client_callback_rating import MAX_WORDS
 
 _lt = LazyTranslate(__name__)
@@ -192,7 +192,13 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
             )
         )
         for complaint in told if template else ():
-            template.send_mail(complaint.id, force_send=False)
+            template.send_mail(
+                complaint.id,
+                force_send=False,
+                email_values=complaint._machine_mail_values(
+                    incoming_mail.MADE_BY_MACHINE
+                ),
+            )
         if told:
             self._send_queue()
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.opening_hours import to_local
+from .visitor_calendar_mixin import OLDER
 
 _lt = LazyTranslate(__name__)
 
@@ -48,8 +49,12 @@ class ClientVisitAnswerMixin(models.AbstractModel):
 
     def _calendar_answered(self, answer):
         now = fields.Datetime.now()
-        open_yet = self.state in ("planned", "appointed")
-        if not open_yet or self.appointment_stop < now:
+        if self.state not in ("planned", "appointed"):
+            self._log_said(LATE)
+        elif not self.appointment_stop:  # taken back after it was asked for
+            self._log_said(OLDER)
+            self._want_other_date()
+        elif self.appointment_stop < now:
             self._log_said(LATE)
         elif answer.says != "accepted":
             self._log_said(self._said_otherwise(answer))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -127,13 +127,29 @@ class TestMailStray(MailCommon, MailCase):
     # RECEIPTS AND LOOPS
     # ------------------------------------------------------------
 
-    def _receipt(self, complaint):
-        """The receipt of a complaint as it leaves."""
+    def _left(self, subject):
+        """A mail that waits, as it leaves."""
         with self.mock_mail_gateway():
             self._queued().send()
-        subject = f"We received your complaint {complaint.name}"
         [mail] = [each for each in self._mails if each["subject"] == subject]
         return mail
+
+    def _receipt(self, complaint):
+        return self._left(f"We received your complaint {complaint.name}")
+
+    def _handled(self, complaint):
+        """What a client with a login is told by mail when it is handled."""
+        new_test_user(
+            self.env,
+            "chen",
+            groups="base.group_portal",
+            partner_id=self.client.id,
+            email=self.client.email,
+        )
+        complaint = complaint.with_user(self.user_service)
+        complaint.action_accept()
+        complaint.action_handled()
+        return self._left(f"Your complaint {complaint.name} is handled")
 
     def test_a_receipt_says_that_a_machine_wrote_it(self):
         complaint = self._receive(Message_ID="<first@example.com>")
@@ -144,6 +160,12 @@ class TestMailStray(MailCommon, MailCase):
         self.assertEqual(headers["Precedence"], "bulk")
         self.assertIn("help-desk@tower.example.com", receipt["reply_to"])
         self.assertIn("<first@example.com>", receipt["references"])
+
+    def test_that_it_is_handled_says_so_too(self):
+        handled = self._handled(self._receive())
+        self.assertEqual(handled["headers"]["Auto-Submitted"], "auto-generated")
+        self.assertEqual(handled["headers"]["X-Auto-Response-Suppress"], "All")
+        self.assertIn("help-desk@tower.example.com", handled["reply_to"])
 
     def test_a_link_to_rate_says_so_too(self):
         callback = self._callback()
@@ -216,6 +238,17 @@ class TestMailStray(MailCommon, MailCase):
         receipt = self._receipt(complaint)
         self.assertEqual(
             self._receive(f"In-Reply-To: {receipt['message_id']}"), complaint
+        )
+        self.assertEqual(self._cases(), complaint)
+
+    def test_an_answer_to_the_mail_that_it_is_handled_joins_too(self):
+        complaint = self._receive()
+        handled = self._handled(complaint)
+        self.assertEqual(
+            self._receive(
+                f"In-Reply-To: {handled['message_id']}", body="Still between floors"
+            ),
+            complaint,
         )
         self.assertEqual(self._cases(), complaint)
 

@@ -235,6 +235,16 @@ class TestClientVisitAnswer(ClientVisitCommon, MailCase):
         self.assertEqual(visit.state, "planned")
         self.assertIn("older mail", said)
 
+    def test_a_time_that_was_taken_back_is_agreed_on_anew(self):
+        """Whatever number of the invitation their calendar says."""
+        for status in ("ACCEPTED", "DECLINED"):
+            visit = self._asked()
+            visit.appointment_at = False
+            said = self._answer(visit, status)
+            self.assertEqual(visit.state, "planned")
+            self.assertIn("older mail", said)
+            self.assertTrue(self._tasks(visit))
+
     def test_accepted_where_the_client_has_no_time_any_more(self):
         visit = self._asked()
         self.client.client_calendar_id = self._calendar("Theirs", [(2, 9, 17)])
