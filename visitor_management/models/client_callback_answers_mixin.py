@@ -27,7 +27,8 @@ class ClientCallbackAnswersMixin(models.AbstractModel):
         help="What whoever types began from; sent along when it is saved.",
     )
 
-    @api.depends(*ANSWERS)
+    # No @api.depends: with it, what is typed would become what one began from, and
+    # every second answer a quarrel with what stands in the database.
     def _compute_answers_base(self):
         for callback in self:
             callback.answers_base = callback._answers()
@@ -44,6 +45,7 @@ class ClientCallbackAnswersMixin(models.AbstractModel):
         result = super().write(vals)
         for callback, answers in before.items():
             callback._note_who_wrote(answers)
+        self.invalidate_recordset(["answers_base"])
         return result
 
     # ------------------------------------------------------------
