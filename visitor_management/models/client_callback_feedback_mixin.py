@@ -35,8 +35,6 @@ class ClientCallbackFeedbackMixin(models.AbstractModel):
         if self.quality_told_at or not is_low(result, handling_result):
             return
         user = self.company_id._client_quality_user()
-        if not user:
-            return
         callback_sudo = self.sudo()  # follows from what the client said
         callback_sudo.quality_told_at = fields.Datetime.now()
         callback_sudo.activity_schedule(

@@ -93,12 +93,11 @@ class ClientCallbackRatingMixin(models.AbstractModel):
     def _rating_not_mailed(self):
         """Tell the caller that the mail with the link could not be sent."""
         self.ensure_one()
-        deputy = self.env["visitor.stand.in"]._deputy(self.company_id)
         self.activity_schedule(
             CALL,
             summary=_lt("The link to rate could not be mailed"),
             note=_lt("Call the client, or correct the e-mail and ask again."),
-            user_id=(self._caller() or deputy).id or self.env.uid,
+            user_id=self._who_calls().id,
         )
 
     def _ask_to_write(self):
@@ -151,12 +150,15 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         if satisfied:
             self.action_finish()
             return
-        stand_in = self.env["visitor.stand.in"]
-        user = self._caller() or stand_in._deputy(self.company_id)
         self.activity_schedule(
             CALL,
             date_deadline=self.company_id._client_today(),
             summary=summary or _lt("The client rated by mail and is not satisfied"),
             note=_lt("Call: explain, agree on a date, give an order."),
-            user_id=user.id,
+            user_id=self._who_calls().id,
         )
+
+    def _who_calls(self):
+        """The caller, or who answers where nobody is to call in particular."""
+        stand_in = self.env["visitor.stand.in"]
+        return stand_in._who_answers(self.company_id, self._caller())

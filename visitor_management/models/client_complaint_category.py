@@ -35,6 +35,7 @@ class ClientComplaintCategory(models.Model):
     )
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for category in self:
             category.complete_name = " / ".join(
@@ -42,6 +43,7 @@ class ClientComplaintCategory(models.Model):
             )
 
     @api.depends("complete_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for category in self:
             category.display_name = category.complete_name

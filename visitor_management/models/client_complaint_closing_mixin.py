@@ -267,9 +267,10 @@ class ClientComplaintClosingMixin(models.AbstractModel):
         """Say in the history why, and put it on the list of the department's head."""
         self.ensure_one()
         self._log_said(_lt("Reopened: %s", reason))
-        stand_in = self.env["visitor.stand.in"]
-        user = stand_in._head(self.department_id, self.company_id)
-        if user and user != self.env.user:
+        user = self.env["visitor.stand.in"]._who_answers(
+            self.company_id, department=self.department_id
+        )
+        if user != self.env.user:
             self.activity_schedule(
                 REOPENED,
                 date_deadline=self.company_id._client_today(),

@@ -178,24 +178,23 @@ class ClientComplaintMailMixin(models.AbstractModel):
         for complaint in self:
             company = complaint.company_id
             service = complaint.department_id or company.client_service_department_id
-            head = self.env["visitor.stand.in"]._head(service, company)
+            user = self.env["visitor.stand.in"]._who_answers(
+                company, department=service
+            )
             complaint.message_subscribe(
-                (complaint.partner_id | head.partner_id).ids,
+                (complaint.partner_id | user.partner_id).ids,
                 self.env.ref("mail.mt_comment").ids,
             )
-            if head:
-                due = complaint.answer_deadline or fields.Datetime.now()
-                similar = ", ".join(complaint.similar_ids.mapped("name"))
-                complaint.activity_schedule(
-                    NEW,
-                    date_deadline=to_local(due, company._client_tz()).date(),
-                    note=_lt(
-                        "Maybe the same matter as %s. The form links them.", similar
-                    )
-                    if similar
-                    else False,
-                    user_id=head.id,
-                )
+            due = complaint.answer_deadline or fields.Datetime.now()
+            similar = ", ".join(complaint.similar_ids.mapped("name"))
+            complaint.activity_schedule(
+                NEW,
+                date_deadline=to_local(due, company._client_tz()).date(),
+                note=_lt("Maybe the same matter as %s. The form links them.", similar)
+                if similar
+                else False,
+                user_id=user.id,
+            )
             complaint._send_receipt(message_id)
         self._send_queue()
 

@@ -205,7 +205,7 @@ class ClientComplaintMatterMixin(models.AbstractModel):
         for matter in self.parent_id:
             asked = matter.activity_search([ANALYSIS])
             if matter.analysis_required and not asked and not matter.analysis:
-                stand_in, company = self.env["visitor.stand.in"], matter.company_id
-                user = stand_in._head(matter.department_id, company)
-                user = user or stand_in._instead_of(matter.received_by_id, company)
+                user = self.env["visitor.stand.in"]._who_answers(
+                    matter.company_id, department=matter.department_id
+                )
                 matter.activity_schedule(ANALYSIS, user_id=user.id)

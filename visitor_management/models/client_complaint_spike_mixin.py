@@ -2,9 +2,11 @@ from collections import namedtuple
 
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.client_feedback import WEEKS_BEFORE, is_spike, week_of
+from ..tools.sentences import Named
 from ..tools.transaction import apart, batches
 
 _lt = LazyTranslate(__name__)
@@ -35,13 +37,15 @@ class ClientComplaintSpikeMixin(models.AbstractModel):
     @api.model
     def _tell_spikes(self, company):
         told = {tuple(key) for key in company.client_spikes or []}
-        now = set()
-        for spike in self._spikes(company):
-            key = (spike.category_id, spike.site_id, spike.building)
-            if key in told or self._tell_spike(company, spike):
-                now.add(key)
-        if now != told:
-            company.client_spikes = sorted(now)
+        spikes = {
+            (spike.category_id, spike.site_id, spike.building): spike
+            for spike in self._spikes(company)
+        }
+        for key, spike in spikes.items():
+            if key not in told:
+                self._tell_spike(company, spike)
+        if spikes.keys() != told:
+            company.client_spikes = sorted(spikes)
 
     @api.model
     def _spikes(self, company):
@@ -83,14 +87,8 @@ class ClientComplaintSpikeMixin(models.AbstractModel):
 
     @api.model
     def _tell_spike(self, company, spike):
-        """Put a spike on the list of a manager, with the latest complaint of it.
-
-        :return: whether there is anybody to tell
-        """
-        user = self.env["visitor.stand.in"]._deputy(company)
-        if not user:
-            return False
-        category = self.env["client.complaint.category"].browse(spike.category_id)
+        """Put a spike on the list of a manager, with the latest complaint of it."""
+        user = self.env["visitor.stand.in"]._who_answers(company)
         site = self.env["visitor.site"].browse(spike.site_id)
         where = " ".join(filter(None, (site.name, spike.building)))
         self.browse(spike.complaint_id).activity_schedule(
@@ -99,13 +97,18 @@ class ClientComplaintSpikeMixin(models.AbstractModel):
             summary=_lt(
                 "%(count)s complaints in 7 days: %(category)s, %(building)s",
                 count=spike.count,
-                category=category.complete_name,
+                category=Named(
+                    "client.complaint.category", spike.category_id, "complete_name"
+                ),
                 building=where,
             ),
             note=_lt(
-                "Usual are %s a week. Look for one cause behind them.",
-                f"{spike.mean:.1f}",
+                "Usually there are %s a week. Look for one cause behind them.",
+                formatLang(
+                    self.with_context(lang=user.lang or self.env.lang).env,
+                    spike.mean,
+                    digits=1,
+                ),
             ),
             user_id=user.id,
         )
-        return True

@@ -94,8 +94,10 @@ class ClientComplaintWroteMixin(models.AbstractModel):
         self.client_message_id = message
         if self.activity_search([WROTE]):
             return
-        stand_in, company = self.env["visitor.stand.in"], self.company_id
-        user = stand_in._head(self.department_id, company) or stand_in._deputy(company)
+        company = self.company_id
+        user = self.env["visitor.stand.in"]._who_answers(
+            company, department=self.department_id
+        )
         self.activity_schedule(
             WROTE, date_deadline=company._client_today(), user_id=user.id
         )

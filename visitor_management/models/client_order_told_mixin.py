@@ -44,7 +44,7 @@ class ClientOrderToldMixin(models.AbstractModel):
         self.ensure_one()
         stand_in = self.env["visitor.stand.in"]
         user = stand_in._at_work(self.employee_id, self.company_id).user_id
-        return user or stand_in._head(self.department_id, self.company_id)
+        return stand_in._who_answers(self.company_id, user, self.department_id)
 
     def _owner(self):
         return self.employee_id or self.department_id.manager_id
@@ -57,8 +57,6 @@ class ClientOrderToldMixin(models.AbstractModel):
         """Put the order on the list of a person, once."""
         self.ensure_one()
         user = user or self._doer()
-        if not user:
-            return
         if activity == ORDER:
             self.activity_unlink([ORDER])
         self.activity_schedule(
@@ -68,13 +66,9 @@ class ClientOrderToldMixin(models.AbstractModel):
     def _ask_to_verify(self):
         user = self.callback_id.caller_id or self.complaint_id.received_by_id
         user = user or self.statistics_id.submitted_by_id or self.create_uid
-        stand_in = self.env["visitor.stand.in"]
-        user = stand_in._at_work(user, self.company_id) or stand_in._deputy(
-            self.company_id
-        )
-        if user:
-            today = self.company_id._client_today()
-            self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
+        user = self.env["visitor.stand.in"]._who_answers(self.company_id, user)
+        today = self.company_id._client_today()
+        self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)
 
     @api.model
     def _stuck_domains(self):

@@ -27,8 +27,9 @@ class ClientRepairMixin(models.AbstractModel):
 
     def _ask_for_analysis(self, callback):
         """Have the head of the department analyse the causes, beside a callback."""
-        stand_in = self.env["visitor.stand.in"]
-        user = stand_in._head(self.department_id, self.company_id) or self.env.user
+        user = self.env["visitor.stand.in"]._who_answers(
+            self.company_id, department=self.department_id
+        )
         callback.activity_schedule(ANALYSIS, user_id=user.id)
 
     def _repaired_at(self):

@@ -93,8 +93,9 @@ class ClientVisitAnswerMixin(models.AbstractModel):
         if self.activity_search([ANOTHER_DATE]):
             return
         stand_in, company = self.env["visitor.stand.in"], self.company_id
-        going = stand_in._at_work(self.line_ids.employee_id.user_id, company)
-        user = going[:1] or stand_in._instead_of(self.create_uid, company)
+        people = self.line_ids.employee_id.user_id
+        people |= stand_in._instead_of(self.create_uid, company)
+        user = stand_in._who_answers(company, people)
         self.activity_schedule(
             ANOTHER_DATE, date_deadline=company._client_today(), user_id=user.id
         )

@@ -212,11 +212,10 @@ class ClientVisitEscalationMixin(models.AbstractModel):
             item_sudo.activity_unlink([SOLVE, OVERDUE])
             stand_in = self.env["visitor.stand.in"]
             visitors = stand_in._at_work(item_sudo.visit_id.line_ids.employee_id)
-            user = visitors.user_id[:1] or stand_in._at_work(
-                item_sudo.visit_id.create_uid, company
+            user = stand_in._who_answers(
+                company, visitors.user_id | item_sudo.visit_id.create_uid
             )
-            user = user or stand_in._deputy(company)
-            if item_sudo.state == "solved" and user and not user.share:
+            if item_sudo.state == "solved":
                 item_sudo._schedule(FEED_BACK, user, company._client_today())
 
     def _end_activities(self):

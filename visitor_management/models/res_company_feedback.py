@@ -42,12 +42,11 @@ class ResCompany(models.Model):
     def _client_quality_user(self):
         """Who looks into what clients are not satisfied with.
 
-        :return: ``res.users`` at work in the company, may be empty
+        :return: ``res.users``, never empty
         """
         self.ensure_one()
-        stand_in = self.env["visitor.stand.in"]
         owner = self.sudo().client_quality_owner_id  # a name, decided here
-        return stand_in._at_work(owner, self) or stand_in._deputy(self)
+        return self.env["visitor.stand.in"]._who_answers(self, owner)
 
 
 class ResConfigSettings(models.TransientModel):

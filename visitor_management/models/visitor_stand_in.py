@@ -1,6 +1,7 @@
 from odoo import api, models
 
 MANAGER = "visitor_management.group_client_manager"
+ADMINISTRATOR = "base.group_system"
 
 
 class VisitorStandIn(models.AbstractModel):
@@ -71,7 +72,8 @@ class VisitorStandIn(models.AbstractModel):
     def _head(self, department, company):
         """The user who heads a department, or who answers where nobody does.
 
-        :return: ``res.users``; empty where nobody is at work who could
+        :return: ``res.users``; empty where nobody is at work who could (a task that
+            must have a person asks :meth:`_who_answers`)
         """
         return self._head_at_work(department, company) or self._deputy(company)
 
@@ -91,6 +93,32 @@ class VisitorStandIn(models.AbstractModel):
             if each and (user := self._head_at_work(each, company) - but):
                 return user
         return self._of_group(MANAGER, company, but)
+
+    @api.model
+    def _who_answers(self, company, people=None, department=None):
+        """Who gets a task that must not stay without a person.
+
+        :param company: ``res.company`` of the matter
+        :param people: ``res.users`` whose task it is, the first at work has it; a
+            client who signs in is none of us
+        :param department: ``hr.department`` of the matter, its head comes next
+        :return: ``res.users``, never empty: as a last resort an administrator, at work
+            in the company if there is one
+        """
+        if people:
+            ours = people.browse(people.sudo().filtered(lambda u: not u.share).ids)
+            if at_work := self._at_work(ours, company):
+                return at_work[:1]
+        return self._deputy(company, department) or self._administrator(company)
+
+    @api.model
+    def _administrator(self, company):
+        """Somebody who can give the roles that are missing; Odoo keeps at least one."""
+        if user := self._of_group(ADMINISTRATOR, company):
+            return user
+        users_sudo = self.env.ref(ADMINISTRATOR).sudo().all_user_ids
+        users_sudo = users_sudo.filtered("active").sorted("id")
+        return self.env["res.users"].browse(users_sudo[:1].ids)
 
     @api.model
     def _head_at_work(self, department, company):

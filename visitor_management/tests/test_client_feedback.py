@@ -191,6 +191,14 @@ class TestSpike(FeedbackCase):
         made |= self._came(0, 0)
         self.assertFalse(self._told(made), "it goes on")
 
+    def test_it_is_said_in_the_language_of_the_manager(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.lifts.with_context(lang="fr_FR").name = "Ascenseurs"
+        self.user_manager.lang = "fr_FR"
+        told = self._told(self._came(0, 0, 0, *range(9, 17)))  # eight in eight weeks
+        self.assertIn("Ascenseurs", told.summary)
+        self.assertIn("1,0", told.note)
+
     def test_it_is_told_again_when_it_was_over_and_comes_again(self):
         made = self._came(0, 0, 0)
         self.assertTrue(self._told(made))
