@@ -13,9 +13,9 @@ TOKEN = "form_token"
 FORM_KEYS = {TOKEN, "content", "remedy", "category_id", "unit_id", "attachments"}
 MESSAGE_KEYS = {TOKEN, "text", "attachments"}
 ANSWER_KEYS = {TOKEN, "result", "handling", "words", "unsolved"}
-MAX_WORDS = 64 * 1024
+MAX_ANSWER_FORM = 64 * 1024
 # All files of a form at their largest, and what else is in it.
-MAX_FORM = MAX_FILES * MAX_FILE_SIZE + MAX_WORDS
+MAX_FORM = MAX_FILES * MAX_FILE_SIZE + MAX_ANSWER_FORM
 
 
 class ClientPortal(CustomerPortal):
@@ -172,7 +172,7 @@ class ClientPortal(CustomerPortal):
         auth="user",
         website=True,
         methods=["POST"],
-        max_content_length=MAX_WORDS,
+        max_content_length=MAX_ANSWER_FORM,
     )
     def complaint_answer(self, complaint_id, **post):
         """Rate what became of a complaint, or say that it is still not solved."""

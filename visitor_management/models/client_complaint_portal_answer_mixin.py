@@ -145,10 +145,27 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
             )
 
     def _portal_answered(self):
+        """Why the client can't answer now, and what to do instead."""
         return UserError(
-            self.env._(
-                "We have your answer already, or this complaint is not to be rated "
-                "now. If there is more to say, write to us below."
+            {
+                "told": self.env._(
+                    "We have your answer already; somebody of customer service talks "
+                    "to you about it."
+                ),
+                "busy": self.env._(
+                    "We are still at it, and ask you once it is done. If there is "
+                    "more to say, write to us below."
+                ),
+                "again": self.env._(
+                    "We have your answer already. If it is still not solved, tell us "
+                    "below."
+                ),
+            }.get(
+                self._portal_question(),
+                self.env._(
+                    "This complaint is not to be rated now. If there is more to say, "
+                    "write to us below."
+                ),
             )
         )
 

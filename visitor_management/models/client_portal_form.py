@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 # As long as a browser may keep a page that was filled in.
 KEPT = timedelta(days=90)
+BATCH = 10_000
 TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
@@ -108,4 +109,9 @@ class ClientPortalForm(models.Model):
 
     @api.autovacuum
     def _gc_sent(self):
-        self.search([("create_date", "<", fields.Datetime.now() - KEPT)]).unlink()
+        """Forget what no browser keeps any more, and say whether there is more."""
+        old = self.search(
+            [("create_date", "<", fields.Datetime.now() - KEPT)], limit=BATCH
+        )
+        old.unlink()
+        return len(old), len(old) == BATCH

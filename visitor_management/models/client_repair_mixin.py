@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-ANALYSIS = "visitor_management.mail_activity_type_client_analysis"
+from .client_complaint_matter_mixin import ANALYSIS
+
 REPAIRS = ("repair", "emergency")
 # How long ago the same may have been repaired.
 SAME_THING = timedelta(days=365)

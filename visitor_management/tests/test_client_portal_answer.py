@@ -11,6 +11,7 @@ from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models import client_complaint_portal_files_mixin as files_mixin
+from ..models import client_portal_form
 from ..models.client_mail_stray import BY_MACHINE
 from ..tools import client_progress, images
 from ..tools.client_progress import Round
@@ -171,7 +172,8 @@ class TestClientPortalAnswer(AnswerCase):
             "UPDATE client_portal_form SET create_date = create_date - INTERVAL '91 d'"
         )
         forms.invalidate_model()
-        forms._gc_sent()
+        self.patch(client_portal_form, "BATCH", 1)
+        self.assertEqual(forms._gc_sent(), (1, True), "there may be more")
         self.assertFalse(sent.exists())
 
     # ------------------------------------------------------------
@@ -261,7 +263,7 @@ class TestClientPortalAnswer(AnswerCase):
             lambda: self._as_client(complaint)._portal_unsolved("Do you hear me?"),
             lambda: self._as_client(complaint)._portal_rate("5", "5"),
         ):
-            with self.assertRaises(UserError):
+            with self.assertRaisesRegex(UserError, "talks to you"):
                 again()
         self.assertEqual(len(complaint.callback_ids.attempt_ids), 1)
 
@@ -273,6 +275,8 @@ class TestClientPortalAnswer(AnswerCase):
         first.result = "5"
         first.action_finish()
         self.assertEqual(complaint._portal_question(), "again")
+        with self.assertRaisesRegex(UserError, "still not solved, tell us"):
+            self._as_client(complaint)._portal_rate("5", "5")
         self._as_client(complaint)._portal_unsolved("It stops again")
         second = first.next_ids
         self.assertEqual(
@@ -290,10 +294,15 @@ class TestClientPortalAnswer(AnswerCase):
         complaint = self._handled()
         order = self._order(complaint, deadline=self.company._client_today())
         self.assertEqual(complaint._portal_question(), "busy")
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "still at it"):
             self._as_client(complaint)._portal_rate("5", "5")
         order.action_done("Replaced")
         self.assertEqual(complaint._portal_question(), "rate")
+
+    def test_what_is_not_handled_is_not_to_be_rated(self):
+        for complaint in (self._filed(), self._closed()):
+            with self.assertRaisesRegex(UserError, "not to be rated"):
+                self._as_client(complaint)._portal_rate("5", "5")
 
     def test_a_rating_has_two_answers_and_another_client_none(self):
         complaint = self._handled()
