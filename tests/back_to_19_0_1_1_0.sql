@@ -239,7 +239,7 @@ DROP INDEX client_complaint_client_received, client_complaint_unit_received,
 -- appointments in the calendars of clients
 -- ---------------------------------------------------------------------------
 
-ALTER TABLE client_visit DROP COLUMN ical_uid;
+ALTER TABLE client_visit DROP COLUMN ical_uid, DROP COLUMN ical_stranger;
 ALTER TABLE mail_mail DROP COLUMN calendar_file;
 DELETE FROM mail_activity_type
  WHERE id = pg_temp.id_of('mail_activity_type_client_visit_date');

@@ -1,12 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
-from odoo.tools.mail import parse_contact_from_email
 from odoo.tools.translate import LazyTranslate
 
 from ..tools import incoming_mail, sender_check
 from ..tools.mail_text import plain_text
-from ..tools.names import LONGEST
 from ..tools.opening_hours import to_local
 from .client_mail_stray import BY_MACHINE
 
@@ -14,8 +12,6 @@ _lt = LazyTranslate(__name__)
 
 NEW = "visitor_management.mail_activity_type_client_complaint"
 RECEIPT = "visitor_management.mail_template_client_complaint_received"
-MAX_CONTENT = 20_000
-MAX_ADDRESS = 320  # what a sender is found by has room for no more
 
 
 class ClientComplaintMailMixin(models.AbstractModel):
@@ -52,21 +48,22 @@ class ClientComplaintMailMixin(models.AbstractModel):
         forged = values.get("sender_check") == sender_check.FAILED
         company = self.env["res.company"].browse(values.get("company_id"))
         company = company or self._company_of_mail(msg_dict)
-        sender = msg_dict.get("email_from") or ""
-        name, address = parse_contact_from_email(sender)
+        name, address = incoming_mail.sender(msg_dict.get("email_from"))
         partner = self._client_of_mail(address, company)
         if forged:  # nobody's words, until somebody asked
             partner = partner.browse()
             msg_dict["author_id"] = False
         subject = (msg_dict.get("subject") or "").strip()
         body = plain_text(msg_dict.get("body"))
-        content = "\n\n".join(filter(None, (subject, body)))[:MAX_CONTENT]
+        content = "\n\n".join(filter(None, (subject, body)))[
+            : incoming_mail.MAX_CONTENT
+        ]
         values |= {
             "company_id": company.id,
             "channel": "mail",
             "partner_id": partner.id,
-            "contact_name": (name or address or sender)[:LONGEST],
-            "email": (address or sender)[:MAX_ADDRESS],
+            "contact_name": name,
+            "email": address,
             "received_by_id": False,
             "content": content or self.env._("(empty mail)"),
         }

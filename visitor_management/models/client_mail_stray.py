@@ -1,20 +1,26 @@
 import base64
 import email
 import email.policy
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
-from odoo.tools.mail import parse_contact_from_email
 
 from ..tools import incoming_mail
 from ..tools.mail_text import plain_text
 from ..tools.name_field import Line
 from ..tools.names import LONGEST
 
-MAX_CONTENT = 20_000
+_logger = logging.getLogger(__name__)
+
 KEPT = timedelta(days=90)  # names and words of people who may be no clients at all
 BATCH = 1000
+# Of one sender: a robot that answers itself must not fill the disk.
+HOUR = timedelta(hours=1)
+MOST_WHOLE = 30  # within an hour are kept with all their files
+MOST = 10 * MOST_WHOLE  # within an hour are kept at all
 
 # Who writes by machine gets no receipt, or two machines thank each other. A caller's
 # context can hold a key of that name, but not this very object.
@@ -25,7 +31,8 @@ class ClientMailStray(models.Model):
     """A mail to customer service that made no case, and why.
 
     Nobody is answered and nothing gets lost: whoever finds a client's words here makes
-    the case that the mail would have made. After 90 days it is deleted.
+    the case that the mail would have made. After 90 days it is deleted. Of a sender who
+    writes without end, the text alone is kept, then nothing.
     """
 
     _name = "client.mail.stray"
@@ -81,6 +88,8 @@ class ClientMailStray(models.Model):
     )
 
     _received_idx = models.Index("(received_at)")
+    # how much one sender wrote just now
+    _sender_idx = models.Index("(company_id, sender_email, received_at)")
 
     @api.depends("received_at")
     def _compute_original_name(self):
@@ -109,6 +118,7 @@ class ClientMailStray(models.Model):
 
         :return: the action that opens the complaint
         :raise AccessError: not customer service
+        :raise UserError: no more than its text was kept
         """
         self.ensure_one()
         self.check_access("read")
@@ -147,12 +157,21 @@ class ClientMailStray(models.Model):
     def _make_case(self):
         """
         :return: the complaint, to which the mail and its files are added
+        :raise UserError: no more than its text was kept
         """
+        original = self.with_context(bin_size=False).original
+        if not original:
+            raise UserError(
+                self.env._(
+                    "Only the text of this mail was kept: its sender wrote too much "
+                    "within an hour. File the complaint yourself and copy the text."
+                )
+            )
         threads = self.env["mail.thread"]
         if self.reason != "flood":
             threads = threads.with_context(client_sender=BY_MACHINE)
         message = email.message_from_bytes(
-            base64.b64decode(self.with_context(bin_size=False).original),
+            base64.b64decode(original),
             policy=email.policy.SMTP,
         )
         message_dict = threads.message_parse(message)
@@ -172,7 +191,7 @@ class ClientMailStray(models.Model):
 
     @api.model
     def _keep(self, reason, message, message_dict, company, answered_id=False):
-        """Keep a mail that makes no case, once.
+        """Keep a mail that makes no case, once, and within bounds for its sender.
 
         :param str reason: a key of :attr:`reason`
         :param email.message.EmailMessage message: the mail
@@ -187,22 +206,45 @@ class ClientMailStray(models.Model):
         )
         if known:  # delivered twice
             return
-        sender = message_dict.get("email_from") or ""
-        name, address = parse_contact_from_email(sender)
+        now = fields.Datetime.now()
+        name, address = incoming_mail.sender(message_dict.get("email_from"))
+        earlier = self._count_of_sender(address, company, now - HOUR)
+        if earlier >= MOST:
+            _logger.warning(
+                "A mail without a case was not kept: one sender wrote %s to company %s "
+                "within an hour",
+                earlier,
+                company.id,
+            )
+            return
+        whole = earlier < MOST_WHOLE and incoming_mail.original(message)
         body = plain_text(message_dict.get("body"))
         self.create(
             {
                 "company_id": company.id,
                 "reason": reason,
-                "received_at": fields.Datetime.now(),
-                "sender_name": (name or address or sender)[:LONGEST],
-                "sender_email": (address or sender)[:LONGEST],
+                "received_at": now,
+                "sender_name": name,
+                "sender_email": address,
                 "subject": (message_dict.get("subject") or "")[:LONGEST],
-                "content": body.replace("\x00", "").strip()[:MAX_CONTENT],
-                "original": base64.b64encode(incoming_mail.original(message)),
+                "content": body.replace("\x00", "").strip()[
+                    : incoming_mail.MAX_CONTENT
+                ],
+                "original": whole and base64.b64encode(whole),
                 "message_ref": message_ref,
                 "answers_id": answered_id or False,
             }
+        )
+
+    @api.model
+    def _count_of_sender(self, address, company, since):
+        return self.with_context(active_test=False).search_count(
+            [
+                ("company_id", "=", company.id),
+                ("sender_email", "=", address),
+                ("received_at", ">=", since),
+            ],
+            limit=MOST,
         )
 
     @api.model

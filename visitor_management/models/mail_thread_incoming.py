@@ -3,7 +3,7 @@ from email.message import EmailMessage
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, email_split
+from odoo.tools import email_split
 from odoo.tools.mail import append_content_to_html
 
 from ..tools import incoming_mail, mail_charset, mail_files, mail_secret, sender_check
@@ -152,7 +152,7 @@ class MailThreadIncoming(models.AbstractModel):
 
     def _is_within_bounds(self, sender, route, company):
         """Whether a sender may bring one more, as a client on the portal may."""
-        address = email_normalize(sender) or sender.lower()
+        _name, address = incoming_mail.sender(sender)
         # sudo: senders that the administrator lets write as much as they like, and how
         # much came from this one
         env_sudo = self.sudo().env

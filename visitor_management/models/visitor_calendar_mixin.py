@@ -47,6 +47,12 @@ class VisitorCalendarMixin(models.AbstractModel):
         copy=False,
         help="The number of the next invitation; each replaces those before.",
     )
+    ical_stranger = fields.Integer(
+        groups=fields.NO_ACCESS,
+        readonly=True,
+        copy=False,
+        help="What that number was when it was last said that a stranger answered.",
+    )
 
     # ------------------------------------------------------------
     # WHAT A DOCUMENT SAYS
@@ -147,7 +153,7 @@ class VisitorCalendarMixin(models.AbstractModel):
         invited = {address for _name, address in self._calendar_invited()}
         checked = sender_check.check(message, self.company_id._mail_servers())
         if sender not in invited or checked == sender_check.FAILED:
-            self._log_said(STRANGER)
+            self._stranger_answered()
             return False
         answer = ical.read_answer(text, invited)
         if answer.sequence < self.ical_sequence - 1:
@@ -157,3 +163,9 @@ class VisitorCalendarMixin(models.AbstractModel):
         else:
             self._calendar_answered(answer)
         return True
+
+    def _stranger_answered(self):
+        """Say it once of each invitation: strangers may write without end."""
+        if self.ical_stranger != self.ical_sequence:
+            self.ical_stranger = self.ical_sequence
+            self._log_said(STRANGER)

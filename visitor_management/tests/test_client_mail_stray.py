@@ -3,11 +3,12 @@ import re
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
+from ..models import client_mail_stray
 from .mail_common import MailCommon
 
 MULTIPART = 'Content-Type: multipart/mixed; boundary="b"'
@@ -340,6 +341,34 @@ class TestMailStray(MailCommon, MailCase):
         for _i in range(12):
             self._receive(From="flood@example.com")
         self.assertFalse(self._kept())
+
+    def test_a_robot_that_never_stops_does_not_fill_the_disk(self):
+        self.patch(client_mail_stray, "MOST_WHOLE", 1)
+        self.patch(client_mail_stray, "MOST", 2)
+        start = fields.Datetime.now()
+        with freeze_time(start):
+            for _i in range(2):
+                self._receive(*GMAIL)
+            with self.assertLogs(client_mail_stray.__name__, "WARNING") as logged:
+                self._receive(*GMAIL, From="CHEN@example.com")
+            self._receive(*GMAIL, From="away@example.com")
+        self.assertNotIn("@", "".join(logged.output), "no names in the log")
+        strays = self._kept().sorted("id")
+        of_robot, of_other = strays[:-1], strays[-1:]
+        self.assertEqual([bool(each.original) for each in of_robot], [True, False])
+        self.assertTrue(of_other.original, "others are still kept whole")
+        text = of_robot[1].with_user(self.user_service)
+        self.assertIn("between floors", text.content)
+        with self.assertRaisesRegex(UserError, "copy the text"):
+            text.action_make_case()
+        with freeze_time(start + timedelta(hours=1, minutes=1)):
+            self._receive(*GMAIL)
+        self.assertTrue((self._kept() - strays).original, "an hour later again")
+
+    def test_who_names_two_senders_is_bounded_as_well(self):
+        for _i in range(11):
+            self._receive(From="flood@example.com, other@example.com")
+        self.assertEqual(self._kept().reason, "flood")
 
     def test_files_beyond_the_bounds_are_left_out_and_named(self):
         large = base64.b64encode(b"x" * (10 * 1024 * 1024 + 1)).decode()

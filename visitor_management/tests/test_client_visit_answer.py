@@ -203,11 +203,13 @@ class TestClientVisitAnswer(ClientVisitCommon, MailCase):
             "Spy <spy@example.com>",
             "chen@bluesky.example.com, spy@x.example",
         ):
+            visit.with_user(self.user_service).action_ask_appointment()
             said = self._answer(visit, sender=sender)
             self.assertEqual(visit.state, "planned")
             self.assertIn("not invited", said)
             self.assertNotIn("Fine with me", said, "nobody's words")
-        self.assertEqual(strays.search_count([]), before + 2, "the mails are kept")
+            self.assertFalse(self._answer(visit, sender=sender), "said once")
+        self.assertEqual(strays.search_count([]), before + 4, "the mails are kept")
 
     def test_a_forged_sender_does_nothing(self):
         self.company.client_mail_servers = "mx.harbour.example.com"

@@ -5,6 +5,12 @@ Pure functions of the parsed mail; what follows from them stands in ``mail.threa
 
 import re
 
+from odoo.tools.mail import parse_contact_from_email
+
+from .names import LONGEST, clean
+
+MAX_CONTENT = 20_000  # as much of its words as a record holds
+MAX_ADDRESS = 320  # what a sender is found by has room for no more
 # What calendars answer to an invitation (RFC 5546): accepted or declined, another time
 CALENDAR_ANSWERS = ("REPLY", "COUNTER")
 CALENDAR_TYPES = ("text/calendar", "application/ics")
@@ -89,6 +95,18 @@ def robot(message):
     if _text(message, "Return-Path").strip() == "<>":  # RFC 3834: no answer is wanted
         return "automatic"
     return ""
+
+
+def sender(text):
+    """Who a mail says that it comes from, as records keep it.
+
+    :param str text: ``email_from`` of a mail; may be empty
+    :return: name and address; each says the other, or the whole, where it lacks
+    """
+    text = (text or "").replace("\x00", "")
+    name, address = parse_contact_from_email(text)
+    name, address = name or address or text, address or text
+    return clean(name[:LONGEST]), clean(address[:MAX_ADDRESS])
 
 
 def numbers(subject):
