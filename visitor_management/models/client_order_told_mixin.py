@@ -129,13 +129,16 @@ class ClientOrderToldMixin(models.AbstractModel):
         Where there is none besides who carries it out: who answers when nobody does.
         """
         stand_in, doer = self.env["visitor.stand.in"], self.employee_id.user_id
-        above = self.climbed_to_id.parent_id
-        department = above if self.climbed_to_id else self.department_id
-        while department:
+        line = department = self.department_id
+        while department := department.parent_id:
+            line += department
+        climbed = self.climbed_to_id in line
+        if climbed:  # else nobody was told, or who stands beside this line
+            line = line[line.ids.index(self.climbed_to_id.id) + 1 :]
+        for department in line:
             user = stand_in._head_at_work(department, self.company_id)
-            if user and (user != doer or self.climbed_to_id):
+            if user and (user != doer or climbed):
                 return department, user
-            department = department.parent_id
         service = self.company_id.client_service_department_id or self.department_id
         if self.climbed_to_id:
             return service, doer.browse()

@@ -148,6 +148,24 @@ class TestClientOrder(ClientCommon):
         self._remind(DEADLINE + timedelta(days=1))
         self.assertEqual(self._told("client_order_late"), self.user_cleaner)
 
+    def test_where_nobody_heads_it_who_answers_is_told_once(self):
+        """And nobody above customer service, whose order it is not."""
+        above = self.env["hr.department"].create(
+            {"name": "Board", "manager_id": self.cleaner.id}
+        )
+        self.service.parent_id = above
+        self.engineering.manager_id = False
+        self._remind(DEADLINE + timedelta(days=1))
+        told = self._told("client_order_late")
+        self.assertTrue(told)
+        self.assertNotIn(self.user_cleaner, told)
+        for days in (4, 30):
+            self._remind(DEADLINE + timedelta(days=days))
+            self.assertEqual(self._told("client_order_late"), told)
+        self.engineering.manager_id = self.cleaner  # somebody does, after all
+        self._remind(DEADLINE + timedelta(days=40))
+        self.assertIn(self.user_cleaner, self._told("client_order_late"))
+
     def test_done_orders_remind_nobody(self):
         self.own.action_done("Contact replaced")
         self._remind(DEADLINE + timedelta(days=1))
