@@ -1,5 +1,8 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
@@ -129,10 +132,12 @@ class ClientOrderProofMixin(models.AbstractModel):
         self.ensure_one()
         if not self.client_signature:
             return {}
+        # whoever reads with sizes would keep the size
+        data = base64.b64decode(self.with_context(bin_size=False).client_signature)
         signed = self.env["ir.attachment"].create(
             {
-                "name": "signature.png",
-                "datas": self.client_signature,
+                "name": f"signature.{guess_mimetype(data).removeprefix('image/')}",
+                "raw": data,
                 "res_model": self._name,
                 "res_id": self.id,
             }

@@ -267,10 +267,20 @@ class TestOrderProof(OrderCase):
         self.assertFalse(self.order.client_signature or self.order.signed_by)
         kept = self.order.message_ids.attachment_ids
         self.assertEqual([pixels_of(each.raw) for each in kept], [signed])
+        self.assertEqual(kept.name, "signature.png")
         again = self._file()
         self._done(after_picture_ids=[Command.set(again.ids)])
         self.assertEqual(self.order.after_picture_ids, after | again)
         self.assertFalse(self.order.client_signature)
+
+    def test_what_was_signed_is_kept_as_what_it_is(self):
+        """Whatever a phone made of it, and however the order was read."""
+        self._done(client_signature=b64(picture_bytes("JPEG")), signed_by="Li Na")
+        self.env.invalidate_all()
+        self.order.with_context(bin_size=True).action_reopen("It still stops")
+        kept = self.order.message_ids.attachment_ids
+        self.assertEqual((kept.name, kept.mimetype), ("signature.jpeg", "image/jpeg"))
+        self.assertEqual(pixels_of(kept.raw)[0], (40, 30), "the whole picture")
 
 
 @tagged("post_install", "-at_install")
