@@ -157,6 +157,11 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
     @api.model
     def _was_dissatisfied(self, model, alias, query):
         """Whether the last answer before this round, of the same case, was bad."""
+        # the round before is read here, and a domain names only what it filters
+        calls = self.env["client.callback"]
+        calls.flush_model(
+            ["complaint_id", "first_id", "reached", "result", "round", "state"]
+        )
         return SQL(
             """
             COALESCE((SELECT b.result FROM client_callback b

@@ -219,6 +219,17 @@ class TestStuck(WorkListCase):
         self._put(before, result="4")
         self.assertFalse(callback.sudo().stuck)
 
+    def test_what_was_just_written_of_the_round_before_counts(self):
+        callback = self._unreachable()
+        before = callback.previous_id.sudo()
+        stuck = [("id", "=", callback.id), ("stuck", "=", "unanswered")]
+        calls = self.env["client.callback"].sudo()
+        self.assertTrue(calls.search(stuck))
+        self.env.flush_all()
+        field = before._fields["result"]
+        field._update_cache(before, "4", dirty=True)  # as a write, past its guards
+        self.assertFalse(calls.search(stuck))
+
     def test_an_order_that_gets_a_person_is_not_stuck_any_more(self):
         order = self._order(self._complaint(), department_id=self.headless.id)
         self.assertEqual(order.stuck, "nobody")
