@@ -4,7 +4,9 @@ Differences from working time, on purpose: a lunch break does not close a site, 
 the site's time zone wins over the calendar's.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
+from types import MappingProxyType
 from typing import NamedTuple
 
 from . import time_zones
@@ -33,7 +35,7 @@ class Calendar(NamedTuple):
     tz: str
     attendances: list
     leaves: list
-    days: dict = {}
+    days: Mapping = MappingProxyType({})
 
 
 def intervals(calendar, start, end):
