@@ -36,14 +36,14 @@ class ClientWorkCallMixin(models.AbstractModel):
         }
 
     @api.model
-    def give_order(self, callback_id, answers, order):
-        """Give an order to a department while one talks.
+    def give_order(self, callback_id, order):
+        """Give an order to a department while one talks; answers are saved before.
 
+        :param dict order: as of :meth:`save`
         :return: as :meth:`save`, with the ``order_id``
         :raise UserError: the order is not complete; says what is missing
         """
         callback = self._callback(callback_id)
-        self._keep(callback, answers)
         given = self._give(callback, order)
         if not given:
             raise UserError(self.env._("Write down what is to be put right."))

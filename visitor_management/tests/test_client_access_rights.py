@@ -80,7 +80,7 @@ ARGUMENTS = {
     "open_callback": ["client.callback"],
     "open_order": ["client.rectification"],
     "save": ["client.callback", {}],
-    "client.work.list.give_order": ["client.callback", {}, {}],
+    "client.work.list.give_order": ["client.callback", {}],
     "finish": ["client.callback", {}],
     "take": ["client.callback"],
     "give_back": ["client.callback"],

@@ -206,16 +206,17 @@ class TestWorkListCase(WorkListCase):
     def test_an_order_is_given_while_one_talks(self):
         callback = self._reached()
         _answers, order = self._dissatisfied()
-        given = self.screen.give_order(callback.id, {"result": "2"}, order)
+        self.screen.save(callback.id, {"result": "2"})
+        given = self.screen.give_order(callback.id, order)
         self.assertEqual(callback.rectification_ids.id, given["order_id"])
         self.assertEqual(len(given["missing"]), 2)
         with self.assertRaises(UserError):
-            self.screen.give_order(callback.id, {}, {**order, "requirement": " "})
+            self.screen.give_order(callback.id, {**order, "requirement": " "})
 
     def test_an_order_is_withdrawn_while_one_talks_and_not_after(self):
         callback = self._reached()
         answers, order = self._dissatisfied()
-        given = self.screen.give_order(callback.id, {}, order)["order_id"]
+        given = self.screen.give_order(callback.id, order)["order_id"]
         self.env.invalidate_all()
         opened = self.screen.open_callback(callback.id)["orders"]
         self.assertEqual([each["may_withdraw"] for each in opened], [True])

@@ -19,7 +19,7 @@ class TestWorkListRights(WorkListCase):
             "open_callback": (callback.id,),
             "open_order": (order.id,),
             "save": (callback.id, {}),
-            "give_order": (callback.id, {}, {}),
+            "give_order": (callback.id, {}),
             "finish": (callback.id, {}),
             "take": (callback.id,),
             "log": (callback.id, "busy", "", 0),

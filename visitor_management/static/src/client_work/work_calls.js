@@ -54,11 +54,13 @@ export class WorkCalls {
             return;
         }
         const { note } = model;
-        model.reachedNow = outcome === "reached" ? callback.id : null;
         const known = callback.tries.length;
-        const done = await model.act(() =>
-            model.call("log", [callback.id, outcome, note, known])
-        );
+        const done = await model.act(async () => {
+            const answer = await model.call("log", [callback.id, outcome, note, known]);
+            const reached = outcome === "reached" && !answer.meanwhile;
+            model.reachedNow = reached ? callback.id : null; // before it is read again
+            return answer;
+        });
         if (done?.meanwhile) {
             model.say("warning", done.meanwhile);
         } else if (done) {
@@ -129,7 +131,7 @@ export class WorkCalls {
     async giveOrder() {
         const { callback, model } = this;
         const order = model.order;
-        const given = await model.act(() => model.call("give_order", [callback.id, {}, order]));
+        const given = await model.act(() => model.call("give_order", [callback.id, order]));
         if (given) {
             model.drafts.orderGiven(callback.id);
             await model.refresh();
