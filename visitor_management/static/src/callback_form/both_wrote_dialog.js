@@ -1,8 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { formatFloatTime } from "@web/views/fields/formatters";
-import { formatHour } from "../client_work/work_hours";
+import { answerAsRead, canKeepBoth, keepBoth, whoWrote } from "../client_work/both_wrote";
 
 /** What two people wrote in the same place: one of them, or both, is kept. */
 export class BothWroteDialog extends Component {
@@ -18,44 +17,18 @@ export class BothWroteDialog extends Component {
 
     setup() {
         this.title = _t("A colleague wrote here, too");
-        const both = this.props.since.map((each) => [each.name, this.isText(each) ? "both" : "mine"]);
-        this.chosen = useState(Object.fromEntries(both));
+        this.who = whoWrote;
+        const first = ({ name }) => [name, canKeepBoth(name) ? "both" : "mine"];
+        this.chosen = useState(Object.fromEntries(this.props.since.map(first)));
     }
 
-    field({ name }) {
-        return this.props.record.fields[name];
+    said({ name }, value) {
+        const { selection } = this.props.record.fields[name];
+        return answerAsRead(name, value, Object.fromEntries(selection || []));
     }
 
-    isText(each) {
-        return this.field(each).type === "text";
-    }
-
-    who({ by, when, label }) {
-        return _t("%(name)s wrote here at %(when)s, while you typed: %(what)s", {
-            name: by || _t("A colleague"),
-            when,
-            what: label,
-        });
-    }
-
-    /** An answer as people read it. */
-    said(each, value) {
-        const { type, selection } = this.field(each);
-        if (type === "boolean") {
-            return value ? _t("Yes") : _t("No");
-        }
-        if (type === "float") {
-            return value ? formatHour(value) : "–";
-        }
-        if (type === "float") {
-            return formatFloatTime(value || 0);
-        }
-        const found = selection?.find(([key]) => key === value);
-        return found ? found[1] : value || "–";
-    }
-
-    options(each) {
-        const both = this.isText(each) ? [["both", _t("Keep both")]] : [];
+    options({ name }) {
+        const both = canKeepBoth(name) ? [["both", _t("Keep both")]] : [];
         return [...both, ["mine", _t("Keep mine")], ["theirs", _t("Take theirs")]];
     }
 
@@ -63,7 +36,7 @@ export class BothWroteDialog extends Component {
     result(each) {
         const mine = this.props.typed[each.name];
         return {
-            both: [each.theirs, mine].filter(Boolean).join("\n"),
+            both: keepBoth(each.theirs, mine),
             mine,
             theirs: each.theirs || false,
         }[this.chosen[each.name]];

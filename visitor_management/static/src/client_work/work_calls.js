@@ -1,6 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { formatSiteTime, siteTime } from "../reception/site_time";
+import { asDay, formatDay } from "./work_hours";
 import { POINTS } from "./work_words";
 
 const CALLBACK = "client.callback";
@@ -267,7 +268,6 @@ export class WorkCalls {
     /** A date as people write it. */
     day(value) {
         const tz = this.model.tzOf(this.model.detail || {});
-        const date = value.length > 10 ? siteTime(value, tz) : luxon.DateTime.fromISO(value);
-        return date.toLocaleString({ weekday: "short", month: "short", day: "numeric" });
+        return value.length > 10 ? asDay(siteTime(value, tz)) : formatDay(value);
     }
 }

@@ -17,6 +17,16 @@ export function textToHour(text) {
     return (hours || 0) + (minutes || 0) / 60;
 }
 
+/** A day (ISO) as people write it. */
+export function formatDay(day) {
+    return asDay(DateTime.fromISO(day));
+}
+
+/** The day of a moment, as people write it. */
+export function asDay(moment) {
+    return moment.toLocaleString({ weekday: "short", month: "short", day: "numeric" });
+}
+
 /** An hour of the day as people write it. */
 export function formatHour(hour) {
     return DateTime.fromISO(hourToText(hour)).toLocaleString(DateTime.TIME_SIMPLE);

@@ -1,13 +1,11 @@
 import { Component, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { formatHour, hourToText, textToHour } from "../work_hours";
+import { answerAsRead, canKeepBoth, keepBoth, whoWrote } from "../both_wrote";
+import { hourToText, textToHour } from "../work_hours";
 import { POINTS, TONE_OF_RESULT } from "../work_words";
 
 const { DateTime } = luxon;
-
-/** Answers of which both can stand one below the other. */
-const TEXTS = ["client_words", "dissatisfied_reason", "explained_reason"];
 
 /** What the client says, and what follows when that is not good. */
 export class AnswerForm extends Component {
@@ -59,27 +57,13 @@ export class AnswerForm extends Component {
             ...each,
             said: this.said(each.name, each.theirs),
             mine: this.said(each.name, this.value(each.name)),
-            isText: TEXTS.includes(each.name),
-            who: _t("%(name)s wrote here at %(when)s, while you typed: %(what)s", {
-                name: each.by || _t("A colleague"),
-                when: each.when,
-                what: each.label,
-            }),
+            isText: canKeepBoth(each.name),
+            who: whoWrote(each),
         }));
     }
 
-    /** An answer as people read it. */
     said(name, value) {
-        if (name === "solved_on_spot") {
-            return value ? _t("Yes") : _t("No");
-        }
-        if (name === "next_date") {
-            return value ? this.props.calls.day(value) : "–";
-        }
-        if (name === "next_hour") {
-            return value ? formatHour(value) : "–";
-        }
-        return this.model.screen.labels.result[value] || value || "–";
+        return answerAsRead(name, value, this.model.screen.labels.result);
     }
 
     keepMine({ name }) {
@@ -92,7 +76,7 @@ export class AnswerForm extends Component {
     }
 
     keepBoth({ name, theirs }) {
-        this.model.decide(name, [theirs, this.value(name)].filter(Boolean).join("\n"));
+        this.model.decide(name, keepBoth(theirs, this.value(name)));
     }
 
     get points() {
