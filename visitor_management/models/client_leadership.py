@@ -26,6 +26,7 @@ class ClientLeadership(models.AbstractModel):
     _description = "Leadership's page"
 
     @api.model
+    @api.readonly
     def read_month(self, month=False):
         """The page of a month.
 
@@ -110,7 +111,7 @@ class ClientLeadership(models.AbstractModel):
                 ("month", "<=", month),
             ],
             ["company_id", "department_id", "month", "kpi", "numerator"]
-            + ["denominator", "rate", "previous_rate"],
+            + ["denominator", "rate", "previous_rate", "target"],
         )
 
     @api.model
@@ -132,7 +133,6 @@ class ClientLeadership(models.AbstractModel):
             form = forms.get((company, department))
             of_row = by_row.get((company, department), lines.browse())
             of_kpi = of_row.grouped("kpi")
-            targets = company._client_targets()
             rows.append(
                 {
                     "key": f"{company.id}-{department}",
@@ -146,7 +146,6 @@ class ClientLeadership(models.AbstractModel):
                             kpi,
                             month,
                             of_kpi.get(kpi, lines.browse()),
-                            targets[kpi],
                             # as it stands on the form
                             lambda line: line.previous_rate,
                         )
@@ -160,7 +159,7 @@ class ClientLeadership(models.AbstractModel):
     def _total(self, month, lines, departments):
         """The row of all departments together: of their sums, no mean of rates."""
         lines = lines.filtered(lambda line: line.department_id.id in departments)
-        of_kpi, companies = lines.grouped("kpi"), lines.company_id
+        of_kpi = lines.grouped("kpi")
         before = month - relativedelta(months=1)
         cells = []
         for kpi in MAIN_KPIS:
@@ -168,28 +167,27 @@ class ClientLeadership(models.AbstractModel):
             previous = self._together(
                 of_all.filtered(lambda line: line.month == before)
             )
-            target = len(companies) == 1 and companies._client_targets()[kpi]
             cells.append(
-                self._cell(
-                    kpi, month, of_all, target, lambda _line, rate=previous: rate
-                )
+                self._cell(kpi, month, of_all, lambda _line, rate=previous: rate)
             )
         return {"cells": cells}
 
     @api.model
-    def _cell(self, kpi, month, lines, target, previous_rate):
+    def _cell(self, kpi, month, lines, previous_rate):
         """A rate of a month, with the year before it.
 
         :param lines: of one rate, of one department or of several
-        :param target: share, or False
         :param previous_rate: function of a line of the month to the rate before it
         :return: dict: ``kpi``, ``rate``, ``numerator``, ``denominator``, ``change``
-            (shares, False where there is none), ``target``, ``missed`` and ``line``
+            (shares, False where there is none), ``target`` (as the forms were judged by
+            it, False where they were not judged by the same), ``missed`` and ``line``
             (the shares of twelve months)
         """
         by_month = lines.grouped("month")
         now = by_month.get(month, lines.browse())
         rate = self._together(now)
+        targets = set(now.mapped("target"))
+        target = targets.pop() if len(targets) == 1 else False
         return {
             "kpi": kpi,
             "rate": rate,

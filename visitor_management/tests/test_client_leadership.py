@@ -85,6 +85,23 @@ class TestClientLeadership(LeadershipCase):
         self.assertIs(cell["change"], False)
         self.assertIs(cell["missed"], False)
 
+    def test_a_month_is_judged_by_the_targets_it_was_submitted_with(self):
+        self.company.client_target_satisfaction_rate = 0.9
+        for department in (self.engineering, self.cleaning):
+            self._case(MARCH, "2", department_id=department.id)
+        self._submitted()
+        self.company.client_target_satisfaction_rate = 0.0
+        page = self._page()
+        cell = self._cell(self._row(page))
+        self.assertEqual((cell["target"], cell["missed"]), (0.9, True))
+        # with a department that was judged by another one there is none of all
+        self._submitted(department=self.cleaning)
+        page = self._page()
+        cell = self._cell(self._row(page, "Cleaning"))
+        self.assertEqual((cell["target"], cell["missed"]), (0.0, False))
+        self.assertIs(self._cell(page["total"])["target"], False)
+        self.assertIs(self._cell(page["total"])["missed"], False)
+
     def test_all_departments_together_are_their_sums(self):
         for department, results in ((self.engineering, "5552"), (self.cleaning, "2")):
             for result in results:
