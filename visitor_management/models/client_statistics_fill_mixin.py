@@ -426,12 +426,13 @@ class ClientStatisticsFillMixin(models.AbstractModel):
         todo, cron = [], self.env["ir.cron"]
         # pylint: disable-next=no-search-all
         for company in self.env["res.company"].search([]):
-            today = company._client_today()
-            month = today.replace(day=1) - relativedelta(months=1)
-            todo += [
-                (company, department, month)
-                for department in self._departments_to_fill(company, month)
-            ]
+            with apart(company):
+                today = company._client_today()
+                month = today.replace(day=1) - relativedelta(months=1)
+                todo += [
+                    (company, department, month)
+                    for department in self._departments_to_fill(company, month)
+                ]
         for remaining, (company, department, month) in zip(
             reversed(range(len(todo))), todo, strict=True
         ):

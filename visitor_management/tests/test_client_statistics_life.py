@@ -1,6 +1,7 @@
 """The life of a monthly form: who fills, submits, acknowledges and reopens it."""
 
 import io
+from datetime import datetime, timedelta
 
 import openpyxl
 
@@ -9,6 +10,9 @@ from odoo.tests import tagged
 
 from ..report.client_statistics_excel import workbook
 from .statistics_common import MID_JANUARY, StatisticsCommon
+
+DAY = timedelta(days=1)
+LOG = "odoo.addons.visitor_management.tools.transaction"
 
 
 @tagged("post_install", "-at_install")
@@ -62,6 +66,25 @@ class TestClientStatisticsLife(StatisticsCommon):
         with self._in_slices():
             self.env["client.callback.statistics"]._cron_generate()
         self.assertEqual(self._everything(form), before)
+
+    def test_a_company_that_fails_does_not_stop_the_others(self):
+        forms = self.env["client.callback.statistics"]
+        month = (self.company._client_today().replace(day=1) - DAY).replace(day=1)
+        self._case(due=datetime(month.year, month.month, 15))
+        self._other_company()
+        find = self.registry[forms._name]._departments_to_fill
+
+        def fail(model, company, month):
+            if company != self.company:
+                raise UserError("Broken hours")
+            return find(model, company, month)
+
+        self.patch(self.registry[forms._name], "_departments_to_fill", fail)
+        with self._in_slices(), self.assertLogs(LOG, "ERROR") as caught:
+            forms._cron_generate()
+        self.assertIn(f"res.company({self.company2.id},)", str(caught.output))
+        ours = [("month", "=", month), ("company_id", "=", self.company.id)]
+        self.assertIn(self.engineering, forms.search(ours).department_id)
 
     def test_nobody_changes_a_submitted_form(self):
         """By write, import or deletion; neither the manager nor the superuser."""
