@@ -29,26 +29,27 @@ class ClientCallback(models.Model):
         """Put the calls of the demonstration at hours at which people call.
 
         It is installed at any hour, on Sundays too, and says when things happened by
-        how long ago they were. Called by the demonstration data, once.
+        how long ago they were. Called by the demonstration data, once. A demonstration
+        may be added to a database that is in use: what was there keeps its times.
         """
         self.env.flush_all()
+        shown = self._demo_records()
         self.env.execute_query(
             SQL(
                 """
                 UPDATE client_callback_attempt try SET at = call.reached_at
                   FROM client_callback call
                  WHERE call.id = try.callback_id AND try.outcome = 'reached'
-                   AND call.reached_at IS NOT NULL
+                   AND call.reached_at IS NOT NULL AND call.id = ANY(%s)
              RETURNING try.id
-                """
+                """,
+                shown["client.callback"].ids,
             )
         )
         self.env.invalidate_all()
         now = fields.Datetime.now()
         for model, names in TIMES.items():
-            # all of them: a demonstration holds a few
-            # pylint: disable-next=no-search-all
-            for record in self.env[model].search([]):
+            for record in shown[model]:
                 moved = {
                     name: self._demo_hour(record.company_id, record[name], now)
                     for name in names
@@ -67,6 +68,28 @@ class ClientCallback(models.Model):
                     )
                 )
         self.env.invalidate_all()
+
+    @api.model
+    def _demo_records(self):
+        """The complaints of the demonstration, their calls and the tries at these.
+
+        :return: dict of the model to its records
+        """
+        complaints, calls = (
+            self.env[model].browse(
+                self.env["ir.model.data"]
+                .search([("module", "=", "visitor_management"), ("model", "=", model)])
+                .mapped("res_id")
+            )
+            for model in ("client.complaint", "client.callback")
+        )
+        # some were planned by what happened to a complaint
+        calls |= calls.search([("complaint_id", "in", complaints.ids)])
+        return {
+            complaints._name: complaints,
+            calls._name: calls,
+            "client.callback.attempt": calls.attempt_ids,
+        }
 
     @api.model
     def _demo_hour(self, company, moment, now):

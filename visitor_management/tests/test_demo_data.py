@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase, freeze_time, tagged
-from odoo.tools import convert_file
+from odoo.tools import SQL, convert_file
 
 from ..tools import service_hours
 from ..tools.opening_hours import to_local
@@ -197,6 +197,27 @@ class DemoClientsCase(DemoDataCase):
             spans = service_hours.of_day(calendar, to_local(moment, tz).date())
             with self.subTest(moment=moment):
                 self.assertTrue(any(low <= moment <= high for low, high in spans))
+
+    def test_what_was_there_keeps_its_times(self):
+        """The demonstration may be added to a database that is in use."""
+        shown = self._demo("complaint_lift")
+        real = shown.create(
+            {"partner_id": shown.partner_id.id, "content": "It rained in"}
+        )
+        night = shown.received_at.replace(hour=18)  # 02:00 in Shanghai
+        ids = tuple((real | shown).ids)
+        self.env.execute_query(
+            SQL(
+                "UPDATE client_complaint SET received_at = %s WHERE id IN %s "
+                "RETURNING id",
+                night,
+                ids,
+            )
+        )
+        self.env.invalidate_all()
+        self.env["client.callback"]._demo_hours()
+        self.assertEqual(real.received_at, night)
+        self.assertNotEqual(shown.received_at, night)
 
     def test_what_they_say_is_chinese_and_english(self):
         complaint = self._demo("complaint_lift")
