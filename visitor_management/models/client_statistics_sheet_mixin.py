@@ -4,12 +4,10 @@ from odoo import api, fields, models
 from odoo.tools.misc import babel_locale_parse, formatLang
 
 from ..tools.client_kpis import KPIS, LESS_IS_BETTER, MAIN_KPIS
+from ..tools.client_leadership import change
 from ..tools.client_targets import misses
 from ..tools.rate_field import Rate
 from .client_statistics_fill_mixin import SERVICE
-
-# Below this a change shows as none: a tenth of a point.
-LEAST_CHANGE = 0.0005
 
 
 class ClientStatisticsSheetMixin(models.AbstractModel):
@@ -93,13 +91,9 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
     @api.model
     def _total_row(self, line, label, target):
         row = self._cell(line)
-        change = False
-        if line.rate is not False and line.previous_rate is not False:
-            change = line.rate - line.previous_rate
-            if abs(change) < LEAST_CHANGE:
-                change = 0.0
-        good = change is not False and (
-            (change < 0) if line.kpi in LESS_IS_BETTER else (change > 0)
+        points = change(line.rate, line.previous_rate)
+        good = points is not False and (
+            (points < 0) if line.kpi in LESS_IS_BETTER else (points > 0)
         )
         return {
             **row,
@@ -108,8 +102,8 @@ class ClientStatisticsSheetMixin(models.AbstractModel):
             "missed": misses(line.kpi, line.rate, target),
             "previous": self._percent(line.previous_rate),
             "last_year": self._percent(line.last_year_rate),
-            "change": self._points(change),
-            "trend": "none" if not change else "up" if change > 0 else "down",
+            "change": self._points(points),
+            "trend": "none" if not points else "up" if points > 0 else "down",
             "good": good,
         }
 
