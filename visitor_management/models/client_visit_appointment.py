@@ -153,7 +153,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         tz = self._client_tz()
         begin, end = self.appointment_at, self.appointment_stop
         free = self._client_free(begin, begin + timedelta(days=LOOK_AHEAD))
-        if free is None or client_hours.covers(free, begin, end):
+        if client_hours.covers(free, begin, end):
             return
         possible = client_hours.next_start(free, begin, end - begin)
         if possible:
@@ -195,13 +195,11 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
 
         :param datetime begin: naive UTC
         :param datetime end: naive UTC
-        :return: list of (from, to), or None if there are no hours to keep
+        :return: list of (from, to)
         """
         calendar, tz = self._client_calendar()
-        if calendar:
-            return client_hours.intervals(calendar, begin, end, tz)
         company_sudo = self.sudo().company_id  # hours only
-        hours = company_sudo._service_calendar()
+        hours = calendar._hours() if calendar else company_sudo._service_calendar()
         return opening_hours.intervals(hours._replace(tz=tz), begin, end)
 
     def _appointment_day(self):

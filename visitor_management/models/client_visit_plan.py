@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.intervals import Intervals
 
 from ..tools import service_hours, visit_plan
 from ..tools.entered_times import ANY
@@ -330,11 +329,12 @@ class ClientVisitPlan(models.Model):
         for calendar, group in people.sudo().grouped("resource_calendar_id").items():
             own = company_sudo._calendar_with_days(calendar) if calendar else hours
             for employee in group:
+                theirs = own
                 if calendar._has_fixed_hours():  # on the clock of whose they are
-                    own = own._replace(tz=employee.tz or own.tz)
+                    theirs = own._replace(tz=employee.tz or own.tz)
                 leaves = away.get(employee.resource_id, [])
                 working[employee.id] = set(
-                    self._days_with_time(own, company_days, leaves)
+                    self._days_with_time(theirs, company_days, leaves)
                 )
         opened = {}
         partners = self.env["res.partner"].sudo().browse(clients)
@@ -371,19 +371,8 @@ class ClientVisitPlan(models.Model):
         :param leaves: (from, to) of who goes there, naive UTC
         """
         least = timedelta(hours=self.duration)
-        away = Intervals([(*pair, self) for pair in leaves])
         return [
             day
-            for day in days
-            if sum(
-                (
-                    high - low
-                    for low, high, _plan in Intervals(
-                        [(*pair, self) for pair in service_hours.of_day(hours, day)]
-                    )
-                    - away
-                ),
-                timedelta(),
-            )
-            >= least
+            for day, length in service_hours.by_day(hours, days, leaves)
+            if length >= least
         ]

@@ -19,15 +19,29 @@ class ResourceCalendar(models.Model):
     def _hours(self):
         """The hours of a schedule by itself, for ``tools.opening_hours``.
 
-        Without fixed hours it is any day around the clock, but its leaves.
+        Without fixed hours it is any day around the clock, but its leaves. As in Odoo
+        those are its own and those of its company that name no schedule.
         """
         self.ensure_one()
         fixed = self._has_fixed_hours()
         return opening_hours.Calendar(
             self.tz,
             self._service_attendances() if fixed else service_hours.ALWAYS,
-            [(leave.date_from, leave.date_to) for leave in self.global_leave_ids],
+            self._times_off(),
         )
+
+    def _times_off(self):
+        """When nobody works by it, whatever it says; a training is time that is worked.
+
+        :return: list of (from, to), naive UTC
+        """
+        # sudo: when there is no work, never why
+        calendar_sudo = self.sudo()
+        company_sudo = calendar_sudo.company_id or self.env.company.sudo()
+        leaves_sudo = calendar_sudo.global_leave_ids.filtered(
+            lambda leave: leave.time_type == "leave"
+        ) | company_sudo.client_leave_ids.filtered(lambda leave: not leave.calendar_id)
+        return [(leave.date_from, leave.date_to) for leave in leaves_sudo]
 
     def _service_attendances(self):
         """The weekly hours without breaks, for ``tools.opening_hours``."""

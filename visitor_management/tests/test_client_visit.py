@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..tools import opening_hours
 from .client_visit_common import MONDAY, NINE_TO_FIVE, ClientVisitCommon
 
 
@@ -177,6 +178,23 @@ class TestClientVisit(ClientVisitCommon):
                 "date_to": datetime(2029, 3, 5, 16),
             }
         )
+        with self.assertRaisesRegex(UserError, "3/6/29"):
+            self._at(MONDAY).action_appoint()
+
+    def test_a_leave_of_all_closes_and_a_training_does_not(self):
+        self.client.client_calendar_id = calendar = self._calendar(
+            "Theirs", NINE_TO_FIVE
+        )
+        day = {"date_from": datetime(2029, 3, 4, 16)}
+        day["date_to"] = datetime(2029, 3, 5, 16)
+        leaves = self.env["resource.calendar.leaves"]
+        leaves.create({"calendar_id": calendar.id, "time_type": "other", **day})
+        at, leave = datetime(2029, 3, 5, 3), (day["date_from"], day["date_to"])
+        self.assertNotIn(leave, calendar._hours().leaves)
+        self._at(MONDAY).action_appoint()
+        leaves.create({"company_id": self.company.id, **day})
+        self.assertIn(leave, calendar._hours().leaves)
+        self.assertFalse(opening_hours.is_open(calendar._hours(), at))
         with self.assertRaisesRegex(UserError, "3/6/29"):
             self._at(MONDAY).action_appoint()
 

@@ -202,6 +202,24 @@ class TestClientVisitPlan(ClientVisitCommon):
         self.assertEqual(sorted(working[self.manager.id]), worked)
         self.assertEqual(sorted(working[self.service.id]), worked[:-1])
 
+    def test_each_works_on_their_own_clock(self):
+        own = self._calendar("Theirs", NINE_TO_FIVE)
+        self.people.resource_calendar_id = own
+        self.service.tz = "Pacific/Auckland"
+        leave = {
+            "name": "Closed from 13:00 in Shanghai",
+            "calendar_id": own.id,
+            "date_from": datetime(2029, 3, 7, 5),
+            "date_to": datetime(2029, 3, 7, 15, 59),
+        }
+        self.env["resource.calendar.leaves"].create(leave)
+        wednesday = date(2029, 3, 7)
+        _found, working, _opened = self._plan(duration=5)._working_days(
+            wednesday, wednesday, self.service | self.manager, self.clients.ids
+        )
+        self.assertEqual(working[self.service.id], {wednesday}, "over before")
+        self.assertFalse(working[self.manager.id], "four hours are left")
+
     def test_only_on_days_the_client_has_time(self):
         self.clients[5].client_calendar_id = self._calendar("Theirs", [(2, 9, 17)])
         plan = self._plan()

@@ -11,7 +11,7 @@ import pytz
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
-from ..tools import client_hours, opening_hours, time_zones
+from ..tools import opening_hours, time_zones
 from .scan_common import ScanCommon
 
 LOGGER = "odoo.addons.visitor_management.tools.time_zones"
@@ -141,7 +141,7 @@ class TestTimeZonesAtWork(ScanCommon):
             now = datetime(2026, 11, 24, 12)
             self.assertTrue(self.company._client_due(now, 2, "day", True))
             self.assertTrue(
-                client_hours.intervals(
-                    calendar, now, datetime(2026, 11, 25, 12), "Asia/Calcutta"
+                opening_hours.intervals(
+                    calendar._hours(), now, datetime(2026, 11, 25, 12)
                 )
             )

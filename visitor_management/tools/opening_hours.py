@@ -57,9 +57,7 @@ def intervals(calendar, start, end):
         ]
         (dated if day in calendar.days else opened).extend(hours)
         day += timedelta(days=1)
-    opened = _merge(opened)
-    for leave_from, leave_to in calendar.leaves:
-        opened = list(_cut(opened, leave_from, leave_to))
+    opened = without(_merge(opened), calendar.leaves)
     if dated:
         opened = _merge(opened + dated)
     return [
@@ -67,6 +65,13 @@ def intervals(calendar, start, end):
         for low, high in opened
         if low < end and high > start
     ]
+
+
+def without(pairs, holes):
+    """What is left of (from, to) pairs, in order, outside of others."""
+    for hole in holes:
+        pairs = list(_cut(pairs, *hole))
+    return pairs
 
 
 def is_open(calendar, moment):

@@ -4,6 +4,7 @@ A calendar is an :class:`opening_hours.Calendar`. What works at all, and when, i
 :func:`opening_hours.intervals`: weekly hours, holidays, make-up days and leaves.
 """
 
+import itertools
 from datetime import datetime, time, timedelta
 
 from . import opening_hours
@@ -24,6 +25,33 @@ def of_day(calendar, day):
     return opening_hours.intervals(
         calendar, *opening_hours.day_bounds(day, calendar.tz)
     )
+
+
+def by_day(calendar, days, away=()):
+    """How much working time each of some local days has.
+
+    The hours are worked out once for all of them, not day by day.
+
+    :param list days: in order
+    :param away: (from, to) when whoever asks is not there, naive UTC
+    :return: list of (day, timedelta)
+    """
+    bounds = [opening_hours.day_bounds(day, calendar.tz) for day in days]
+    if not bounds:
+        return []
+    pairs = opening_hours.intervals(calendar, bounds[0][0], bounds[-1][1])
+    pairs = opening_hours.without(pairs, away)
+    lengths, first = [], 0
+    for begin, end in bounds:
+        while first < len(pairs) and pairs[first][1] <= begin:
+            first += 1  # over before this day, and before those after it
+        length = timedelta()
+        for low, high in itertools.islice(pairs, first, None):
+            if low >= end:
+                break
+            length += min(high, end) - max(low, begin)
+        lengths.append(length)
+    return list(zip(days, lengths, strict=True))
 
 
 def after(calendar, moment, length):
