@@ -92,6 +92,9 @@ class TestEnteredTimes(TransactionCase):
                         self.assertIn("min_date", options)
                     if kind in (SOON, MOVED, BEHIND):
                         self.assertIn("max_date", options)
+                    if isinstance(model, self.registry["client.deadline.mixin"]):
+                        # on the clock that decides, not on the user's
+                        self.assertIn(node.get("widget"), OWN_LIMITS)
                     if kind == BEHIND and node.get("widget") not in OWN_LIMITS:
                         # of a time, Odoo's own “today” ends as the day begins
                         field = model._fields[node.get("name")]

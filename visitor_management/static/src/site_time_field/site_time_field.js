@@ -3,7 +3,7 @@ import { serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { DateTimeField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
-import { LIMITS } from "../client_time_field/client_time_field";
+import { LIMITS, nowAt } from "../client_time_field/client_time_field";
 import { knownZone } from "../reception/site_time";
 
 /** The same hour and minute on another clock. */
@@ -61,7 +61,7 @@ export class SiteTimeField extends Component {
         for (const each of ["minDate", "maxDate"]) {
             const limit = LIMITS[this.props[each]];
             if (limit) {
-                limits[each] = serializeDateTime(move(limit(), tz, "default"));
+                limits[each] = serializeDateTime(limit(nowAt(this.tz)));
             }
         }
         return { ...this.props, ...limits, record: shown };
