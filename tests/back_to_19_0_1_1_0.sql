@@ -83,6 +83,8 @@ DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_act_rule_company');
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management' AND name = 'visitor_act_rule_company';
 ALTER TABLE visitor_pass DROP COLUMN printed_at;
+
+-- ---------------------------------------------------------------------------
 -- setup cards, roles given from inside the app, the sample of a visit
 -- ---------------------------------------------------------------------------
 
@@ -114,6 +116,8 @@ WHERE module = 'visitor_management'
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE visitor_registration DROP COLUMN start, DROP COLUMN words;
+
+-- ---------------------------------------------------------------------------
 -- the handover at the change of shift
 -- ---------------------------------------------------------------------------
 
@@ -126,6 +130,8 @@ DELETE FROM ir_rule WHERE id IN (
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management'
     AND name IN ('visitor_shift_rule_company', 'visitor_shift_line_rule_company');
+
+-- ---------------------------------------------------------------------------
 -- complaints that are reopened, callbacks that are concluded
 -- ---------------------------------------------------------------------------
 
@@ -149,6 +155,8 @@ ALTER TABLE client_callback
 ALTER TABLE client_rectification
     DROP COLUMN first_deadline, DROP COLUMN put_off_at,
     DROP COLUMN put_off_by_id, DROP COLUMN put_off_reason;
+
+-- ---------------------------------------------------------------------------
 -- register and figures
 -- ---------------------------------------------------------------------------
 
@@ -177,6 +185,8 @@ ALTER TABLE client_callback DROP COLUMN next_hour;
 DELETE FROM ir_rule WHERE id = pg_temp.id_of('client_service_day_rule_company');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'client_service_day_rule_company';
+
+-- ---------------------------------------------------------------------------
 -- forms of the portal that were sent, what clients write once a complaint is closed
 -- ---------------------------------------------------------------------------
 
@@ -229,7 +239,6 @@ ALTER TABLE client_rectification_done DROP COLUMN signed_by;
 
 -- ---------------------------------------------------------------------------
 -- the same matter, found as it arrives
--- the same matter
 -- ---------------------------------------------------------------------------
 
 DROP INDEX client_complaint_client_received, client_complaint_unit_received,
@@ -250,4 +259,9 @@ INSERT INTO client_visit (company_id, partner_id, kind, state, duration, ical_se
 SELECT id, partner_id, 'planned', 'planned', 1, 1 FROM res_company ORDER BY id LIMIT 1;
 INSERT INTO ir_attachment (name, type, res_model, res_id, mimetype)
 VALUES ('visit.ics', 'binary', 'mail.message', 0, 'text/calendar; method=request');
+
+-- ---------------------------------------------------------------------------
+-- what is to be done, in the language of who is to do it
+-- ---------------------------------------------------------------------------
+
 ALTER TABLE mail_activity DROP COLUMN visitor_said;

@@ -7,7 +7,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.client_complaint_portal_files_mixin import MAX_FILE_SIZE, MAX_FILES
-from ..models.client_complaint_portal_mixin import OPEN_STATES
+from ..tools.client_progress import OPEN_STATES
 
 TOKEN = "form_token"
 FORM_KEYS = {TOKEN, "content", "remedy", "category_id", "unit_id", "attachments"}

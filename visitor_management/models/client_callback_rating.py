@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
+from ..tools.client_progress import TO_ASK
+
 MAX_WORDS = 2000
-RATED = ("planned", "unreachable")
 SATISFIED = ("4", "5")
 
 
@@ -34,7 +35,7 @@ class ClientCallbackRating(models.Model):
 
     @api.model
     def _is_wanted(self, about_sudo):
-        return super()._is_wanted(about_sudo) and about_sudo.state in RATED
+        return super()._is_wanted(about_sudo) and about_sudo.state in TO_ASK
 
     @api.model
     def _when_given_up(self, about_sudo):

@@ -4,9 +4,10 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.client_progress import TO_ASK
 from ..tools.mail_secret import SLOT
 from .client_callback_life_mixin import CALL
-from .client_callback_rating import MAX_WORDS, RATED, SATISFIED
+from .client_callback_rating import MAX_WORDS, SATISFIED
 
 _lt = LazyTranslate(__name__)
 
@@ -52,7 +53,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         """
         self.check_access("write")
         for callback in self:
-            if callback.state not in RATED:
+            if callback.state not in TO_ASK:
                 raise UserError(
                     self.env._("The client was reached already. Ask on the phone.")
                 )
@@ -102,7 +103,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
 
     def _ask_to_write(self):
         asked = super()._ask_to_write()
-        wanted = self.company_id.client_rating_by_mail and self.state in RATED
+        wanted = self.company_id.client_rating_by_mail and self.state in TO_ASK
         if wanted and self._rating_address():
             self._send_rating()
         return asked

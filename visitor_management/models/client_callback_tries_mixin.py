@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.client_progress import TO_ASK
+
 
 class ClientCallbackTriesMixin(models.AbstractModel):
     """Calls of several people, and of a client who has rated by a link before.
@@ -16,7 +18,7 @@ class ClientCallbackTriesMixin(models.AbstractModel):
 
     def _may_try(self):
         """Whether the client may be called: not reached yet, or not by us."""
-        return self.state in ("planned", "unreachable") or self._rated_by_client()
+        return self.state in TO_ASK or self._rated_by_client()
 
     def _rated_by_client(self):
         """Whether the client rated by a link, and nobody has finished with it."""

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ..tools.name_field import Line
 from .client_callback_life_mixin import CALL, DISSATISFIED
-from .client_stuck_mixin import OVER
+from .client_complaint_closing_mixin import CLOSED_STATES
 
 
 class ClientCallbackUnansweredMixin(models.AbstractModel):
@@ -151,7 +151,7 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
         return {
             "left": Domain("owner_has_left", "=", True),
             "unanswered": given_up & Domain.custom(to_sql=self._was_dissatisfied),
-            "closed": open_yet & Domain("complaint_id.state", "in", OVER),
+            "closed": open_yet & Domain("complaint_id.state", "in", CLOSED_STATES),
         }
 
     @api.model

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..tools.entered_times import AHEAD, BEHIND
 from ..tools.name_field import Line
 from ..tools.opening_hours import to_local
-from .client_complaint_closing_mixin import REOPENED
+from .client_complaint_closing_mixin import CLOSED_STATES, REOPENED
 from .client_complaint_mail_mixin import NEW
 from .client_complaint_term import SEVERITIES
 
@@ -244,9 +244,7 @@ class ClientComplaint(models.Model):
     def _expand_states(self, states, domain):
         """The columns of the board: in the order of life, without what is over."""
         life = [key for key, _label in self._fields["state"].selection]
-        return [
-            key for key in life if key in states or key not in ("closed", "invalid")
-        ]
+        return [key for key in life if key in states or key not in CLOSED_STATES]
 
     # ------------------------------------------------------------
     # CONSTRAINTS
@@ -297,7 +295,7 @@ class ClientComplaint(models.Model):
         if "deadline" in vals and not self.env.su:
             self._check_manager()
         for each in self:
-            if vals.keys() & KEPT_FIELDS and each.state in ("closed", "invalid"):
+            if vals.keys() & KEPT_FIELDS and each.state in CLOSED_STATES:
                 sentence = self.env._("This complaint is closed: it stays as it is.")
                 raise UserError(each._with_first(sentence))
         ranks = {each: self._rank_of(each.severity) for each in self}

@@ -9,6 +9,8 @@ _lt = LazyTranslate(__name__)
 
 REOPENED = "visitor_management.mail_activity_type_client_reopened"
 SERVICE = "visitor_management.group_client_service"
+# Nothing is done for it any more, unless it is reopened.
+CLOSED_STATES = ("closed", "invalid")
 
 
 class ClientComplaintClosingMixin(models.AbstractModel):
@@ -245,7 +247,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
         :raise UserError: a complaint is closed, or is not ours
         """
         for complaint_sudo in self.sudo():  # whoever works on a case may know that
-            if complaint_sudo.state in ("closed", "invalid"):
+            if complaint_sudo.state in CLOSED_STATES:
                 sentence = (
                     self.env._(
                         "Complaint %s is closed. Reopen it first, with a reason.",

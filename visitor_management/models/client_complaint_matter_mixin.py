@@ -10,7 +10,7 @@ from ..tools import same_matter
 ANALYSIS = "visitor_management.mail_activity_type_client_analysis"
 # How long ago the same client may have complained of the same matter.
 SAME_MATTER = timedelta(days=90)
-# As many earlier complaints are looked at, the latest first.
+# As many earlier complaints are looked at for each, the latest first.
 MOST = 500
 
 
@@ -148,7 +148,7 @@ class ClientComplaintMatterMixin(models.AbstractModel):
             domain & Domain("state", "!=", "invalid"),
             ["partner_id", "unit_id", "email", "received_at", "category_id", "content"],
             order="received_at desc, id desc",
-            limit=MOST,
+            limit=MOST * len(asked),
         )[::-1]
         cases = {each: each._matter_case() for each in earlier}
         for complaint in asked:

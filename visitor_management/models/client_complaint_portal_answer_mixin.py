@@ -6,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..tools import client_progress, incoming_mail
 from .client_callback_rating import MAX_WORDS
+from .client_order_told_mixin import CARRIED_OUT
 
 _lt = LazyTranslate(__name__)
 
@@ -64,7 +65,7 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         """What the client is asked; see :func:`..tools.client_progress.question`."""
         self.ensure_one()
         orders_sudo = self.sudo().rectification_ids  # yes or no, of the client's own
-        busy = any(order.state not in ("done", "verified") for order in orders_sudo)
+        busy = any(order.state not in CARRIED_OUT for order in orders_sudo)
         return client_progress.question(self.state, self._portal_rounds(), busy)
 
     def _portal_ratings(self):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+from ..tools.client_progress import OPEN_STATES
 from .visitor_throttle import HOUR
 
 # What a client reads of a complaint by its own rights; severity, cause, analysis, who
@@ -29,7 +30,6 @@ PORTAL_FIELDS = {
     "create_date",
     "write_date",
 }
-OPEN_STATES = ("new", "accepted", "handling")
 MAX_TEXT = 5000
 # How much one client writes within an hour
 MAX_COMPLAINTS = 10

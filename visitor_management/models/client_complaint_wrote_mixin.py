@@ -3,12 +3,12 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.mail_text import plain_text
+from .client_complaint_closing_mixin import CLOSED_STATES
 from .client_mail_stray import BY_MACHINE
 
 _lt = LazyTranslate(__name__)
 
 WROTE = "visitor_management.mail_activity_type_client_wrote"
-OVER = ("closed", "invalid")
 # As much of it as a banner shows; the rest stands in the history.
 SHOWN = 500
 
@@ -74,7 +74,7 @@ class ClientComplaintWroteMixin(models.AbstractModel):
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)
-        if self.sudo().state in OVER and self._is_of_client(message):
+        if self.sudo().state in CLOSED_STATES and self._is_of_client(message):
             self.sudo()._take_up_message(message)  # whoever writes need not read it
         return result
 

@@ -7,10 +7,9 @@ from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
 from ..tools.picture_field import Picture
+from .client_order_told_mixin import CARRIED_OUT
 
 _lt = LazyTranslate(__name__)
-
-OVER = ("done", "verified")
 
 
 class ClientOrderProofMixin(models.AbstractModel):
@@ -65,7 +64,7 @@ class ClientOrderProofMixin(models.AbstractModel):
     def write(self, vals):
         if "before_picture_ids" not in vals:
             return super().write(vals)
-        if not self.env.su and any(order.state in OVER for order in self):
+        if not self.env.su and any(order.state in CARRIED_OUT for order in self):
             raise UserError(
                 self.env._("The order was carried out: its pictures stay as they are.")
             )
@@ -73,6 +72,7 @@ class ClientOrderProofMixin(models.AbstractModel):
         result = super().write(vals)
         for order, pictures in before.items():
             order._take_pictures(order.before_picture_ids - pictures)
+            order._drop_pictures(pictures - order.before_picture_ids)
         return result
 
     # ------------------------------------------------------------
@@ -104,6 +104,25 @@ class ClientOrderProofMixin(models.AbstractModel):
                 )
         pictures._clean_pictures()
         pictures.write({"res_model": self._name, "res_id": self.id})
+
+    def _drop_pictures(self, pictures):
+        """Taken by mistake: they leave the order's files, too, whoever took them.
+
+        What was sent in the history as well stays there.
+
+        :param pictures: ``ir.attachment`` that the order showed until now
+        """
+        self.ensure_one()
+        if not pictures:
+            return
+        # sudo: of an order the user has just changed
+        messages_sudo = self.env["mail.message"].sudo()
+        sent = messages_sudo.search([("attachment_ids", "in", pictures.ids)])
+        kept = sent.attachment_ids | self.sudo().after_picture_ids
+        pictures_sudo = pictures.sudo().exists() - kept
+        pictures_sudo.filtered(
+            lambda each: (each.res_model, each.res_id) == (self._name, self.id)
+        ).unlink()
 
     def _take_proof(self, after, signature, signed_by):
         """What the dialog took, as values of the order.

@@ -4,12 +4,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools.transaction import apart, batches
-from .client_stuck_mixin import OVER
+from .client_complaint_closing_mixin import CLOSED_STATES
 
 ORDER = "visitor_management.mail_activity_type_client_order"
 VERIFY = "visitor_management.mail_activity_type_client_verify"
 LATE = "visitor_management.mail_activity_type_client_order_late"
 OPEN_STATES = ("sent", "accepted", "reopened")
+CARRIED_OUT = ("done", "verified")
 # How many days an order may stay late before the next manager hears of it.
 CLIMB_AFTER = 3
 
@@ -78,7 +79,7 @@ class ClientOrderToldMixin(models.AbstractModel):
             "nobody": open_yet & Domain("employee_id", "=", False) & ~head,
             "left": Domain("owner_has_left", "=", True),
             "closed": Domain("state", "in", (*OPEN_STATES, "done"))
-            & Domain("complaint_id.state", "in", OVER),
+            & Domain("complaint_id.state", "in", CLOSED_STATES),
         }
 
     # ------------------------------------------------------------

@@ -4,7 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..tools.entered_times import AHEAD
 from ..tools.opening_hours import to_local
-from .client_order_told_mixin import LATE, ORDER, VERIFY
+from .client_order_told_mixin import CARRIED_OUT, LATE, ORDER, VERIFY
 
 _lt = LazyTranslate(__name__)
 
@@ -278,7 +278,7 @@ class ClientRectification(models.Model):
                 )
             )
         for order in self:
-            if order.state in ("done", "verified"):
+            if order.state in CARRIED_OUT:
                 sentence = self.env._(
                     "The order was carried out. Reopen it to change it."
                 )
@@ -416,5 +416,5 @@ class ClientRectification(models.Model):
 
     def _reopen_unsolved(self):
         """The client is still dissatisfied: what counted as done is open again."""
-        done = self.filtered(lambda order: order.state in ("done", "verified"))
+        done = self.filtered(lambda order: order.state in CARRIED_OUT)
         done._reopen(_lt("The client is still dissatisfied."))

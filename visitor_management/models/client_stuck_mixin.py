@@ -7,7 +7,6 @@ STUCK = [
     ("unanswered", "Unreachable After Dissatisfied"),
     ("closed", "The Complaint Is Closed"),
 ]
-OVER = ("closed", "invalid")
 
 
 class ClientStuckMixin(models.AbstractModel):

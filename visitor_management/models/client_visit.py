@@ -10,8 +10,6 @@ from ..tools.entered_times import AHEAD, ANY, BEHIND, TOLERANCE
 from ..tools.name_field import Line
 from ..tools.picture_field import Picture
 
-OVER = ("archived", "cancelled")
-
 
 class ClientVisit(models.Model):
     _name = "client.visit"

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
 from ..tools import entered_times
-from .client_order_told_mixin import OPEN_STATES
+from ..tools.client_progress import TO_ASK
+from .client_order_told_mixin import CARRIED_OUT, OPEN_STATES
 
 
 class ClientWorkCaseMixin(models.AbstractModel):
@@ -188,7 +189,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "may_accept": doer and order_sudo.state in ("sent", "reopened"),
             "may_do": doer and order_sudo.state in OPEN_STATES,
             "may_verify": service and order_sudo.state == "done",
-            "may_reopen": service and order_sudo.state in ("done", "verified"),
+            "may_reopen": service and order_sudo.state in CARRIED_OUT,
             # given by mistake while one talks: nobody has begun, nothing rests on it
             "may_withdraw": service
             and order_sudo.state == "sent"
@@ -205,8 +206,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "try": callback._may_try(),
             "answer": callback.state == "reached",
             "take_back": callback._may_take_back(),
-            "waive": callback.state in ("planned", "unreachable")
-            and callback.may_waive,
+            "waive": callback.state in TO_ASK and callback.may_waive,
             "conclude": callback.state == "unreachable" and not callback.concluded_at,
             "review": bool(manager and not own and to_review),
             # why the button is not there

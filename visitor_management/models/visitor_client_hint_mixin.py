@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .client_complaint_portal_mixin import OPEN_STATES
+from ..tools.client_progress import OPEN_STATES
 
 RECEPTION = "visitor_management.group_visitor_reception"
 

@@ -214,6 +214,15 @@ class TestOrderProof(OrderCase):
             self._done(client_signature=b64(b"<html>"), signed_by="Li Na")
         self.assertEqual(self.order.state, "sent")
 
+    def test_a_picture_that_is_taken_out_again_is_gone(self):
+        """But not one that was sent in the history as well."""
+        mistake, sent = self._file(), self._file()
+        self.own.before_picture_ids = mistake | sent
+        self.order.message_post(body="Look", attachment_ids=sent.ids)
+        self.own.before_picture_ids = [Command.clear()]
+        self.assertFalse(mistake.exists())
+        self.assertTrue(sent.exists())
+
     def test_nobody_else_s_file_is_taken_away(self):
         other = self._order(self._complaint(), employee_id=self.technician.id)
         place = {"res_model": other._name, "res_id": other.id}

@@ -5,7 +5,9 @@ Nothing here knows the database: moments are naive UTC, words are said elsewhere
 
 from typing import NamedTuple
 
-OPEN = ("new", "accepted", "handling")
+# Complaints that something is still to be done for.
+OPEN_STATES = ("new", "accepted", "handling")
+# Callbacks whose client is still to be asked.
 TO_ASK = ("planned", "unreachable")
 
 
@@ -64,7 +66,7 @@ def steps(
         if each.reached_at and handled and each.reached_at >= handled_at
     ]
     waiting = [each.due_at for each in rounds if each.state == "planned" and handled]
-    if reached or waiting or state in OPEN:
+    if reached or waiting or state in OPEN_STATES:
         called_at, call_by = max(reached, default=False), min(waiting, default=False)
         way.append(Step("called", bool(called_at), called_at, call_by))
     if state == "invalid":

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.client_order_told_mixin import CARRIED_OUT
+
 
 class ClientComplaintHandled(models.TransientModel):
     """Say what caused it and what was done, before the client is called back."""
@@ -35,7 +37,7 @@ class ClientComplaintHandled(models.TransientModel):
     def _compute_open_orders(self):
         for wizard in self:
             orders = wizard.complaint_id.rectification_ids.filtered(
-                lambda order: order.state not in ("done", "verified")
+                lambda order: order.state not in CARRIED_OUT
             )
             wizard.open_orders = "\n".join(
                 f"{order.display_name} · {order.deadline}" for order in orders
