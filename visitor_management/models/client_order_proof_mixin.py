@@ -2,10 +2,12 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
+from ..tools.names import readable
 from ..tools.picture_field import Picture
 from .client_order_told_mixin import CARRIED_OUT
 
@@ -105,6 +107,37 @@ class ClientOrderProofMixin(models.AbstractModel):
         pictures._clean_pictures()
         pictures.write({"res_model": self._name, "res_id": self.id})
 
+    @api.model
+    def _are_proof(self, files):
+        """Whether one of the files shows how an order was carried out.
+
+        That is a picture of an order that is over, one taken afterwards whatever
+        became of the order, and what our own notes in its history carry.
+
+        :param files: ``ir.attachment``
+        :return: bool
+        """
+        if not files:
+            return False
+        before, after = (
+            Domain(name, "in", files.ids)
+            for name in ("before_picture_ids", "after_picture_ids")
+        )
+        noted = Domain(
+            [
+                ("model", "=", self._name),
+                ("message_type", "=", "notification"),
+                ("attachment_ids", "in", files.ids),
+            ]
+        )
+        # sudo: whether it is kept does not depend on who asks
+        return bool(
+            self.sudo().search_count(
+                after | before & Domain("state", "in", CARRIED_OUT), 1
+            )
+            or self.env["mail.message"].sudo().search_count(noted, 1)
+        )
+
     def _drop_pictures(self, pictures):
         """Taken by mistake: they leave the order's files, too, whoever took them.
 
@@ -138,7 +171,7 @@ class ClientOrderProofMixin(models.AbstractModel):
         self._take_pictures(after)
         vals = {"after_picture_ids": [(4, each.id) for each in after]}
         if signature:
-            if not (signed_by or "").strip():
+            if not readable(signed_by):
                 raise UserError(self.env._("Write down who signed."))
             vals |= {"client_signature": signature, "signed_by": signed_by}
         return vals

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.entered_times import AHEAD
+from ..tools.names import readable
 from ..tools.opening_hours import to_local
 from .client_order_told_mixin import CARRIED_OUT, LATE, ORDER, VERIFY
 
@@ -220,7 +222,7 @@ class ClientRectification(models.Model):
     @api.constrains("requirement")
     def _check_requirement(self):
         # required refuses no text, not an empty one
-        if any(not (order.requirement or "").strip() for order in self):
+        if any(not readable(order.requirement) for order in self):
             raise ValidationError(self.env._("Say what is to be put right."))
 
     # ------------------------------------------------------------
@@ -277,12 +279,40 @@ class ClientRectification(models.Model):
                     "What is ordered, and by when, is set by those who gave the order."
                 )
             )
+        if "employee_id" in terms:
+            self._check_hands_on(vals["employee_id"])
         for order in self:
             if order.state in CARRIED_OUT:
                 sentence = self.env._(
                     "The order was carried out. Reopen it to change it."
                 )
                 raise UserError(order._with_first(sentence))
+
+    def _check_hands_on(self, employee_id):
+        """An order tells of a client: who heads the department gives it to anybody,
+        whoever else carries it out hands it on within the department.
+
+        :param employee_id: of ``hr.employee``, False for the head
+        :raise AccessError: somebody outside
+        """
+        if self._is_service() or not employee_id:
+            return
+        employee_sudo = self.env["hr.employee"].sudo().browse(employee_id)
+        for order_sudo in self.sudo():  # departments and their heads are no secret
+            heads = order_sudo.department_id.manager_id.user_id
+            inside = Domain("id", "child_of", order_sudo.department_id.id)
+            if (
+                employee_sudo != order_sudo.employee_id
+                and self.env.user not in heads
+                and not employee_sudo.department_id.filtered_domain(inside)
+            ):
+                raise AccessError(
+                    self.env._(
+                        "Hand the order to somebody of its department, or ask the head "
+                        "of the department: %s.",
+                        order_sudo.name,
+                    )
+                )
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -336,7 +366,7 @@ class ClientRectification(models.Model):
         :raise UserError: no reason, or it is not done yet
         """
         self._check_service()
-        reason = (reason or "").strip()
+        reason = readable(reason)
         if not reason:
             raise UserError(self.env._("Say what is still wrong."))
         self._check_work_goes_on()
@@ -391,7 +421,7 @@ class ClientRectification(models.Model):
 
     def _carry_out(self, result, **proof):
         """As :meth:`action_done`, with values of the order that show it."""
-        result = (result or "").strip()
+        result = readable(result)
         if not result:
             raise UserError(self.env._("Say what was done."))
         for order_sudo in self._carried_out_sudo():

@@ -8,6 +8,12 @@ from ..tools import images
 from ..tools.picture_field import Picture
 from ..tools.sentences import say
 
+# What a file is and what it belongs to; a token to share it is neither.
+CONTENT_AND_PLACE = {
+    *("name", "raw", "datas", "db_datas", "mimetype", "type", "url"),
+    *("res_model", "res_id", "res_field"),
+}
+
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
@@ -27,13 +33,32 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         """
-        :raise UserError: it is or would be a photo or signature of ours, past its field
+        :raise UserError: it is or would be a photo or signature of ours, past its
+            field, or it shows that an order was carried out
         """
         self._refuse_pictures()
+        if vals.keys() & CONTENT_AND_PLACE and not self.env.su:
+            self._refuse_proof()
         result = super().write(vals)
         if vals.keys() & {"res_model", "res_field"}:
             self._refuse_pictures()
         return result
+
+    def unlink(self):
+        """
+        :raise UserError: it shows that an order was carried out
+        """
+        if not self.env.su:
+            self._refuse_proof()
+        return super().unlink()
+
+    def _delete_and_notify(self, message=None):
+        """The history deletes files as superuser for whoever may write them.
+
+        :raise UserError: it shows that an order was carried out
+        """
+        self._refuse_proof()
+        return super()._delete_and_notify(message)
 
     def _postprocess_contents(self, values):
         """
@@ -61,6 +86,18 @@ class IrAttachment(models.Model):
                 raise UserError(
                     self.env._("Change a photo or signature on its own form.")
                 )
+
+    def _refuse_proof(self):
+        """What shows that an order was carried out stays as it is, as the order does.
+
+        :raise UserError: a file is such
+        """
+        if self.env["client.rectification"]._are_proof(self):
+            raise UserError(
+                self.env._(
+                    "This file shows how an order was carried out: it is kept as it is."
+                )
+            )
 
     def _clean_pictures(self):
         """Make the pictures among the files anew; other papers stay as they are.

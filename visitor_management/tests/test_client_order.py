@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .client_common import ClientCommon
@@ -86,6 +86,24 @@ class TestClientOrder(ClientCommon):
         self.own.action_done("Contact replaced")
         with self.assertRaises(UserError):
             self.order.deadline = DEADLINE + timedelta(days=30)
+
+    def test_it_is_handed_on_within_the_department(self):
+        """It tells of a client: whoever does not head the department keeps it there."""
+        order = self._order(self._complaint(), employee_id=self.technician.id)
+        own = order.with_user(self.user_technician)
+        with self.assertRaises(AccessError):
+            own.employee_id = self.cleaner
+        self.assertEqual(order.employee_id, self.technician)
+        colleague = self.env["hr.employee"].create({"name": "Sun Li"})
+        team = self.env["hr.department"].create(
+            {"name": "Lifts", "parent_id": self.engineering.id}
+        )
+        colleague.department_id = team
+        own.employee_id = colleague
+        self.assertEqual(order.employee_id, colleague)
+        order.with_user(self.user_engineer).employee_id = self.cleaner
+        order.with_user(self.user_service).employee_id = self.technician
+        own.employee_id = False  # the head says who
 
     def test_evidence_is_shown_by_who_carries_it_out(self):
         message = self.own.message_post(

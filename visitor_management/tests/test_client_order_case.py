@@ -259,6 +259,39 @@ class TestOrderProof(OrderCase):
         with self.assertRaises(UserError):
             self._done(client_signature=signature, signed_by="Me")
 
+    def _assert_kept(self, *files):
+        """By nobody, past the order: neither changed, nor moved, nor deleted."""
+        for user in (self.user_technician, self.user_service, self.user_manager):
+            for file in files:
+                own = file.with_user(user)
+                for values in (
+                    {"raw": picture_bytes("PNG", (9, 9))},
+                    {"res_model": False, "res_id": 0},
+                    {"res_id": self._order(self._complaint()).id},
+                ):
+                    with self.assertRaises(UserError), self.cr.savepoint():
+                        own.write(values)
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    own.unlink()
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    own.sudo()._delete_and_notify()  # as the history does it
+
+    def test_no_file_of_it_is_taken_away_afterwards(self):
+        before, after, paper = self._file(), self._file(), self._file()
+        mistaken = self._file()
+        self.own.before_picture_ids = before | mistaken
+        mistaken.with_user(self.user_technician).unlink()  # nothing is shown yet
+        self._done(
+            after_picture_ids=[Command.set(after.ids)],
+            attachment_ids=[Command.set(paper.ids)],
+        )
+        self._assert_kept(before, after, paper)
+        self.order.action_verify()
+        self._assert_kept(before, after, paper)
+        self.order.action_reopen("It still stops")
+        self._assert_kept(after, paper)
+        after.with_user(self.user_technician).generate_access_token()
+
     def test_who_does_not_carry_it_out_takes_nothing(self):
         with self.assertRaises(AccessError):
             self._done(self.user_cleaner, signed_by="Me")

@@ -35,8 +35,19 @@ def clean(text):
     text = BREAKS.sub(" ", text)
     text = "".join(each for each in text if _is_kept(each))
     text = JOINERS.sub(_joiner, unicodedata.normalize("NFC", text)).strip()
-    seen = any(unicodedata.category(each)[0] not in NOTHING_ALONE for each in text)
-    return text if seen else ""
+    return text if any(_is_seen(each) for each in text) else ""
+
+
+def readable(text):
+    """A text of any length without outer blanks, or nothing if it shows nothing.
+
+    A reason of invisible characters is none.
+
+    :param str text: as it was typed; empty or anything else for none
+    :return: str, ``""`` if nothing is to be seen
+    """
+    text = text.strip() if isinstance(text, str) else ""
+    return text if any(_is_seen(each) for each in text) else ""
 
 
 def is_han(character):
@@ -54,6 +65,12 @@ def is_han(character):
 def is_latin(character):
     """Whether a character is a letter of the Latin alphabet, with or without marks."""
     return unicodedata.name(character, "").startswith(("LATIN", "FULLWIDTH LATIN"))
+
+
+def _is_seen(character):
+    if not _is_kept(character) or JOINERS.match(character):
+        return False
+    return unicodedata.category(character)[0] not in NOTHING_ALONE
 
 
 def _is_kept(character):
