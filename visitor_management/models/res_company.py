@@ -21,6 +21,7 @@ class ResCompany(models.Model):
 
     visitor_reception_export = fields.Boolean(
         "Reception May Export the Register",
+        groups="base.group_user",
         help="Reception exports the register and the lists of visits, without identity "
         "documents and codes of passes.",
     )
@@ -35,18 +36,21 @@ class ResCompany(models.Model):
     )
     client_repeat_complaints = fields.Integer(
         "Complaints of the Same Matter",
+        groups="base.group_user",
         default=2,
         help="How often the same matter is complained of before its causes are "
         "analysed.",
     )
     client_repeat_repairs = fields.Integer(
         "Repairs of the Same Thing",
+        groups="base.group_user",
         default=3,
         help="How often the same is repaired within a year before its causes are "
         "analysed.",
     )
     client_reminder_days = fields.Integer(
         "Remind of Orders (days)",
+        groups="base.group_user",
         default=1,
         help="How many days before its deadline a department is reminded of an order.",
     )
@@ -61,6 +65,7 @@ class ResCompany(models.Model):
     )
     client_mail_receipts = fields.Boolean(
         "Receipts by Mail",
+        groups="base.group_user",
         default=True,
         help="Who complains on the portal or by mail gets the number of the complaint "
         "by mail.",
@@ -73,6 +78,7 @@ class ResCompany(models.Model):
 
     client_rating_by_mail = fields.Boolean(
         "Rating by Mail",
+        groups="base.group_user",
         help="Who can't be reached by phone gets a mail with a link to rate.",
     )
 

@@ -12,6 +12,7 @@ class ResCompany(models.Model):
     client_quality_owner_id = fields.Many2one(
         "res.users",
         "Quality Owner",
+        groups="base.group_user",
         check_company=True,
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref(SERVICE).ids),

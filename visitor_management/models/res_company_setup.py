@@ -12,11 +12,19 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     # What the setup cards remember: the rest they read from the records.
-    visitor_setup_hidden = fields.Boolean("Setup of Reception Put Away")
-    client_setup_hidden = fields.Boolean("Setup of Client Relations Put Away")
-    visitor_print_tested = fields.Boolean("A Test Pass Was Printed")
+    visitor_setup_hidden = fields.Boolean(
+        "Setup of Reception Put Away", groups="base.group_user"
+    )
+    client_setup_hidden = fields.Boolean(
+        "Setup of Client Relations Put Away", groups="base.group_user"
+    )
+    visitor_print_tested = fields.Boolean(
+        "A Test Pass Was Printed", groups="base.group_user"
+    )
     visitor_secret_noted = fields.Boolean(
-        "Only One Server", help="The file with the secret is all there is to be kept."
+        "Only One Server",
+        groups="base.group_user",
+        help="The file with the secret is all there is to be kept.",
     )
 
     # ------------------------------------------------------------

@@ -5,6 +5,8 @@ from ..tools.client_kpis import KPIS
 from ..tools.rate_field import Rate
 
 PREFIX = "client_target_"
+# not for clients on the portal, who read the company
+USER = "base.group_user"
 
 
 class ResCompany(models.Model):
@@ -12,17 +14,21 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    client_target_callback_rate = Rate("Target: Called Back")
-    client_target_on_time_rate = Rate("Target: Called Back in Time")
-    client_target_contact_rate = Rate("Target: Reached per Try")
-    client_target_satisfaction_rate = Rate("Target: Satisfied Clients")
-    client_target_first_round_satisfaction_rate = Rate("Target: Satisfied at First")
-    client_target_handling_on_time_rate = Rate("Target: Handled in Time")
-    client_target_closing_rate = Rate("Target: Complaints Closed")
-    client_target_rectification_on_time_rate = Rate("Target: Put Right in Time")
-    client_target_recovered_rate = Rate("Target: Won Back")
-    client_target_repeat_rate = Rate("Target: Repeated")
-    client_target_complaint_rate = Rate("Target: Complaints per Unit")
+    client_target_callback_rate = Rate("Target: Called Back", groups=USER)
+    client_target_on_time_rate = Rate("Target: Called Back in Time", groups=USER)
+    client_target_contact_rate = Rate("Target: Reached per Try", groups=USER)
+    client_target_satisfaction_rate = Rate("Target: Satisfied Clients", groups=USER)
+    client_target_first_round_satisfaction_rate = Rate(
+        "Target: Satisfied at First", groups=USER
+    )
+    client_target_handling_on_time_rate = Rate("Target: Handled in Time", groups=USER)
+    client_target_closing_rate = Rate("Target: Complaints Closed", groups=USER)
+    client_target_rectification_on_time_rate = Rate(
+        "Target: Put Right in Time", groups=USER
+    )
+    client_target_recovered_rate = Rate("Target: Won Back", groups=USER)
+    client_target_repeat_rate = Rate("Target: Repeated", groups=USER)
+    client_target_complaint_rate = Rate("Target: Complaints per Unit", groups=USER)
 
     @api.constrains(*(PREFIX + kpi for kpi in KPIS))
     def _check_client_targets(self):

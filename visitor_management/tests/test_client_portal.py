@@ -48,6 +48,22 @@ class TestClientPortal(PortalCase):
         super().setUpClass()
         cls.registry_enter_test_mode_cls()  # what is filed is counted by itself
 
+    def test_a_client_does_not_read_how_the_company_works(self):
+        """Clients read their company: its targets are no business of theirs."""
+        company = self.company.with_user(self.portal)
+        company.read(["name"])
+        ours = [
+            name
+            for name, field in company._fields.items()
+            if field._module == "visitor_management"
+            and field.store
+            and not field.relational
+        ]
+        self.assertIn("client_target_callback_rate", ours)
+        for name in ours:
+            with self.subTest(name), self.assertRaises(AccessError):
+                company.read([name])
+
     def test_a_client_files_a_complaint_and_gets_its_number(self):
         complaint = self._filed(
             remedy="Repair it",
