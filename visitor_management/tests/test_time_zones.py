@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
 
-import pytz
-
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
@@ -52,7 +50,6 @@ class TestTimeZones(BaseCase):
                 self.assertEqual(
                     opening_hours.to_utc(noon, old), opening_hours.to_utc(noon, new)
                 )
-                self.assertEqual(time_zones.pytz_zone(old), pytz.timezone(new))
 
     def test_every_name_that_odoo_maps(self):
         with without_old_names():

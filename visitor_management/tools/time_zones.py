@@ -10,7 +10,6 @@ import logging
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import pytz
 from babel.core import get_global
 
 from odoo._monkeypatches.pytz import _tz_mapping as NEW_NAMES
@@ -39,11 +38,6 @@ def zone(name):
 def in_sql(name):
     """The same for the database, which may know less names than this system."""
     return NEW_NAMES.get(known(name), known(name))
-
-
-def pytz_zone(name):
-    """The same for what calculates with pytz: Odoo's calendars."""
-    return pytz.timezone(known(name))
 
 
 def foreign(name):
