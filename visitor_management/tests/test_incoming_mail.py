@@ -197,6 +197,17 @@ class TestSenderCheck(BaseCase):
         ):
             with self.subTest(below=below):
                 self.assertEqual(self._check(mine, below), "failed")
+        for server in (
+            '"mx.tower.example.com"',
+            '(a (nested) one) "mx.tower.example.com" 1',
+            '"mx.tower\\.example.com"',
+            "mx.tower.example.com.",
+        ):
+            with self.subTest(server=server):
+                said = self._check(
+                    f"{server}; dmarc=fail", "mx.tower.example.com; dmarc=pass"
+                )
+                self.assertEqual(said, "failed")
         self.assertEqual(self._check("evil.example.com; dmarc=fail"), "")
         self.assertEqual(self._check("evil.example.com; dmarc=pass"), "")
         self.assertEqual(self._check(mine, servers=("",)), "", "nobody is believed")

@@ -21,7 +21,7 @@ def check(message, servers):
     :param servers: names of mail servers (authserv-id) that are believed
     :return: ``passed``, ``failed``, or an empty text: nobody judged it
     """
-    believed = {name.strip().lower() for name in servers if name.strip()}
+    believed = {_name(name) for name in servers} - {""}
     for header in message.get_all(HEADER, []) if believed else ():
         server, results = read(str(header))
         if server not in believed:
@@ -48,22 +48,32 @@ def read(header):
         found = RESULT.match(clause)
         if found:
             results.setdefault(found[1].lower(), set()).add(found[2].lower())
-    return words[0].lower() if words else "", results
+    return _name(words[0]) if words else "", results
+
+
+def _name(server):
+    """A server as it is compared: with a dot at its end it is the same."""
+    return server.strip().lower().removesuffix(".")
 
 
 def _clauses(header):
     """The parts between semicolons, without comments; what is quoted is no separator.
 
-    A sender chooses the address that is quoted there, and may write results into it.
+    Of the first, the server, what is quoted is its name. In the others a sender chooses
+    the address that is quoted, and may write results into it: they are left out.
     """
     clauses, depth, quoted, escaped = [[]], 0, False, False
     for char in header:
         if escaped:
             escaped = False
+            if quoted and len(clauses) == 1:
+                clauses[0].append(char)
         elif char == "\\" and (quoted or depth):
             escaped = True
         elif quoted:
             quoted = char != '"'
+            if quoted and len(clauses) == 1:
+                clauses[0].append(char)
         elif char == '"' and not depth:
             quoted = True
             clauses[-1].append(" ")
