@@ -362,6 +362,7 @@ class ClientComplaint(models.Model):
         :raise UserError: it was not accepted, or is handled already
         """
         self.check_access("write")
+        self._one_at_a_time()
         now = fields.Datetime.now()
         for complaint in self:
             complaint._begin_handling()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
@@ -123,6 +124,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
                 )
             )
         reason = self._reason(reason)
+        self._one_at_a_time()
         now = fields.Datetime.now()
         for complaint in self:
             if complaint.state != "closed":
@@ -148,6 +150,22 @@ class ClientComplaintClosingMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    def _one_at_a_time(self):
+        """Let nobody else decide about these complaints until this transaction ends.
+
+        Who waited for us does so again as a new request, and reads what we decided. The
+        rows are written, not only locked: or who waited would go on with what was true
+        before.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE client_complaint SET write_date = write_date WHERE id IN "
+                "(SELECT id FROM client_complaint WHERE id = ANY(%s) ORDER BY id "
+                "FOR NO KEY UPDATE)",
+                self.ids,
+            )
+        )
 
     def _rounds_sudo(self):
         """The callbacks that were not waived, in the order they were made.

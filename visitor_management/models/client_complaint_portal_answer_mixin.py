@@ -97,6 +97,7 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         :raise UserError: something is missing, or it is nothing to rate any more
         """
         partner = self._portal_own()
+        self._one_at_a_time()
         if self._portal_sent(token):
             return
         words = self._portal_text(words)[:MAX_WORDS]
@@ -129,6 +130,7 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         :raise UserError: nothing was written, or it was said before
         """
         partner = self._portal_own()
+        self._one_at_a_time()
         if self._portal_sent(token):
             return
         words = self._portal_text(words)[:MAX_WORDS]

@@ -14,6 +14,7 @@ from .concurrency_common import ConcurrencyCase
 
 ROUNDS = 20
 MODEL = "client.callback"
+COMPLAINT = "client.complaint"
 INDEX = "client_callback_one_next_round"
 
 
@@ -104,6 +105,63 @@ class TestClientConcurrency(ConcurrencyCase):
         with patch.object(callbacks, "_missing", wait):
             self._together(unguarded, lambda env: unguarded(env))
         self.assertEqual(self._rounds_after(callback_id), 2)
+
+    # ------------------------------------------------------------
+    # COMPLAINTS
+    # ------------------------------------------------------------
+
+    def _handled(self):
+        """A handled complaint of the administrator's own contact."""
+        with self._transaction() as env:
+            complaint = env[COMPLAINT].create(
+                {
+                    "partner_id": env.user.partner_id.id,
+                    "department_id": self.department_id,
+                    "content": "Lift",
+                }
+            )
+            complaint.action_accept()
+            complaint.action_handled()
+            return complaint.id
+
+    def _rounds_of(self, complaint_id):
+        with self._transaction() as env:
+            return env[MODEL].search_count([("complaint_id", "=", complaint_id)])
+
+    def _all_at_once(self, complaint_id, method, *args, times=4):
+        """The calls that were refused, each told so in words; one was not."""
+        answers = self._together(
+            *(
+                self._on(complaint_id, method, *args, model=COMPLAINT)
+                for _call in range(times)
+            )
+        )
+        refused = [each for each in answers if isinstance(each, UserError)]
+        self.assertEqual(len(refused), times - 1)
+        for each in refused:
+            self.assertIs(type(each), UserError, "no error of the database")
+        return refused
+
+    def test_reopened_and_handled_by_many_at_once(self):
+        for _round in range(3):
+            complaint_id = self._handled()
+            with self._transaction() as env:
+                complaint = env[COMPLAINT].browse(complaint_id)
+                complaint.callback_ids.action_waive("Refused")
+                complaint.action_close()
+            self._all_at_once(complaint_id, "action_reopen", "It stopped again")
+            before = self._rounds_of(complaint_id)
+            self._all_at_once(complaint_id, "action_handled")
+            self.assertEqual(self._rounds_of(complaint_id), before + 1)
+
+    def test_still_not_solved_many_times_at_once_is_one_round(self):
+        for _round in range(3):
+            complaint_id = self._handled()
+            with self._transaction() as env:
+                complaint = env[COMPLAINT].browse(complaint_id)
+                complaint.callback_ids.action_waive("Refused")
+            self._all_at_once(complaint_id, "_portal_unsolved", "It stopped again")
+            self.assertEqual(self._rounds_of(complaint_id), 2)
 
     # ------------------------------------------------------------
     # WHO WAS FIRST
