@@ -62,7 +62,7 @@ class ClientComplaintMailMixin(models.AbstractModel):
             "company_id": company.id,
             "channel": "mail",
             "partner_id": partner.id,
-            "contact_name": name,
+            "contact_name": name or self.env._("(mail without a sender)"),
             "email": address,
             "received_by_id": False,
             "content": content or self.env._("(empty mail)"),

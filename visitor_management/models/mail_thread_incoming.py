@@ -31,9 +31,32 @@ class MailThreadIncoming(models.AbstractModel):
         incoming_mail.remember(message)
         mail_charset.mend(message)
         message_dict = super().message_parse(message, save_original=save_original)
-        for name in ("subject", "body"):  # the database has no place for it
-            message_dict[name] = (message_dict.get(name) or "").replace("\x00", "")
+        message_dict.setdefault("subject", "")
+        for name, value in message_dict.items():
+            if isinstance(value, str):  # the database has no place for it
+                message_dict[name] = value.replace("\x00", "")
+        message_dict["attachments"] = [
+            file._replace(fname=file.fname.replace("\x00", ""))
+            for file in message_dict.get("attachments") or []
+        ]
         return message_dict
+
+    def _message_parse_extract_bounce(self, email_message, message_dict):
+        try:
+            return super()._message_parse_extract_bounce(email_message, message_dict)
+        except (AttributeError, IndexError):  # a report with nothing in it
+            return {
+                "is_bounce": True,
+                "bounced_email": False,
+                "bounced_partner": self.env["res.partner"],
+                "bounced_msg_ids": [],
+                "bounced_message": self.env["mail.message"],
+            }
+
+    def _get_bounced_message_data(self, message, message_dict):
+        if isinstance(message, EmailMessage):  # its headers may be a text of their own
+            mail_charset.mend(message)
+        return super()._get_bounced_message_data(message, message_dict)
 
     @api.model
     def message_route(
@@ -145,13 +168,20 @@ class MailThreadIncoming(models.AbstractModel):
         sender = message_dict.get("email_from") or ""
         if strays_sudo._is_own_address(sender):
             return "own"
-        failed = sender_check.check(message, company._mail_servers())
-        if route[0] != COMPLAINT and failed == sender_check.FAILED:
+        checked = sender_check.check(message, company._mail_servers())
+        failed = checked == sender_check.FAILED
+        if route[0] != COMPLAINT and failed:
             return "failed"
-        return "" if self._is_within_bounds(sender, route, company) else "flood"
+        if failed:  # it joins no complaint
+            route = (COMPLAINT, 0)
+        within = self._is_within_bounds(sender, route, company, failed)
+        return "" if within else "flood"
 
-    def _is_within_bounds(self, sender, route, company):
-        """Whether a sender may bring one more, as a client on the portal may."""
+    def _is_within_bounds(self, sender, route, company, failed=False):
+        """Whether a sender may bring one more, as a client on the portal may.
+
+        What others write in their name is counted by itself: it must not use up theirs.
+        """
         _name, address = incoming_mail.sender(sender)
         # sudo: senders that the administrator lets write as much as they like, and how
         # much came from this one
@@ -178,6 +208,7 @@ class MailThreadIncoming(models.AbstractModel):
             Domain("company_id", "=", company.id)
             & Domain("channel", "=", "mail")
             & Domain("email", "=", address)
+            & Domain("sender_check", "=" if failed else "!=", sender_check.FAILED)
             & Domain("received_at", ">=", since),
             limit=MAX_COMPLAINTS,
         )

@@ -16,6 +16,7 @@ from . import test_client_leadership
 from . import test_client_entered_times
 from . import test_client_languages
 from . import test_client_mail
+from . import test_client_mail_damaged
 from . import test_client_mail_stray
 from . import test_client_matter
 from . import test_client_order

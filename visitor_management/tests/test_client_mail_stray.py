@@ -329,6 +329,15 @@ class TestMailStray(MailCommon, MailCase):
         with freeze_time(later):
             self.assertTrue(self._receive(From="flood@example.com"))
 
+    def test_who_writes_in_a_clients_name_does_not_silence_the_client(self):
+        self.company.client_mail_servers = "mx.tower.example.com"
+        failed = "Authentication-Results: mx.tower.example.com; dmarc=fail"
+        with freeze_time(fields.Datetime.now()):
+            for _i in range(12):
+                self._receive(failed)
+            self.assertEqual(self._kept().mapped("reason"), ["flood"] * 2)
+            self.assertEqual(self._receive().partner_id, self.client)
+
     def test_answers_are_bounded_too(self):
         complaint = self._receive(Message_ID="<first@example.com>")
         for _i in range(31):

@@ -220,7 +220,7 @@ def _property(line):
 
 
 def _plain(values, name):
-    value = values.get(name, ({}, ""))[1].strip()
+    value = values.get(name, ({}, ""))[1].replace("\x00", "").strip()
     return re.sub(r"\\([\\;,])", r"\1", value)
 
 

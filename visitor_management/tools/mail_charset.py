@@ -21,6 +21,17 @@ BEGINNING = 4096  # of a page, in which it has to say so
 WORD = r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?="
 WORDS = re.compile(rf"{WORD}(?:\s+{WORD})+", re.I)
 ONE_WORD = re.compile(WORD, re.I)
+ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+# Python knows them as sets of characters. They are none of mails: some fail however
+# they are asked, and out of others come halves of characters.
+NO_SETS = {
+    "idna",
+    "punycode",
+    "undefined",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-7",
+}
 
 
 def mend(message):
@@ -30,27 +41,45 @@ def mend(message):
     """
     for part in message.walk():
         headers = [(name, str(value)) for name, value in part.raw_items()]
-        mended = [(name, mend_header(value)) for name, value in headers]
+        mended = [
+            (name, _parsed(name, mend_header(value), part.policy))
+            for name, value in headers
+        ]
         if mended != headers:
             for name in {name for name, _value in headers}:
                 del part[name]
             for name, value in mended:
                 part.set_raw(name, value)
-        charset = part.get_content_charset()
-        if charset and not _is_known(charset):  # Odoo would refuse the whole mail
-            part.set_param("charset", "utf-8")
-        elif not charset and part.get_content_type() == "text/html":
+        if part.get_param("charset") is not None:
+            # else Odoo would refuse the whole mail
+            if not _is_known(part.get_content_charset("")):
+                part.del_param("charset")
+                part.set_param("charset", "utf-8")
+        elif part.get_content_type() == "text/html":
             _take_from_page(part)
 
 
 def mend_header(value):
     """
     :param str value: a header as it stands in the mail
-    :return: the same; it declares gb18030 for its subsets, and a character stands in
-        one encoded word
+    :return: the same; it declares gb18030 for its subsets, a character stands in one
+        encoded word, and none is there that no database has a place for
     """
-    value = DECLARED.sub(r"\1gb18030", value)
-    return WORDS.sub(lambda run: _joined(run[0]), value)
+    value = DECLARED.sub(r"\1gb18030", value.replace("\x00", ""))
+    value = WORDS.sub(lambda run: _joined(run[0]), value)
+    return ONE_WORD.sub(_storable, value)
+
+
+def _parsed(name, value, policy):
+    """As much of a header as can be read: Python fails over some, and with it all."""
+    for tried in (value, ONE_WORD.sub("", value), ", ".join(ADDRESS.findall(value))):
+        try:
+            str(policy.header_fetch_parse(name, tried))
+        # no header for Python, whose parser fails with whatever it stumbles over
+        except Exception:
+            continue
+        return tried
+    return ""
 
 
 def _take_from_page(part):
@@ -89,6 +118,19 @@ def _joined(run):
     )
 
 
+def _storable(found):
+    """An encoded word as it is, or in UTF-8 where it can't be read or kept so."""
+    data = _decoded(found[2], found[3])
+    if data is None:
+        return found[0]
+    known = _is_known(found[1])
+    text = data.decode(found[1] if known else "utf-8", "replace")
+    if known and "\x00" not in text:
+        return found[0]
+    text = b64encode(text.replace("\x00", "").encode()).decode()
+    return f"=?utf-8?b?{text}?=" if text else ""
+
+
 def _decoded(encoding, text):
     """The bytes of an encoded word; None if it is damaged."""
     if encoding.lower() == "q":
@@ -101,10 +143,13 @@ def _decoded(encoding, text):
 
 def _is_known(charset):
     try:
-        codecs.lookup(charset)
-    except LookupError:
+        found = codecs.lookup(charset)
+    except (LookupError, ValueError):
         return False
-    return True
+    # not hex or zlib, say, which are no sets of characters; Python has no other way to
+    # ask that
+    # pylint: disable-next=protected-access
+    return found._is_text_encoding and found.name not in NO_SETS
 
 
 def _readable(data, charset):

@@ -41,7 +41,10 @@ def _kept(attachment):
         small = len(content.encode(errors="replace")) <= MAX_FILE_SIZE
         return attachment if small else None
     if not isinstance(content, bytes):  # a mail attached to the mail
-        small = len(bytes(content)) <= MAX_FILE_SIZE
+        try:
+            small = len(bytes(content)) <= MAX_FILE_SIZE
+        except (LookupError, ValueError):  # damaged
+            return None
         return attachment if small else None
     if len(content) > MAX_FILE_SIZE:
         return None
