@@ -154,6 +154,15 @@ class TestClientConcurrency(ConcurrencyCase):
             self._all_at_once(complaint_id, "action_handled")
             self.assertEqual(self._rounds_of(complaint_id), before + 1)
 
+    def test_rated_many_times_at_once_it_is_rated_once(self):
+        for _round in range(3):
+            complaint_id = self._handled()
+            self._all_at_once(complaint_id, "_portal_rate", "5", "4")
+            with self._transaction() as env:
+                rated = env[COMPLAINT].browse(complaint_id).callback_ids
+                self.assertEqual(rated.mapped("result"), ["5"])
+                self.assertEqual(len(rated.attempt_ids), 1)
+
     def test_still_not_solved_many_times_at_once_is_one_round(self):
         for _round in range(3):
             complaint_id = self._handled()
