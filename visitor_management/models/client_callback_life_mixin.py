@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.names import readable
 from ..tools.opening_hours import to_local
 from ..tools.picture_field import Picture
 from ..tools.sentences import Label
@@ -266,7 +267,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
                 "reviewed",
                 reviewer_id=self.env.uid,
                 reviewed_at=fields.Datetime.now(),
-                opinion=(opinion or "").strip(),
+                opinion=readable(opinion),
             )
         return True
 
@@ -338,7 +339,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
         if (
             self._is_dissatisfied()
             and self.solved_on_spot
-            and not (self.dissatisfied_reason or "").strip()
+            and not readable(self.dissatisfied_reason)
         ):
             missing.append(
                 self.env._(
@@ -347,7 +348,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             )
         if not self._needs_next_round():
             return missing
-        if not (self.explained_reason or "").strip():
+        if not readable(self.explained_reason):
             missing.append(
                 self.env._("Explain to the client why it can't be solved at once.")
             )
@@ -384,7 +385,7 @@ class ClientCallbackLifeMixin(models.AbstractModel):
             {
                 "callback_id": self.id,
                 "outcome": outcome,
-                "note": (note or "").strip(),
+                "note": readable(note),
                 "channel": channel,
                 "user_id": self.env.uid,
             }

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.names import readable
 from .client_statistics_fill_mixin import MANAGER
 
 _lt = LazyTranslate(__name__)
@@ -310,7 +311,7 @@ class ClientCallbackStatistics(models.Model):
         :raise UserError: no instruction, or a form is not submitted
         """
         self._check_step("acknowledged", LEADERSHIP)
-        instruction = (instruction or "").strip()
+        instruction = readable(instruction)
         if not instruction:
             raise UserError(self.env._("Write the instruction."))
         for form in self:
@@ -336,7 +337,7 @@ class ClientCallbackStatistics(models.Model):
         :raise UserError: no reason, or a form is a draft
         """
         self._check_step("draft", MANAGER)
-        reason = (reason or "").strip()
+        reason = readable(reason)
         if not reason:
             raise UserError(self.env._("Say why it is reopened."))
         for form in self:
@@ -383,7 +384,7 @@ class ClientCallbackStatistics(models.Model):
             raise UserError(
                 self.env._("Acknowledge the statistics first, then give orders.")
             )
-        if not (requirement or "").strip() or not department_id or not deadline:
+        if not readable(requirement) or not department_id or not deadline:
             raise UserError(
                 self.env._("An order says what is to be done, by whom and by when.")
             )

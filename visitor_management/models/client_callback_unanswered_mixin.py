@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.name_field import Line
+from ..tools.names import readable
 from .client_callback_life_mixin import CALL, DISSATISFIED
 from .client_complaint_closing_mixin import CLOSED_STATES
 
@@ -56,7 +57,7 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
         :raise UserError: no reason, or the client was reached already
         """
         self.check_access("write")
-        reason = (reason or "").strip()
+        reason = readable(reason)
         if not reason:
             raise UserError(self.env._("Say why the client is not called back."))
         for callback in self:
@@ -82,7 +83,7 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
         :raise UserError: no note, the client was not given up, or was told already
         """
         self.check_access("write")
-        note = (note or "").strip()
+        note = readable(note)
         if not note:
             raise UserError(
                 self.env._(

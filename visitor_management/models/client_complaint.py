@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.entered_times import AHEAD, BEHIND
 from ..tools.name_field import Line
+from ..tools.names import readable
 from ..tools.opening_hours import to_local
 from .client_complaint_closing_mixin import CLOSED_STATES, REOPENED
 from .client_complaint_mail_mixin import NEW
@@ -261,7 +262,7 @@ class ClientComplaint(models.Model):
     @api.constrains("content")
     def _check_content(self):
         # required refuses no text, not an empty one
-        if any(not (each.content or "").strip() for each in self):
+        if any(not readable(each.content) for each in self):
             raise ValidationError(self.env._("Write down what the client said."))
 
     # ------------------------------------------------------------
@@ -404,7 +405,7 @@ class ClientComplaint(models.Model):
             )
 
     def _reason(self, reason):
-        reason = (reason or "").strip()
+        reason = readable(reason)
         if not reason:
             raise UserError(self.env._("Say why."))
         return reason

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.name_field import Line
+from ..tools.names import readable
 from .client_callback_life_mixin import SATISFACTION
 
 _lt = LazyTranslate(__name__)
@@ -99,7 +100,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
             complaint._set_state(
                 "closed",
                 closed_at=fields.Datetime.now(),
-                close_reason=(reason or "").strip(),
+                close_reason=readable(reason),
             )
             done = complaint.callback_ids.filtered(lambda c: c.state == "reviewed")
             done.sudo()._archive()  # of a complaint the user wrote
@@ -254,7 +255,7 @@ class ClientComplaintClosingMixin(models.AbstractModel):
             raise UserError("\n".join(blocking))
         if self.dissatisfied:
             self._check_manager()
-            if not (reason or "").strip():
+            if not readable(reason):
                 raise UserError(
                     self.env._("The client is dissatisfied. Say why you close it.")
                 )

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.name_field import Line
+from ..tools.names import readable
 
 
 class ClientDeadlineMixin(models.AbstractModel):
@@ -109,7 +110,7 @@ class ClientDeadlineMixin(models.AbstractModel):
 
     def write(self, vals):
         put_off = self._put_off_by(vals)
-        if put_off and not (vals.get("put_off_reason") or "").strip():
+        if put_off and not readable(vals.get("put_off_reason")):
             raise UserError(self.env._("Say why the date is put off: “Why Put Off”."))
         result = super().write(vals)
         if self._due_field in vals:

@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_date
 
 from ..tools.client_kpis import KPIS
 from ..tools.client_targets import misses
+from ..tools.names import readable
 from .client_statistics_fill_mixin import FROZEN
 
 
@@ -88,7 +89,7 @@ class ClientStatisticsTargetMixin(models.AbstractModel):
         )
         for form in self:
             missed = form._missed()
-            written = (form.analysis or "").strip() and (form.measures or "").strip()
+            written = readable(form.analysis) and readable(form.measures)
             if missed and not written:
                 raise UserError(
                     self.env._(

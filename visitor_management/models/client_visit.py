@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..tools import opening_hours
 from ..tools.entered_times import AHEAD, ANY, BEHIND, TOLERANCE
 from ..tools.name_field import Line
+from ..tools.names import readable
 from ..tools.picture_field import Picture
 
 
@@ -247,7 +248,7 @@ class ClientVisit(models.Model):
     @api.constrains("kind", "ad_hoc_reason")
     def _check_ad_hoc_reason(self):
         for visit in self:
-            if visit.kind == "ad_hoc" and not (visit.ad_hoc_reason or "").strip():
+            if visit.kind == "ad_hoc" and not readable(visit.ad_hoc_reason):
                 raise ValidationError(
                     self.env._("Say why this visit is made beside the plan.")
                 )
@@ -398,7 +399,7 @@ class ClientVisit(models.Model):
         :return: True
         :raise UserError: no reason, or the visit was made
         """
-        reason = (reason or "").strip()
+        reason = readable(reason)
         for visit in self:
             if "cancelled" not in self._transitions.get(visit.state, ()):
                 raise visit._step_not_allowed("cancelled")

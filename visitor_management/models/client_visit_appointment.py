@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..tools import client_hours, opening_hours, time_zones
 from ..tools.name_field import Line
+from ..tools.names import readable
 from ..tools.opening_hours import to_local
 
 _lt = LazyTranslate(__name__)
@@ -133,7 +134,7 @@ class ClientVisitAppointmentMixin(models.AbstractModel):
         missing = [
             self._fields[name]._description_string(self.env)
             for name in ("appointment_at", "place", "confirmed_by")
-            if not (self[name].strip() if isinstance(self[name], str) else self[name])
+            if not (readable(self[name]) if isinstance(self[name], str) else self[name])
         ]
         if missing:
             raise ValidationError(

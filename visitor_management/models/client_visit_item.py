@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.entered_times import AHEAD, BEHIND
+from ..tools.names import readable
 
 SERVICE = "visitor_management.group_client_service"
 # What a person may write whose only part in the visit is the item given to them.
@@ -139,7 +140,7 @@ class ClientVisitItem(models.Model):
     def _compute_state(self):
         for item in self:
             if item.escalated_to_id:
-                solved = bool((item.solution or "").strip())
+                solved = bool(readable(item.solution))
                 state = "solved" if solved else "escalated"
                 if solved and item.fed_back_on:
                     state = "fed_back"
@@ -162,13 +163,13 @@ class ClientVisitItem(models.Model):
 
     @api.constrains("content")
     def _check_content(self):
-        if any(not (item.content or "").strip() for item in self):
+        if any(not readable(item.content) for item in self):
             raise ValidationError(self.env._("Write down what the client said."))
 
     @api.constrains("answered", "answer", "escalated_to_id")
     def _check_answer(self):
         for item in self.filtered("answered"):
-            if not (item.answer or "").strip():
+            if not readable(item.answer):
                 raise ValidationError(self.env._("Write down what was answered."))
             if item.escalated_to_id:
                 raise ValidationError(
@@ -178,7 +179,7 @@ class ClientVisitItem(models.Model):
     @api.constrains("fed_back_on", "solution", "escalated_to_id")
     def _check_fed_back(self):
         for item in self.filtered("fed_back_on"):
-            if not item.escalated_to_id or not (item.solution or "").strip():
+            if not item.escalated_to_id or not readable(item.solution):
                 raise ValidationError(
                     self.env._("The client can be told when there is a solution.")
                 )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.names import readable
 from .client_callback_answers_mixin import ANSWERS
 
 
@@ -158,7 +159,7 @@ class ClientWorkCallMixin(models.AbstractModel):
         }
 
     def _is_begun(self, order):
-        return bool(str((order or {}).get("requirement") or "").strip())
+        return bool(readable((order or {}).get("requirement")))
 
     def _order_gaps(self, order):
         """What an order lacks that somebody began to write."""

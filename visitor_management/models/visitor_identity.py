@@ -13,6 +13,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..tools import identity_documents, keys
 from ..tools.name_field import Line
+from ..tools.names import readable
 from ..tools.sentences import say
 
 _lt = LazyTranslate(__name__)
@@ -265,7 +266,7 @@ class VisitorIdentity(models.Model):
 
         :raise UserError: the number stands in the reason
         """
-        reason = str(reason or "").strip()
+        reason = readable(str(reason or ""))
         plain = identity_documents.clean(reason)
         if len(number) >= 5 and number in plain:
             raise UserError(self.env._("Leave the number out of the reason."))

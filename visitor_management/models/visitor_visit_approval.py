@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.names import readable
 from ..tools.picture_field import Picture
 from ..tools.transaction import read_committed
 
@@ -346,7 +347,7 @@ class VisitorVisitApprovalMixin(models.AbstractModel):
                 )
 
     def _reason(self, reason):
-        reason = (reason or "").strip()
+        reason = readable(reason)
         if not reason:
             raise UserError(self.env._("Say why."))
         return reason

@@ -29,6 +29,7 @@ from . import test_client_promise
 from . import test_client_print
 from . import test_client_put_off
 from . import test_client_rating
+from . import test_client_reasons
 from . import test_client_rules
 from . import test_client_service_hours
 from . import test_client_said_days
