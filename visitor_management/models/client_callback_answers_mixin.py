@@ -79,6 +79,8 @@ class ClientCallbackAnswersMixin(models.AbstractModel):
 
     def _answers_since(self, answers, base):
         """As :meth:`read_answers_since`, of a callback that the user may read."""
+        if not isinstance(answers, dict) or not isinstance(base, dict):
+            return []  # nobody said what they began from
         stored, found = self._answers(), []
         for name in ANSWERS:
             if name not in answers or name not in base:

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .client_callback_rule import CHANNELS
+
+MOST_TRIES = 1000
 
 
 class ClientCallbackPlanMixin(models.AbstractModel):
@@ -86,6 +89,16 @@ class ClientCallbackPlanMixin(models.AbstractModel):
             callback.channel = rule.channel or "any"
             callback.attempts = rule.attempts or 3
             callback.caller_id = callback._planned_caller(rule)
+
+    @api.constrains("attempts")
+    def _check_attempts(self):
+        if any(not 0 < callback.attempts <= MOST_TRIES for callback in self):
+            raise ValidationError(
+                self.env._(
+                    "Try to reach the client at least once, and at most %s times.",
+                    MOST_TRIES,
+                )
+            )
 
     def _fitting_rules(self):
         return self.env["client.callback.rule"]._fitting(

@@ -163,6 +163,7 @@ class ClientServiceDay(models.Model):
                 str(day.date): str(day.id)
                 for day in self.search([("company_id", "=", self.env.company.id)])
             }
-            data = [[known.get(str(row[at]).strip(), ""), *row] for row in data]
+            rows = [[*row, *[""] * (len(fields) - len(row))] for row in data]
+            data = [[known.get(str(row[at]).strip(), ""), *row] for row in rows]
             fields = [".id", *fields]
         return super().load(fields, data)

@@ -64,7 +64,8 @@ class ClientStatisticsFillMixin(models.AbstractModel):
             month = fields.Date.to_date(month)
         except (ValueError, TypeError):
             month = None
-        if not isinstance(month, date) or month.day != 1:
+        # a calendar ends on both sides, and we look at the months around
+        if not isinstance(month, date) or month.day != 1 or not 1 < month.year < 9999:
             raise ValidationError(
                 self.env._("A month is given by its first day, like 2026-01-01.")
             )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..tools.names import readable
 from ..tools.phone import mask
 from .client_callback_life_mixin import DISSATISFIED
 from .client_order_told_mixin import OPEN_STATES
@@ -101,7 +102,7 @@ class ClientWorkList(models.AbstractModel):
         self._check_caller()
         shown = shown if shown in LISTS else LISTS[0]
         limit = max(1, min(int(limit), MOST))
-        filters = filters or {}
+        filters = filters if isinstance(filters, dict) else {}
         domains = self._domains(filters)
         counts = {
             name: self.env[self._model_of(name)].search_count(domain)
@@ -185,7 +186,7 @@ class ClientWorkList(models.AbstractModel):
         for name in ("source", "severity"):
             if filters.get(name):
                 domain &= Domain(name, "=", str(filters[name]))
-        text = str(filters.get("text") or "").strip()
+        text = readable(filters.get("text")).replace("\x00", "")
         if text:
             domain &= self._text_domain(text, "")
         return domain
@@ -207,7 +208,7 @@ class ClientWorkList(models.AbstractModel):
             domain &= Domain("complaint_id.severity", "=", str(severity)) | Domain(
                 "callback_id.severity", "=", str(severity)
             )
-        text = str(filters.get("text") or "").strip()
+        text = readable(filters.get("text")).replace("\x00", "")
         if text:
             domain &= (
                 Domain("name", "ilike", text)

@@ -423,6 +423,13 @@ class TestServiceDayImport(ServiceHoursCommon):
         )
         self.assertFalse(self._entered())
 
+    @freeze_time(WEDNESDAY)
+    def test_a_row_without_cells_enters_no_day(self):
+        with mute_logger("odoo.sql_db"):
+            answer = self.days.load(["date", "kind"], [[]])
+        self.assertTrue(answer["messages"])
+        self.assertFalse(answer["ids"] or self._entered())
+
     def test_the_template_is_such_a_file(self):
         (template,) = self.days.get_import_templates()
         with file_open(template["template"].lstrip("/")) as file:

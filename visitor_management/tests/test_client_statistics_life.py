@@ -110,6 +110,15 @@ class TestClientStatisticsLife(StatisticsCommon):
             self.assertFalse(mine.load([".id", "analysis"], [row])["ids"])
         self.assertEqual(self._everything(form), before)
 
+    def test_no_month_lies_outside_the_calendar(self):
+        pages = self.env["client.leadership"].with_user(self.user_leader)
+        for month in ("0001-01-01", "9999-12-01", "2026-01-02", "x", 7):
+            with self.subTest(month):
+                with self.assertRaises(UserError):
+                    self.form.generate(month, self.engineering.id)
+                with self.assertRaises(UserError):
+                    pages.read_month(month)
+
     def test_figures_of_a_draft_are_nobodys_to_write(self):
         line = self.form.sudo().line_ids[:1]
         self.assertRaises(UserError, line.write, {"numerator": 9})

@@ -154,6 +154,21 @@ class TestTwoType(WorkListCase):
         self.screen2.finish(self.callback.id, {"result": "5"}, None, {"result": "1"})
         self.assertEqual((self.callback.state, self.callback.result), ("finished", "5"))
 
+    def test_who_says_nothing_began_from_nothing(self):
+        callback = self._callback()
+        callback.log_attempt("reached")
+        for base in ("result", 5, True, None):
+            with self.subTest(base=base):
+                callback.write({"result": "5", "answers_base": base})
+                self.assertEqual(callback.read_answers_since(None, base), [])
+
+    def test_a_client_is_tried_some_times(self):
+        callback = self._callback()
+        callback.attempts = 5
+        for attempts in (0, -5, 10**12):
+            with self.subTest(attempts), self.assertRaises(UserError):
+                callback.attempts = attempts
+
     def test_the_form_is_refused_with_who_and_where_without_the_words(self):
         theirs = self.callback.with_user(self.user_service2)
         (seen,) = theirs.read(["answers_base"])

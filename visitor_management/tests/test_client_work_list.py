@@ -56,6 +56,15 @@ class TestWorkListOrder(WorkListCase):
         }.items():
             self.assertEqual(mask(phone), masked)
 
+    def test_filters_that_are_none_leave_the_list_as_it_is(self):
+        self.screen.read_list("due")
+        count = self.screen.read_list("due")["counts"]["due"]
+        for filters in ("x", ["text"], 7, {"text": "\0"}, {"text": 7}):
+            with self.subTest(filters):
+                self.assertEqual(
+                    self.screen.read_list("due", filters)["counts"]["due"], count
+                )
+
     def test_filters_of_caller_source_severity_and_text(self):
         mine = self._callback(severity="minor")
         mine.action_take()
