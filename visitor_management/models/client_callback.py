@@ -348,6 +348,9 @@ class ClientCallback(models.Model):
                 self.env._("Customer service says how often a client is tried.")
             )
 
+    def _time_by_rule(self):
+        return self._planned_due_at(self.rule_id).replace(microsecond=0)
+
     def _promise_hours(self):
         return self._service_department()
 

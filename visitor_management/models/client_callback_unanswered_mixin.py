@@ -138,8 +138,8 @@ class ClientCallbackUnansweredMixin(models.AbstractModel):
         refused = "refused" in callback_sudo.attempt_ids.mapped("outcome")
         anonymous = (
             complaint_sudo.channel == "letter"
-            and not complaint_sudo.partner_id
-            and not complaint_sudo.contact_name
+            and not complaint_sudo._is_named()
+            and not callback_sudo._is_named()
         )
         return self._is_service() and (refused or anonymous)
 

@@ -281,6 +281,8 @@ class ClientComplaint(models.Model):
                 complaint.department_id,
             )
             day = to_local(complaint.received_at, company._client_tz()).date()
+            if complaint.deadline:
+                complaint._check_manager()  # as for a date that is written later
             complaint_sudo = complaint.sudo()  # numbers and limits are not the user's
             complaint_sudo.write(
                 {
@@ -299,8 +301,11 @@ class ClientComplaint(models.Model):
             if vals.keys() & KEPT_FIELDS and each.state in CLOSED_STATES:
                 sentence = self.env._("This complaint is closed: it stays as it is.")
                 raise UserError(each._with_first(sentence))
+        named = self.filtered(lambda each: each.state != "new" and each._is_named())
         ranks = {each: self._rank_of(each.severity) for each in self}
         result = super().write(vals)
+        if any(not each._is_named() for each in named):
+            self._check_manager()  # nobody calls back whom nobody knows
         if "severity" in vals:
             raised = self.filtered(
                 lambda each: self._rank_of(each.severity) > ranks[each]
@@ -383,11 +388,16 @@ class ClientComplaint(models.Model):
 
         :param str reason: told in the history
         :return: True
-        :raise UserError: no reason, or it was handled already
+        :raise AccessError: the client has answered, or it was closed once, and the user
+            is no manager
+        :raise UserError: no reason, it was handled already, or the client is
+            dissatisfied and something is still open
         """
         self.check_access("write")
         reason = self._reason(reason)
         for complaint in self:
+            if "invalid" in complaint._transitions.get(complaint.state, ()):
+                complaint._check_not_answered_for()
             complaint._set_state("invalid", invalid_reason=reason)
             complaint.sudo().activity_feedback([NEW])  # write access checked above
             planned = complaint.callback_ids.filtered(lambda c: c.state == "planned")

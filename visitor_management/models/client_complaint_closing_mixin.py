@@ -260,6 +260,20 @@ class ClientComplaintClosingMixin(models.AbstractModel):
                     self.env._("The client is dissatisfied. Say why you close it.")
                 )
 
+    def _check_not_answered_for(self):
+        """What a client was asked about is not put aside as not ours in passing.
+
+        :raise AccessError: the client has answered, or it was closed once, and the user
+            is no manager
+        :raise UserError: the client is dissatisfied, and something is still open
+        """
+        self.ensure_one()
+        if self.reopened_at or self.last_callback_id:
+            self._check_manager()
+        blocking = self._blocking() if self.dissatisfied else ()
+        if blocking:
+            raise UserError("\n".join(blocking))
+
     def _check_work_goes_on(self):
         """Closed is closed: no orders, tries or rounds until it is reopened.
 

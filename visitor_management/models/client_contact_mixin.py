@@ -80,6 +80,10 @@ class ClientContactMixin(models.AbstractModel):
         """The client, or who wrote instead."""
         return self.partner_id.name or self.contact_name
 
+    def _is_named(self):
+        """Whether it says who the client is."""
+        return bool(self.partner_id or self.contact_name)
+
     def _client_lang(self):
         """The language that the client is written to in."""
         self.ensure_one()

@@ -112,7 +112,15 @@ class ClientDeadlineMixin(models.AbstractModel):
         put_off = self._put_off_by(vals)
         if put_off and not readable(vals.get("put_off_reason")):
             raise UserError(self.env._("Say why the date is put off: “Why Put Off”."))
+        rewritten = self._is_reason_rewritten(vals, put_off)
         result = super().write(vals)
+        if rewritten:  # what is wrong with the date itself was said above
+            raise UserError(
+                self.env._(
+                    "“Why Put Off” belongs to a date that becomes a later one. Put off "
+                    "the date with it, or write to the history."
+                )
+            )
         if self._due_field in vals:
             self._keep_first_dates()
         if put_off:
@@ -120,6 +128,16 @@ class ClientDeadlineMixin(models.AbstractModel):
                 {"put_off_by_id": self.env.uid, "put_off_at": fields.Datetime.now()}
             )
         return result
+
+    def _is_reason_rewritten(self, vals, put_off):
+        """Whether a document would get a reason that is not that of a later date.
+
+        :param put_off: the documents whose date becomes a later one now
+        """
+        if self.env.su or "put_off_reason" not in vals:
+            return False
+        reason = vals["put_off_reason"] or ""
+        return any((each.put_off_reason or "") != reason for each in self - put_off)
 
     def _put_off_by(self, vals):
         """The documents whose date somebody moves to a later one."""

@@ -11,6 +11,11 @@ from .client_order_told_mixin import CARRIED_OUT, LATE, ORDER, VERIFY
 _lt = LazyTranslate(__name__)
 
 SERVICE = "visitor_management.group_client_service"
+# Who changes an order of leadership.
+LEADERSHIP = (
+    "visitor_management.group_client_manager",
+    "visitor_management.group_client_leadership",
+)
 # What the department that carries out an order may set itself.
 OF_THE_DOER = {"employee_id"}
 
@@ -255,6 +260,15 @@ class ClientRectification(models.Model):
             raise UserError(
                 self.env._("The department has begun. An order is kept once it did.")
             )
+        if self.sudo().statistics_id:  # yes or no
+            raise UserError(self.env._("Leadership gave this order: it is kept."))
+        if any(order._missed_first_date() for order in self):
+            raise UserError(
+                self.env._(
+                    "The date of this order is over or was put off: the order is kept. "
+                    "Have it carried out, and verify it."
+                )
+            )
         callbacks_sudo = self.sudo().callback_id  # whatever the user may read of them
         if any(each.state not in ("planned", "reached") for each in callbacks_sudo):
             raise UserError(
@@ -281,6 +295,17 @@ class ClientRectification(models.Model):
             )
         if "employee_id" in terms:
             self._check_hands_on(vals["employee_id"])
+        if (
+            terms - OF_THE_DOER
+            and self.sudo().statistics_id  # yes or no
+            and not any(map(self.env.user.has_group, LEADERSHIP))
+        ):
+            raise AccessError(
+                self.env._(
+                    "Leadership gave this order. What is ordered, and by when, is "
+                    "changed by leadership or a customer service manager."
+                )
+            )
         for order in self:
             if order.state in CARRIED_OUT:
                 sentence = self.env._(
@@ -397,6 +422,11 @@ class ClientRectification(models.Model):
         doers = order_sudo.employee_id.user_id
         doers |= order_sudo.department_id.manager_id.user_id
         return self.env.user in doers
+
+    def _missed_first_date(self):
+        """Whether the order was put off, or waits since a day that is over."""
+        today = self.company_id._client_today()
+        return bool(self.put_off_at or (self.first_deadline or today) < today)
 
     def _is_service(self):
         return self.env.user.has_group(SERVICE)

@@ -146,11 +146,17 @@ class ClientTimesMixin(models.AbstractModel):
         today = company_sudo._client_today()
         for name in sorted(named):
             kind = self._times[name]
-            if not named[name] or (made and kind == MOVED):
+            if not named[name]:
                 continue
             value = self._to_moment(self._fields[name], named[name])
+            if made and kind == MOVED and value == self._time_by_rule():
+                continue  # a form sends along what the rule said
             if why := entered_times.wrong(kind, value, now, today):
                 raise self._cannot_be(name, why)
+
+    def _time_by_rule(self):
+        """What a rule says of the time that is ``MOVED``: it may be over already."""
+        return None
 
     def _clock_company(self):
         """The company whose clock says what is over."""

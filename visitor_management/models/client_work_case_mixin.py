@@ -193,7 +193,8 @@ class ClientWorkCaseMixin(models.AbstractModel):
             # given by mistake while one talks: nobody has begun, nothing rests on it
             "may_withdraw": service
             and order_sudo.state == "sent"
-            and order_sudo.callback_id.state in ("planned", "reached"),
+            and order_sudo.callback_id.state in ("planned", "reached")
+            and not order_sudo._missed_first_date(),
         }
 
     def _may(self, callback):

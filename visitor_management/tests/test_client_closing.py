@@ -104,6 +104,44 @@ class TestClientClosing(ClientCommon):
         self.assertEqual(complaint.state, "closed")
 
     # ------------------------------------------------------------
+    # NOT OURS
+    # ------------------------------------------------------------
+
+    def test_not_ours_lets_no_dissatisfied_client_out(self):
+        """Neither an agent nor a manager goes past what keeps it from closing."""
+        complaint = self._complaint(state="accepted")
+        order = self._order(complaint)
+        callback = complaint.callback_ids.sudo().create(
+            {"complaint_id": complaint.id, "caller_id": self.user_service.id}
+        )
+        callback = callback.with_user(self.user_service)
+        self._answered(
+            callback, "1", solved_on_spot=True, dissatisfied_reason="Nobody came"
+        )
+        managers = complaint.with_user(self.user_manager)
+        with self.assertRaises(AccessError):
+            complaint.action_invalid("Not our lift")
+        with self.assertRaisesRegex(UserError, callback.name):
+            managers.action_invalid("Not our lift")  # nobody has read the answer
+        callback.with_user(self.user_manager).action_review()
+        with self.assertRaisesRegex(UserError, order.name):
+            managers.action_invalid("Not our lift")
+        order.action_done("Replaced")
+        order.action_verify()
+        with self.assertRaises(AccessError):
+            complaint.action_invalid("Not our lift")
+        managers.action_invalid("Not our lift")
+        self.assertEqual(complaint.state, "invalid")
+
+    def test_what_was_closed_once_is_said_to_be_not_ours_by_a_manager(self):
+        complaint = self._closed()
+        complaint.action_reopen("It stops again")
+        with self.assertRaises(AccessError):
+            complaint.action_invalid("Not our lift")
+        complaint.with_user(self.user_manager).action_invalid("Not our lift")
+        self.assertEqual(complaint.state, "invalid")
+
+    # ------------------------------------------------------------
     # TOLD OTHERWISE
     # ------------------------------------------------------------
 
@@ -157,6 +195,24 @@ class TestClientClosing(ClientCommon):
         callback = self._callback(channel="letter", partner_id=False)
         callback.action_waive("Nobody signed it")
         self.assertEqual(callback.state, "waived")
+
+    def test_nobody_is_made_anonymous_to_be_waived(self):
+        complaint = self._complaint(state="handled")
+        nobody = {"channel": "letter", "partner_id": False, "contact_name": False}
+        with self.assertRaises(AccessError):
+            complaint.write(nobody)
+        with self.assertRaises(AccessError):
+            complaint.callback_ids.action_waive("Nobody signed it")
+        complaint.with_user(self.user_manager).write(nobody)
+        callback = complaint.callback_ids
+        self.assertTrue(callback.contact_name, "the callback still says who it is")
+        with self.assertRaises(AccessError):
+            callback.action_waive("Nobody signed it")
+
+    def test_before_it_is_accepted_a_wrong_client_is_taken_out(self):
+        complaint = self._complaint(channel="letter")
+        complaint.write({"partner_id": False, "contact_name": False})
+        self.assertFalse(complaint.partner_id)
 
     def test_a_letter_that_somebody_signed(self):
         callback = self._callback(channel="letter")

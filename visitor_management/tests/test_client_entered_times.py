@@ -214,21 +214,29 @@ class TestClientEnteredTimes(ClientCommon):
 
     def test_work_done_long_ago_is_called_back_late(self):
         """The rule says by when, of work that ended two weeks ago: it is missed."""
-        callback = (
-            self.env["client.callback"]
-            .with_user(self.user_service)
-            .create(
-                {
-                    "source": "repair",
-                    "origin": "W-1",
-                    "partner_id": self.client.id,
-                    "department_id": self.engineering.id,
-                    "anchor_at": "2027-02-20 03:00:00",
-                    "due_at": "2027-02-22 09:00:00",
-                }
-            )
-        )
-        self.assertTrue(callback.is_late)
+        callbacks = self.env["client.callback"].with_user(self.user_service)
+        values = {
+            "source": "repair",
+            "origin": "W-1",
+            "partner_id": self.client.id,
+            "department_id": self.engineering.id,
+            "anchor_at": "2027-02-20 03:00:00",
+        }
+        self.assertTrue(callbacks.create(values).is_late)
+        planned = callbacks.new(values).due_at
+        self.assertTrue(callbacks.create({**values, "due_at": planned}).is_late)
+
+    def test_who_plans_a_call_plans_it_for_a_time_that_lies_ahead(self):
+        callbacks = self.env["client.callback"].with_user(self.user_service)
+        complaint = self._complaint(state="accepted")
+        for due_at, words in (
+            ("2027-03-09 03:00:00", "is a time that is over"),
+            ("2090-01-01 00:00:00", "more than a year"),
+        ):
+            values = {"complaint_id": complaint.id, "due_at": due_at}
+            self._refused(words, callbacks.create, values)
+        values["due_at"] = "2027-03-11 03:00:00"
+        self.assertTrue(callbacks.create(values).first_due_at)
 
     # ------------------------------------------------------------
     # BEHIND

@@ -116,6 +116,43 @@ class TestClientOrderRights(ClientCommon):
                 self._orders(neighbour).create(self._values(**{name: case.id}))
 
     # ------------------------------------------------------------
+    # WHAT IS KEPT
+    # ------------------------------------------------------------
+
+    def _of_leadership(self):
+        form = self.env["client.callback.statistics"].create(
+            {"month": "2026-01-01", "department_id": self.engineering.id}
+        )
+        orders_sudo = self._orders(self.user_service).sudo()
+        return orders_sudo.create(self._values(statistics_id=form.id)).sudo(False)
+
+    def test_what_leadership_ordered_is_kept_and_not_put_off_by_who_serves(self):
+        order = self._of_leadership()
+        later = {"deadline": self._later(90), "put_off_reason": "Busy"}
+        for values in (later, {"deadline": self._later(1)}, {"requirement": "Rest"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                order.write(values)
+        for user in (self.user_service, self.user_manager):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                order.with_user(user).unlink()
+        order.employee_id = self.technician
+        order.with_user(self.user_manager).write(later)
+        self.assertEqual(str(order.deadline), later["deadline"])
+
+    def test_an_order_that_was_missed_or_put_off_is_kept(self):
+        orders = self._orders(self.user_service)
+        fresh, missed, put_off = orders.create(
+            [self._values(complaint_id=self.complaint.id) for _ in range(3)]
+        )
+        missed.sudo().first_deadline = self._later(-1)
+        put_off.write({"deadline": self._later(9), "put_off_reason": "No part"})
+        for order in (missed, put_off):
+            with self.assertRaises(UserError):
+                order.unlink()
+        fresh.unlink()  # given by mistake, a moment ago
+        self.assertFalse(fresh.exists())
+
+    # ------------------------------------------------------------
     # WHO CALLS
     # ------------------------------------------------------------
 

@@ -129,6 +129,53 @@ class TestClientPutOff(ClientCommon):
             self.assertTrue(complaint.is_late)
             self.assertIn(complaint, complaint.search([("is_late", "=", True)]))
 
+    def test_the_reason_stays_with_the_date_it_was_given_for(self):
+        for document in self._documents():
+            due = document._due_field
+            whole = document._fields[due].type == "date"
+            earlier = timedelta(days=1) if whole else timedelta(hours=1)
+            with self.subTest(document._name):
+                later = {due: self._put_off(document, 5)}
+                document.write({**later, "put_off_reason": "No part yet"})
+                moment = document[due]
+                for values in (
+                    {},
+                    {due: moment},
+                    {due: moment - earlier},
+                ):
+                    for reason in ("The client asked for it", False):
+                        with self.assertRaises(UserError):
+                            document.write({**values, "put_off_reason": reason})
+                document.put_off_reason = "No part yet"  # as it is
+                self.assertEqual(document.put_off_reason, "No part yet")
+                self.assertEqual(document[due], moment)
+
+    def test_who_carries_an_order_out_does_not_rewrite_why_it_was_put_off(self):
+        order = self._order(self._complaint(state="accepted"))
+        order.write(
+            {
+                "deadline": order.deadline + 5 * DAY,
+                "put_off_reason": "Not done in time",
+                "employee_id": self.technician.id,
+            }
+        )
+        doers = order.with_user(self.user_technician)
+        doers.action_done("Replaced")
+        order.action_verify()
+        with self.assertRaises(UserError):
+            doers.put_off_reason = "The client asked for it"
+
+    def test_the_first_date_of_a_complaint_is_that_of_the_time_limits(self):
+        limits = self._complaint()
+        with self.assertRaises(AccessError):
+            self._complaint(deadline="2090-01-01 00:00:00")
+        with self.assertRaises(AccessError):
+            values = {"partner_id": self.client.id, "content": "It is cold"}
+            limits.with_context(default_deadline="2090-01-01 00:00:00").create(values)
+        later = limits.deadline + DAY
+        chosen = self._complaint(user=self.user_manager, deadline=later)
+        self.assertEqual(chosen.first_deadline, later)
+
     def test_customer_service_puts_off_no_callback(self):
         callback = self._callback()
         with self.assertRaises(AccessError):
