@@ -143,13 +143,20 @@ class TestClientConcurrency(ConcurrencyCase):
         return refused
 
     def test_reopened_and_handled_by_many_at_once(self):
+        head = {"name": "Concurrent head", "user_id": self._people()[0]}
+        with self._transaction() as env:
+            head_id = env["hr.employee"].create(head).id
         for _round in range(3):
             complaint_id = self._handled()
             with self._transaction() as env:
                 complaint = env[COMPLAINT].browse(complaint_id)
                 complaint.callback_ids.action_waive("Refused")
                 complaint.action_close()
+                # who becomes a follower as it is reopened
+                complaint.department_id.manager_id = head_id
             self._all_at_once(complaint_id, "action_reopen", "It stopped again")
+            with self._transaction() as env:
+                env["hr.department"].browse(self.department_id).manager_id = False
             before = self._rounds_of(complaint_id)
             self._all_at_once(complaint_id, "action_handled")
             self.assertEqual(self._rounds_of(complaint_id), before + 1)
