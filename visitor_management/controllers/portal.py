@@ -192,7 +192,7 @@ class ClientPortal(CustomerPortal):
                 )
                 complaint._portal_rate(result, handling, words, token, address)
         except UserError as error:
-            asked = complaint_sudo._portal_question() in ("rate", "again")
+            asked = self._question(complaint_sudo) in ("rate", "again")
             # what was typed is kept: in the same box, or in that of messages
             kept = (
                 {"answer_error": str(error), "answer": post}
@@ -288,7 +288,7 @@ class ClientPortal(CustomerPortal):
             "calls": complaint_sudo._portal_calls(),
             "messages": complaint_sudo._portal_messages(),
             "zone": complaint_sudo.company_id._client_tz(),
-            "question": complaint_sudo._portal_question(),
+            "question": self._question(complaint_sudo),
             "ratings": complaint_sudo._portal_ratings(),
             "answer": {},
             "text": "",
@@ -296,6 +296,10 @@ class ClientPortal(CustomerPortal):
             **more,
         }
         return self._private("visitor_management.portal_my_complaint", values)
+
+    def _question(self, complaint_sudo):
+        """What the user is asked; a colleague who looks answers for nobody."""
+        return complaint_sudo._portal_question() if request.env.user.share else ""
 
     def _private(self, template, values):
         return self._closed(request.render(template, values))

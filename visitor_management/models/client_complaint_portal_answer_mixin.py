@@ -1,6 +1,6 @@
 from psycopg2.errors import UniqueViolation
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools.translate import LazyTranslate
 
@@ -96,9 +96,10 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         :param str address: IP address it came from; it is not kept
         :raise UserError: something is missing, or it is nothing to rate any more
         """
-        partner = self._portal_own()
+        partner = self._portal_client()
         self._one_at_a_time()
-        if self._portal_sent(token):
+        text = self._portal_answer_text(words, result, handling)
+        if self._portal_sent_same(token, text):
             return
         words = self._portal_text(words)[:MAX_WORDS]
         if result not in RATINGS or handling not in RATINGS:
@@ -110,7 +111,7 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         if self._portal_question() != "rate":
             raise self._portal_answered()
         with self.env.cr.savepoint():  # what is refused was not sent
-            self._portal_take(token, f"{result}{handling}{words}")
+            self._portal_take(token, text)
             self._portal_throttle(partner)
             callback_sudo = self._portal_round()
             callback_sudo._note_portal_answer(address)
@@ -129,9 +130,10 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         :param str address: IP address it came from; it is not kept
         :raise UserError: nothing was written, or it was said before
         """
-        partner = self._portal_own()
+        partner = self._portal_client()
         self._one_at_a_time()
-        if self._portal_sent(token):
+        text = self._portal_answer_text(words)
+        if self._portal_sent_same(token, text):
             return
         words = self._portal_text(words)[:MAX_WORDS]
         if not words:
@@ -139,13 +141,33 @@ class ClientComplaintPortalAnswerMixin(models.AbstractModel):
         if self._portal_question() not in ("rate", "again"):
             raise self._portal_answered()
         with self.env.cr.savepoint():  # what is refused was not sent
-            self._portal_take(token, words)
+            self._portal_take(token, text)
             self._portal_throttle(partner)
             callback_sudo = self._portal_round() or self._portal_next_round()
             callback_sudo._note_portal_answer(address)
             callback_sudo._take_rating(
                 UNSOLVED, False, words, _lt("The client says it is still not solved")
             )
+
+    @api.model
+    def _portal_answer_text(self, words, *points):
+        """What an answer says, as no message says it: to know it when sent again."""
+        return "\x00".join(["answer", *points, self._portal_plain(words)])
+
+    def _portal_sent_same(self, token, text):
+        """
+        :return: whether this very answer was sent before
+        :raise UserError: something else was, with the same form
+        """
+        sent = self._portal_sent(token)
+        if sent and not sent._says(text):
+            raise UserError(
+                self.env._(
+                    "You sent this form before, and that answer counts. What you say "
+                    "now is not sent yet: look at it and send it again."
+                )
+            )
+        return bool(sent)
 
     def _portal_answered(self):
         """Why the client can't answer now, and what to do instead."""

@@ -261,6 +261,18 @@ class ClientComplaintPortalMixin(models.AbstractModel):
             raise AccessError(self.env._("This complaint is not yours."))
         return partner
 
+    def _portal_client(self):
+        """As :meth:`_portal_own`, of who answers: a colleague is no client.
+
+        :raise AccessError: it is another client's, or the user is a colleague
+        """
+        partner = self._portal_own()
+        if not self.env.user.share:
+            raise AccessError(
+                self.env._("Only the client answers here. Colleagues call the client.")
+            )
+        return partner
+
     def _portal_throttle(self, partner):
         """
         :raise UserError: the client wrote too much

@@ -315,6 +315,17 @@ class TestClientPortalAnswer(AnswerCase):
             complaint.with_user(self.stranger)._portal_unsolved("Mine now")
         self.assertEqual(complaint.callback_ids.state, "planned")
 
+    def test_no_colleague_answers_as_the_client(self):
+        complaint = self._handled()
+        partner = complaint.partner_id
+        complaint.sudo().partner_id = self.user_service.partner_id
+        with self.assertRaises(AccessError):
+            complaint._portal_rate("5", "5")
+        with self.assertRaises(AccessError):
+            complaint._portal_unsolved("Mine now")
+        complaint.sudo().partner_id = partner
+        self._as_client(complaint)._portal_rate("1", "1")
+
     def test_a_link_that_was_mailed_ends_with_the_answer_on_the_portal(self):
         complaint = self._handled()
         callback = complaint.callback_ids
@@ -560,6 +571,32 @@ class TestClientPortalAnswerPages(AnswerCase, HttpCase):
         )
         self.assertEqual(answer.status_code, 200)
         self.assertEqual(len(complaint.callback_ids.attempt_ids), 1)
+
+    def test_another_answer_after_going_back_is_not_lost(self):
+        complaint = self._handled()
+        path = f"/my/complaints/{complaint.id}"
+        form = self._hidden(self._page(path), f"{path}/answer")
+        rated = {**form, "result": "4", "handling": "4", "words": ""}
+        for _click in range(2):
+            answer = self._post(f"{path}/answer", **rated)
+            self.assertEqual(answer.status_code, 303)
+        answer = self._post(f"{path}/answer", **form, unsolved="1", words="No light")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("not sent yet", answer.text)
+        box = answer.text.partition('name="words"')[2].partition("</textarea>")[0]
+        self.assertIn("No light", box)
+        again = self._hidden(answer.text, f"{path}/answer")
+        answer = self._post(f"{path}/answer", **again, unsolved="1", words="No light")
+        self.assertEqual(answer.status_code, 303)
+        last = complaint._rounds_sudo()[-1:]
+        self.assertEqual((last.round, last.client_words), (2, "No light"))
+
+    def test_the_form_of_a_message_is_no_answer(self):
+        complaint = self._handled()
+        client = self._as_client(complaint)
+        client._portal_write("No light", token=TOKEN)
+        with self.assertRaises(UserError):
+            client._portal_unsolved("No light", token=TOKEN)
 
     def test_forms_take_what_they_have_and_nothing_else(self):
         complaint = self._handled()
