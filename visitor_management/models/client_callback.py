@@ -13,6 +13,9 @@ CALL = "visitor_management.mail_activity_type_client_callback"
 # What finishing a callback decides, and what a review locks besides.
 DECIDED_FIELDS = {
     "result",
+    "handling_result",
+    "client_words",
+    "dissatisfied_reason",
     "solved_on_spot",
     "explained_reason",
     "next_date",
@@ -33,9 +36,6 @@ CONTENT_FIELDS = DECIDED_FIELDS | {
     "email",
     "category_id",
     "severity",
-    "handling_result",
-    "client_words",
-    "dissatisfied_reason",
     "caller_id",
     "client_signature",
 }
@@ -310,6 +310,7 @@ class ClientCallback(models.Model):
                     callback.name,
                 )
                 raise UserError(callback._with_first(sentence))
+            callback._check_rating_stays(vals)
         result = super().write(vals)
         if "caller_id" in vals:
             self._tell_caller()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.client_progress import TO_ASK
+from .client_complaint_closing_mixin import CLOSED_STATES
 
 MAX_WORDS = 2000
 SATISFIED = ("4", "5")
@@ -35,7 +36,9 @@ class ClientCallbackRating(models.Model):
 
     @api.model
     def _is_wanted(self, about_sudo):
-        return super()._is_wanted(about_sudo) and about_sudo.state in TO_ASK
+        over = about_sudo.complaint_id.state in CLOSED_STATES
+        asked = about_sudo.state in TO_ASK and not over
+        return super()._is_wanted(about_sudo) and asked
 
     @api.model
     def _when_given_up(self, about_sudo):

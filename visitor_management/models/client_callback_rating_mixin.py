@@ -13,6 +13,8 @@ _lt = LazyTranslate(__name__)
 
 MANAGER = "visitor_management.group_client_manager"
 MAIL = "visitor_management.mail_template_client_callback_rating"
+# What a client says who rates by himself: nobody else says it for him.
+RATED_FIELDS = frozenset({"result", "handling_result", "client_words"})
 
 
 class ClientCallbackRatingMixin(models.AbstractModel):
@@ -49,7 +51,8 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         """Mail the client a link to rate by himself.
 
         :return: True
-        :raise UserError: the client was reached already, or has no e-mail
+        :raise UserError: the client was reached already, or has no e-mail, or the
+            complaint is closed
         """
         self.check_access("write")
         for callback in self:
@@ -57,6 +60,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
                 raise UserError(
                     self.env._("The client was reached already. Ask on the phone.")
                 )
+            callback._check_work_goes_on()
             if not callback._rating_address():
                 raise UserError(
                     self.env._(
@@ -66,6 +70,19 @@ class ClientCallbackRatingMixin(models.AbstractModel):
                 )
             callback.sudo()._send_rating()  # write access checked above
         return True
+
+    def _check_rating_stays(self, vals):
+        """
+        :raise UserError: the client rated by himself, and somebody says it otherwise
+        """
+        self.ensure_one()
+        if self.reached_by == "mail" and self._differing(RATED_FIELDS, vals):
+            raise UserError(
+                self.env._(
+                    "The client rated by himself: the rating and his words stay. Write "
+                    "down in the history what you hear besides."
+                )
+            )
 
     def _rating_address(self):
         """Where the client reads mail, or nothing; a colleague is no client."""
@@ -115,6 +132,7 @@ class ClientCallbackRatingMixin(models.AbstractModel):
     def _take_rating(self, result, handling_result, words, summary=None):
         """Take the client's own rating, as a call that reached him.
 
+        What stood there before anybody reached the client goes to the history.
         Whoever calls this checked that it is the client.
 
         :param str result: ``1`` to ``5``, of the outcome
@@ -123,26 +141,25 @@ class ClientCallbackRatingMixin(models.AbstractModel):
         :param summary: lazy translation, what the caller has to do it for
         """
         self.ensure_one()
-        self._note_attempt("reached", "", "mail")
         rated = {
             "result": result,
             "handling_result": handling_result,
             "client_words": words[:MAX_WORDS],
         }
-        kept = any(self[name] for name in rated)
-        if kept:  # what a caller wrote stays, the client's rating stands beside it
+        if any(self[name] for name in rated):
             self._log_said(
                 _lt(
-                    "The client rated: outcome %(result)s, handling %(handling)s. "
-                    "%(words)s",
-                    result=result,
-                    handling=handling_result or "-",
-                    words=words[:MAX_WORDS],
+                    "Written down before the client was reached, replaced by what the "
+                    "client says: outcome %(result)s, handling %(handling)s. %(words)s",
+                    result=self.result or "-",
+                    handling=self.handling_result or "-",
+                    words=self.client_words or "",
                 )
             )
-        self.write({name: each for name, each in rated.items() if not self[name]})
+        self.write(rated)  # from the next line on it stays as it is
+        self._note_attempt("reached", "", "mail")
         self._act_on_rating(result, handling_result)
-        self._after_rating(result in SATISFIED and not kept, summary)
+        self._after_rating(result in SATISFIED, summary)
 
     def _after_rating(self, satisfied, summary=None):
         """Finish with a client who is satisfied; have somebody talk to the others."""

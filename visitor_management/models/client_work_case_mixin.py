@@ -206,6 +206,7 @@ class ClientWorkCaseMixin(models.AbstractModel):
             "take": not own and callback.state in ("planned", "reached", "unreachable"),
             "try": callback._may_try(),
             "answer": callback.state == "reached",
+            "rate": not callback._rated_by_client(),
             "take_back": callback._may_take_back(),
             "waive": callback.state in TO_ASK and callback.may_waive,
             "conclude": callback.state == "unreachable" and not callback.concluded_at,

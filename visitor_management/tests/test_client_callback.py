@@ -206,9 +206,12 @@ class TestClientCallback(ClientCommon):
 
     def test_a_review_locks_what_was_found(self):
         callback = self._finished(self.user_service)
-        callback.client_words = "Thank you"
-        with self.assertRaises(UserError):
-            callback.result = "1"  # decided when it was finished
+        for name in ("result", "handling_result"):
+            with self.assertRaises(UserError):
+                callback[name] = "1"  # decided when it was finished
+        for name in ("client_words", "dissatisfied_reason"):
+            with self.assertRaises(UserError):
+                callback[name] = "Thank you"
         callback.with_user(self.user_manager).action_review()
         for user in (self.user_service, self.user_manager, self.env.user):
             with self.assertRaises(UserError):

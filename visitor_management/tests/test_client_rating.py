@@ -149,15 +149,46 @@ class TestClientRating(RatingCase):
         self.assertEqual(callback.state, "reached")
         self.assertTrue(callback.activity_ids)
 
-    def test_what_a_caller_wrote_stays(self):
+    def test_what_was_written_before_gives_way_to_what_the_client_says(self):
+        """Nobody fills in the answer of a client who was not reached yet."""
         callback, token = self._asked()
-        callback.write({"result": "2", "client_words": "She told me on the stairs"})
-        self._link(token)._rate("5", "5", "Fine now")
-        self.assertEqual(callback.result, "2")
-        self.assertEqual(callback.client_words, "She told me on the stairs")
-        self.assertEqual(callback.handling_result, "5")
+        callback.write({"result": "5", "handling_result": "5", "client_words": "Fine"})
+        self._link(token)._rate("1", "1", "")
+        rated = (callback.result, callback.handling_result, callback.client_words)
+        self.assertEqual(rated, ("1", "1", ""))
         self.assertEqual(callback.state, "reached")
-        self.assertIn("Fine now", str(callback.message_ids.mapped("body")))
+        self.assertIn("Fine", str(callback.message_ids.mapped("body")))
+
+    def test_what_the_client_rated_stays(self):
+        """For everybody, before it is finished and after."""
+        callback, token = self._asked()
+        self._link(token)._rate("1", "1", "It still stops")
+        for user in (self.user_service, self.user_manager, self.env.user):
+            for values in (
+                {"result": "5"},
+                {"handling_result": "5"},
+                {"client_words": "All fine"},
+            ):
+                with self.subTest(user=user, values=values):
+                    with self.assertRaisesRegex(UserError, "rated by himself"):
+                        callback.with_user(user).write(values)
+        callback.write({"result": "1", "explained_reason": "It is ordered"})
+        callback, token = self._asked()
+        self._link(token)._rate("5", "5", "Good")
+        with self.assertRaises(UserError):
+            callback.with_user(self.user_manager).client_words = "Bad"
+
+    def test_a_link_ends_with_the_complaint(self):
+        """Nobody was reached, the client was told by letter, the case is closed."""
+        callback, token = self._asked()
+        callback.attempts = 1
+        callback.log_attempt("no_answer")
+        self.assertTrue(self._link(token), "the client may still rate")
+        callback.action_conclude("A letter")
+        callback.complaint_id.action_close()
+        self.assertFalse(self._link(token))
+        with self.assertRaisesRegex(UserError, callback.complaint_id.name):
+            callback.action_send_rating()
 
     def test_a_link_works_once_for_two_weeks_and_until_another_is_sent(self):
         callback, token = self._asked()

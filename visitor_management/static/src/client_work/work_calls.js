@@ -114,7 +114,7 @@ export class WorkCalls {
     /** @param {number} place of the point on the scale that is used, from 1 */
     point(name, place) {
         const point = POINTS[this.model.settings.points][place - 1];
-        if (point && this.may.answer) {
+        if (point && this.may.answer && this.may.rate) {
             this.model.setAnswer({ [name]: point.value });
         }
     }

@@ -51,6 +51,11 @@ export class AnswerForm extends Component {
         return this.props.model;
     }
 
+    /** The client rated by himself: nobody rates in his place. */
+    get isRated() {
+        return !this.props.detail.may.rate;
+    }
+
     /** What a colleague has written while one typed, as sentences. */
     get meanwhile() {
         return this.model.meanwhile.map((each) => ({
