@@ -104,11 +104,11 @@ class TestLowRating(FeedbackCase):
         self.assertFalse(following.quality_told_at or self._tasks(following))
         self.assertTrue(self._tasks(self._called("2", callback=following)))
 
-    def test_the_client_s_own_rating_beside_what_a_caller_had_typed(self):
+    def test_the_client_s_own_rating_in_place_of_what_a_caller_had_typed(self):
         callback = self._callback()
         callback.write({"result": "5"})
         self._rated(callback, "1")
-        self.assertEqual(callback.result, "5")
+        self.assertEqual(callback.result, "1")
         self.assertTrue(self._tasks(callback))
 
     def test_without_an_owner_the_head_of_customer_service(self):
