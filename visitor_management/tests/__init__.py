@@ -33,6 +33,7 @@ from . import test_client_reasons
 from . import test_client_rules
 from . import test_client_service_hours
 from . import test_client_said_days
+from . import test_client_somebody
 from . import test_client_states
 from . import test_client_story_tour
 from . import test_client_statistics

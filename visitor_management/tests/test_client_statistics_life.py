@@ -76,7 +76,7 @@ class TestClientStatisticsLife(StatisticsCommon):
 
         def fail(model, company, month):
             if company != self.company:
-                raise UserError("Broken hours")
+                raise ValueError("Broken hours")
             return find(model, company, month)
 
         self.patch(self.registry[forms._name], "_departments_to_fill", fail)
