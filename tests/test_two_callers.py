@@ -45,15 +45,10 @@ def callbacks(odoo, callers):
     made = odoo.call(
         "client.callback",
         "create",
-        [
-            {
-                "source": "routine",
-                "partner_id": client,
-                "due_at": utc(minutes=number - 60),
-            }
-            for number, client in enumerate(clients)
-        ],
+        [{"source": "routine", "partner_id": client} for client in clients],
     )
+    for number, each in enumerate(made):
+        odoo.take_over("client.callback", [each], due_at=utc(minutes=number - 60))
     return {f"Client {number:02}": each for number, each in enumerate(made)}
 
 

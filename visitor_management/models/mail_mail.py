@@ -24,7 +24,7 @@ ADDRESSED = {"email_to", "email_cc", "recipient_ids", "body_html"}
 
 
 class MailMail(models.Model):
-    """Mails with a secret, which is made as they leave (visitor.mail.secret.mixin)."""
+    """Mails with a secret, which is made as they leave: see the mixin of secrets."""
 
     _inherit = "mail.mail"
 

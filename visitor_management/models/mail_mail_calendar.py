@@ -4,7 +4,7 @@ from ..tools import calendar_mail, ical
 
 
 class MailMailCalendar(models.Model):
-    """Mails with a calendar file, see ``visitor.calendar.mixin``."""
+    """Mails with a calendar file, see the mixin of calendars."""
 
     _inherit = "mail.mail"
 

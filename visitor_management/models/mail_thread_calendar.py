@@ -4,7 +4,7 @@ from ..tools import ical
 
 
 class MailThreadCalendar(models.AbstractModel):
-    """What calendars answer to our appointments, see ``visitor.calendar.mixin``."""
+    """What calendars answer to our appointments, see the mixin of calendars."""
 
     _inherit = "mail.thread"
 
