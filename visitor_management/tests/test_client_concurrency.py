@@ -110,12 +110,13 @@ class TestClientConcurrency(ConcurrencyCase):
     # COMPLAINTS
     # ------------------------------------------------------------
 
-    def _handled(self):
-        """A handled complaint of the administrator's own contact."""
+    def _handled(self, uid=None):
+        """A handled complaint of a user, by default of the administrator."""
         with self._transaction() as env:
+            client = env["res.users"].browse(uid or env.uid).partner_id
             complaint = env[COMPLAINT].create(
                 {
-                    "partner_id": env.user.partner_id.id,
+                    "partner_id": client.id,
                     "department_id": self.department_id,
                     "content": "Lift",
                 }
@@ -128,14 +129,15 @@ class TestClientConcurrency(ConcurrencyCase):
         with self._transaction() as env:
             return env[MODEL].search_count([("complaint_id", "=", complaint_id)])
 
-    def _all_at_once(self, complaint_id, method, *args, times=4):
+    def _all_at_once(self, complaint_id, method, *args, uid=None, times=4):
         """The calls that were refused, each told so in words; one was not."""
-        answers = self._together(
-            *(
-                self._on(complaint_id, method, *args, model=COMPLAINT)
-                for _call in range(times)
-            )
-        )
+
+        def call(env):
+            complaint = env(user=uid or env.uid)[COMPLAINT].browse(complaint_id)
+            return getattr(complaint, method)(*args)
+
+        # each is a call of its own
+        answers = self._together(*(lambda env: call(env) for _call in range(times)))
         refused = [each for each in answers if isinstance(each, UserError)]
         self.assertEqual(len(refused), times - 1)
         for each in refused:
@@ -162,26 +164,43 @@ class TestClientConcurrency(ConcurrencyCase):
             self.assertEqual(self._rounds_of(complaint_id), before + 1)
 
     def test_rated_many_times_at_once_it_is_rated_once(self):
+        uid = self._client()
         for _round in range(3):
-            complaint_id = self._handled()
-            self._all_at_once(complaint_id, "_portal_rate", "5", "4")
+            complaint_id = self._handled(uid)
+            self._all_at_once(complaint_id, "_portal_rate", "5", "4", uid=uid)
             with self._transaction() as env:
                 rated = env[COMPLAINT].browse(complaint_id).callback_ids
                 self.assertEqual(rated.mapped("result"), ["5"])
                 self.assertEqual(len(rated.attempt_ids), 1)
 
     def test_still_not_solved_many_times_at_once_is_one_round(self):
+        uid = self._client()
         for _round in range(3):
-            complaint_id = self._handled()
+            complaint_id = self._handled(uid)
             with self._transaction() as env:
                 complaint = env[COMPLAINT].browse(complaint_id)
                 complaint.callback_ids.action_waive("Refused")
-            self._all_at_once(complaint_id, "_portal_unsolved", "It stopped again")
+            said = "It stopped again"
+            self._all_at_once(complaint_id, "_portal_unsolved", said, uid=uid)
             self.assertEqual(self._rounds_of(complaint_id), 2)
 
     # ------------------------------------------------------------
     # WHO WAS FIRST
     # ------------------------------------------------------------
+
+    def _client(self):
+        """A client who signs in to the portal."""
+        with self._transaction() as env:
+            user = env["res.users"].create(
+                {
+                    "name": "Concurrent Client",
+                    "login": "concurrent_client",
+                    "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+                }
+            )
+            uid = user.id
+        self.addCleanup(self._archive_people, [uid])
+        return uid
 
     def _people(self):
         """Two of customer service, by login."""
