@@ -47,6 +47,7 @@ export class WorkModel {
         this.message = null; // {tone, text, undo}
         this.form = ""; // "waive", or "done" or "reopen" with the id of an order
         this.note = ""; // what was heard at this try
+        this.saves = 0; // how often what was typed was saved
         this.reachedNow = null; // whose answers are written next
         this.opinion = "";
         let settings = {};
@@ -229,7 +230,11 @@ export class WorkModel {
         if (!asked) {
             return;
         }
+        const { saves } = this;
         const detail = await this.call(`open_${asked.kind}`, [asked.id]);
+        if (saves !== this.saves) {
+            return this.readDetail(); // it was read before what was typed was saved
+        }
         if (this.isSelected({ kind: asked.kind, id: asked.id })) {
             this.detail = detail;
             if (this.orderBegun) {
@@ -356,6 +361,7 @@ export class WorkModel {
         const isOpen = () => this.detail?.kind === "callback" && this.detail.id === id;
         const order = isOpen() ? this.order : {};
         const { meanwhile, ...state } = await this.call("save", [id, sent, order, base]);
+        this.saves++;
         this.drafts.saved(id, sent, state.answers, meanwhile);
         if (isOpen()) {
             Object.assign(this.detail, state);
