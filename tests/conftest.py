@@ -130,6 +130,20 @@ def people(odoo):
     return {login: odoo.as_user(login) for login in groups}
 
 
+@pytest.fixture(scope="session")
+def service(odoo):
+    """Customer service, with an employee."""
+    user = odoo.create(
+        "res.users",
+        name="Liu Min 刘敏",
+        login="service",
+        password="service",
+        group_ids=[(6, 0, [odoo.ref(f"{GROUP}client_service")])],
+    )
+    odoo.create("hr.employee", name="Liu Min 刘敏", user_id=user)
+    return odoo.as_user("service")
+
+
 @pytest.fixture
 def site(odoo):
     """A site of its own for each test, where it is morning, that never closes."""

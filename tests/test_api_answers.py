@@ -115,21 +115,6 @@ def gate(odoo, site):
     return Gate(odoo, site)
 
 
-@pytest.fixture(scope="module")
-def service(odoo):
-    """Customer service, with an employee."""
-    if not odoo.call("res.users", "search", [("login", "=", "service")]):
-        user = odoo.create(
-            "res.users",
-            name="Liu Min 刘敏",
-            login="service",
-            password="service",
-            group_ids=[(6, 0, [odoo.ref(f"{GROUP}client_service")])],
-        )
-        odoo.create("hr.employee", name="Liu Min 刘敏", user_id=user)
-    return odoo.as_user("service")
-
-
 @pytest.fixture
 def client(odoo):
     """A client with a login."""

@@ -4,28 +4,13 @@ import time
 import uuid
 
 import pytest
-from conftest import GROUP, day_and_night, utc
+from conftest import day_and_night, utc
 from playwright.sync_api import Error as PlaywrightError
+from scenes import PHONE
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TALK = "#o_ct_talk"
 STATUS = ".o_ct_status"
 WITHIN = 20  # seconds
-
-
-@pytest.fixture(scope="module")
-def service(odoo):
-    """Customer service, with an employee."""
-    if not odoo.call("res.users", "search", [("login", "=", "service")]):
-        user = odoo.create(
-            "res.users",
-            name="Liu Min 刘敏",
-            login="service",
-            password="service",
-            group_ids=[(6, 0, [odoo.ref(f"{GROUP}client_service")])],
-        )
-        odoo.create("hr.employee", name="Liu Min 刘敏", user_id=user)
-    return odoo.as_user("service")
 
 
 @pytest.fixture
