@@ -78,6 +78,10 @@ export class WorkModel {
             browser.clearTimeout(saver);
             saver = browser.setTimeout(() => model.flush(), REST);
         };
+        model.stop = () => {
+            browser.clearTimeout(timer);
+            browser.clearTimeout(saver);
+        };
         return model;
     }
 
@@ -102,6 +106,7 @@ export class WorkModel {
     }
 
     leave() {
+        this.stop(); // nobody is there any more to read and save for
         for (const company of this.screen?.companies || []) {
             this.bus.deleteChannel(`client.work_${company.id}`);
         }
