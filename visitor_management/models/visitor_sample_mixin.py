@@ -31,6 +31,9 @@ class VisitorSampleMixin(models.AbstractModel):
             lambda employee: employee.company_id == site.company_id
         )[:1]
         start = self._default_start() + timedelta(minutes=15)
+        _begin, midnight = site._day_bounds(site._today())
+        if start >= midnight:  # late in the evening the list of today has no later
+            start = fields.Datetime.now()
         # nothing of the caller's context
         # pylint: disable-next=context-overridden
         visits_sudo = self.sudo().with_context({"lang": self.env.lang})

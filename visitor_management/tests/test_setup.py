@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from ..tools import keys
 from .common import GROUP, VisitorCommon
@@ -278,6 +278,10 @@ class TestSetupOfReception(SetupCommon):
         self.assertIn("not_approved", self._codes(answer))
         self.assertFalse(person.sudo().pass_ids, "nothing to be scanned")
         self.assertFalse(person.stay_ids)
+
+    @freeze_time("2026-03-10 15:50:20")  # ten to midnight in Shanghai
+    def test_late_in_the_evening_it_is_on_the_list_of_today_too(self):
+        self.test_a_sample_is_on_the_list_and_never_comes_in()
 
     def test_it_uses_up_no_number(self):
         self._sample()
