@@ -157,6 +157,12 @@ ALTER TABLE client_rectification
     DROP COLUMN put_off_by_id, DROP COLUMN put_off_reason;
 
 -- ---------------------------------------------------------------------------
+-- after how long somebody is late was a number in the screen
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_site DROP COLUMN late_after;
+
+-- ---------------------------------------------------------------------------
 -- register and figures
 -- ---------------------------------------------------------------------------
 

@@ -113,6 +113,8 @@ def test_an_update_fills_what_visitors_are_found_by(bases):
     ) == {"t"}
     left = "SELECT id FROM ir_attachment WHERE name = 'visit.ics'"
     assert not bases.rows(name, left)
+    # what was a number in the screen is one of each site
+    assert bases.rows(name, "SELECT DISTINCT late_after FROM visitor_site") == {"15"}
 
 
 ANNOUNCED = """

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools.arrivals import ON_TIME
+from ..tools.arrivals import MARGIN
 
 
 class VisitorAnalysis(models.Model):
@@ -21,6 +21,7 @@ class VisitorAnalysis(models.Model):
         "visitor.stay": ["registration_id", "site_id", "company_id", "headcount"]
         + ["in_at", "out_at", "closed_by"],
         "visitor.registration": ["visit_id", "headcount", "state"],
+        "visitor.site": ["late_after"],
         "visitor.visit": ["type_id", "site_id", "company_id", "department_id"]
         + ["walk_in", "start", "state", "headcount"],
     }
@@ -89,11 +90,13 @@ class VisitorAnalysis(models.Model):
     punctuality = fields.Selection(
         [
             ("0", "More than 15 minutes early"),
-            ("1", "On time, within 15 minutes"),
-            ("2", "15 to 30 minutes late"),
-            ("3", "More than 30 minutes late"),
+            ("1", "On time"),
+            ("2", "Late"),
+            ("3", "Very late"),
         ],
         readonly=True,
+        help="The site says after how many minutes a visitor is late; very late is who "
+        "comes more than 15 minutes after that.",
     )
 
     @property
@@ -116,14 +119,15 @@ class VisitorAnalysis(models.Model):
                        WIDTH_BUCKET(stay.duration, ARRAY[0.5, 1, 2, 4, 8])::text
                        END AS length,
                    late.delay, CASE WHEN late.delay IS NOT NULL THEN
-                       CASE WHEN late.delay < -%(on_time)s THEN '0'
-                            WHEN late.delay <= %(on_time)s THEN '1'
-                            WHEN late.delay <= 2 * %(on_time)s THEN '2'
+                       CASE WHEN late.delay < -%(margin)s THEN '0'
+                            WHEN late.delay <= site.late_after THEN '1'
+                            WHEN late.delay <= site.late_after + %(margin)s THEN '2'
                             ELSE '3' END
                        END AS punctuality
               FROM visitor_stay s
               JOIN visitor_registration r ON r.id = s.registration_id
               JOIN visitor_visit v ON v.id = r.visit_id
+              JOIN visitor_site site ON site.id = s.site_id
         CROSS JOIN LATERAL (SELECT %(in_at)s AS at, %(start)s AS start) here
          LEFT JOIN LATERAL (
                 SELECT TRUE AS was_here
@@ -171,7 +175,7 @@ class VisitorAnalysis(models.Model):
             earlier=local(SQL("e.in_at"), SQL("s.site_id")),
             start=local(SQL("v.start"), SQL("s.site_id")),
             start_here=local(SQL("v.start"), visit_site),
-            on_time=ON_TIME,
+            margin=MARGIN,
         )
 
     def action_open_visit(self):

@@ -10,6 +10,8 @@ from .visitor_act import UNDO_WITHIN
 from .visitor_reception_row import SHOWN_PASS
 
 RECEPTION = "visitor_management.group_visitor_reception"
+# what the screen decides by the site, see status.js; in minutes
+SITE_MINUTES = ("grace_before", "grace_after", "late_after")
 # Who is on the list of a day. Each part has its own index: the list takes as long with
 # a million visits stored as with ten thousand.
 PEOPLE_OF_DAY = """
@@ -79,7 +81,7 @@ class VisitorReception(models.AbstractModel):
         """
         self._check_reception()
         sites = self.env["visitor.site"].search_fetch(
-            [], ["name", "tz", "capacity", "grace_before", "grace_after"]
+            [], ["name", "tz", "capacity", *SITE_MINUTES]
         )
         site = sites.filtered(lambda each: each.id == site_id) or sites[:1]
         kinds = self.env["visitor.visit.type"].search([("active", "=", True)])
@@ -90,8 +92,7 @@ class VisitorReception(models.AbstractModel):
                     "name": each.name,
                     "tz": each._tz(),
                     "capacity": each.capacity,
-                    "grace_before": each.grace_before,
-                    "grace_after": each.grace_after,
+                    **{name: each[name] for name in SITE_MINUTES},
                 }
                 for each in sites
             ],

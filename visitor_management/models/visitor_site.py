@@ -74,6 +74,12 @@ class VisitorSite(models.Model):
         default=30,
         help="How long after its end the visit is not yet over.",
     )
+    late_after = fields.Integer(
+        "Late After (minutes)",
+        default=15,
+        help="How long after the visit begins a visitor who has not come is late: on "
+        "the reception screen and in the figures.",
+    )
     announce_phone = Line(
         "Reception Phone", help="Printed on passes: whom to call from a locked door."
     )
@@ -85,6 +91,10 @@ class VisitorSite(models.Model):
     _grace_positive = models.Constraint(
         "CHECK(grace_before >= 0 AND grace_after >= 0 AND capacity >= 0)",
         "Capacity and grace periods can't be negative.",
+    )
+    _late_after_positive = models.Constraint(
+        "CHECK(late_after >= 0)",
+        "Nobody is late before the visit begins: enter 0 minutes or more.",
     )
 
     def _compute_inside_count(self):

@@ -186,6 +186,16 @@ class TestDashboard(DashboardCase):
         )
         self.assertEqual(figures["tiles"]["on_time"], arrivals.share(4, 7))
 
+    def test_who_is_late_is_what_the_site_says(self):
+        self.site.late_after = 5
+        for minutes in (5, 6, 20, 21):
+            self._came(minutes)
+        self.assertEqual(
+            self._rows(self._figures(), "punctuality"), {"1": 1, "2": 2, "3": 1}
+        )
+        self.site.late_after = 30
+        self.assertEqual(self._rows(self._figures(), "punctuality"), {"1": 4})
+
     def test_it_is_compared_with_as_many_days_before(self):
         self._came()
         self._came(start=NINE - timedelta(days=1))

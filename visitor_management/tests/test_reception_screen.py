@@ -45,6 +45,13 @@ class TestReceptionDay(ReceptionScreenCase):
         self.assertEqual(day["visits"][0]["host"], "Anita Oliver")
         self.assertEqual(draft.state, "draft")
 
+    def test_the_screen_is_told_after_how_long_somebody_is_late(self):
+        (site,) = [s for s in self._load()["sites"] if s["id"] == self.site.id]
+        self.assertEqual(site["late_after"], 15)
+        self.site.late_after = 0
+        (site,) = [s for s in self._load()["sites"] if s["id"] == self.site.id]
+        self.assertEqual(site["late_after"], 0)
+
     def test_whoever_is_inside_is_on_the_list_whatever_the_plan_says(self):
         overnight = self._inside(names=("Overnight",))
         yesterday = self._days(-1)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-ON_TIME = 15  # minutes before and after the beginning of a visit
+MARGIN = 15  # minutes: early is who comes sooner, very late who is late by more
 MOST_DAYS = 1100  # of a period that is looked at
 # The most days of a period that is drawn by the day, and by the week.
 BY_DAY, BY_WEEK = 31, 190

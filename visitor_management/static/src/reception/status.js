@@ -1,9 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { formatDuration, MINUTE, toMilliseconds } from "./site_time";
 
-/** How long after the beginning somebody who has not come is late. */
-const LATE_AFTER = 15 * MINUTE;
-
 /**
  * What a person's line says at one glance: a word, an icon and a tone; never one alone.
  */
@@ -94,7 +91,7 @@ export function headsLabel(people) {
  *
  * @param {Object} person a line of the server
  * @param {Object} visit
- * @param {{grace_after: number}} site
+ * @param {{grace_after: number, late_after: number}} site minutes
  * @param {{now: number, today: number, days: number}} clock this moment, and when today
  *  began at the site, in milliseconds; the day that is looked at, from today
  * @returns {keyof STATUSES}
@@ -112,7 +109,8 @@ export function statusOf(person, visit, site, { now, today, days }) {
             return "pending";
         }
         const start = toMilliseconds(visit.start);
-        return days <= 0 && start >= today && now > start + LATE_AFTER ? "late" : "expected";
+        const late = now > start + site.late_after * MINUTE;
+        return days <= 0 && start >= today && late ? "late" : "expected";
     }
     return person.state;
 }

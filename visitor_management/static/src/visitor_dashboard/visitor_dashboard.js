@@ -72,7 +72,7 @@ const TILES = [
     {
         name: "on_time",
         label: _t("On time"),
-        hint: _t("Of the announced who came: at most 15 minutes late"),
+        hint: _t("Of the announced who came: not late, as the site has it"),
         icon: "fa-check-circle-o",
         unit: "%",
         good: true,
