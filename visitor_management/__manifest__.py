@@ -178,7 +178,12 @@
         ],
         "web.assets_frontend": ["visitor_management/static/src/client_portal/**/*"],
         "web.assets_tests": ["visitor_management/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["visitor_management/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "visitor_management/static/src/client_talk/draft_store.js",
+            "visitor_management/static/src/client_talk/talk_record.js",
+            "visitor_management/static/src/client_talk/talk_server.js",
+            "visitor_management/static/tests/**/*.test.js",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
     "application": True,
