@@ -141,89 +141,98 @@ class TestClientStates(StatesMatrix, ClientCommon):
             "superuser": cls.env.user,
         }
 
-    def _document(self, model, state):
+    @classmethod
+    def _document(cls, model, state):
         """A document in a state, with what usually goes with it."""
-        return getattr(self, f"_{model.replace('.', '_')}_in")(state).sudo()
+        return getattr(cls, f"_{model.replace('.', '_')}_in")(state).sudo()
 
-    def _client_complaint_in(self, state):
-        complaint = self._complaint()
-        self._put(complaint, state=state)
+    @classmethod
+    def _client_complaint_in(cls, state):
+        complaint = cls._complaint()
+        cls._put(complaint, state=state)
         return complaint
 
-    def _client_callback_in(self, state):
-        callback = self._callback()
-        self._put(callback, state=state, result="5", caller_id=self.user_service2.id)
+    @classmethod
+    def _client_callback_in(cls, state):
+        callback = cls._callback()
+        cls._put(callback, state=state, result="5", caller_id=cls.user_service2.id)
         return callback
 
-    def _client_rectification_in(self, state):
-        order = self._order(self._complaint())
-        self._put(order, state=state)
+    @classmethod
+    def _client_rectification_in(cls, state):
+        order = cls._order(cls._complaint())
+        cls._put(order, state=state)
         return order
 
-    def _client_callback_draw_in(self, state):
-        draw = self.env["client.callback.draw"].create({"name": f"Of {state}"})
+    @classmethod
+    def _client_callback_draw_in(cls, state):
+        draw = cls.env["client.callback.draw"].create({"name": f"Of {state}"})
         draw.line_ids.create(
-            {"draw_id": draw.id, "origin": "W-1", "partner_id": self.client.id}
+            {"draw_id": draw.id, "origin": "W-1", "partner_id": cls.client.id}
         )
-        self._put(draw, state=state)
+        cls._put(draw, state=state)
         return draw
 
-    def _client_visit_in(self, state):
-        visits = self.env["client.visit"].with_user(self.user_service)
+    @classmethod
+    def _client_visit_in(cls, state):
+        visits = cls.env["client.visit"].with_user(cls.user_service)
         visit = visits.create(
             {
-                "partner_id": self.client.id,
-                "appointment_at": self._later(-1) + " 02:00:00",
-                "start": self._later(-1) + " 02:00:00",
+                "partner_id": cls.client.id,
+                "appointment_at": cls._later(-1) + " 02:00:00",
+                "start": cls._later(-1) + " 02:00:00",
                 "place": "Their office",
                 "confirmed_by": "Mrs Chen",
             }
         )
-        self._put(visit, state=state)
+        cls._put(visit, state=state)
         return visit
 
-    def _client_visit_item_in(self, state):
-        item = self.env["client.visit.item"].create(
-            {"visit_id": self._client_visit_in("done").id, "content": "It is cold"}
+    @classmethod
+    def _client_visit_item_in(cls, state):
+        item = cls.env["client.visit.item"].create(
+            {"visit_id": cls._client_visit_in("done").id, "content": "It is cold"}
         )
         if state != "open":
-            item.write({"escalated_to_id": self.engineer.id, "deadline": self._later()})
+            item.write({"escalated_to_id": cls.engineer.id, "deadline": cls._later()})
         if state in ("solved", "fed_back"):
             item.solution = "Heat more"
         if state == "fed_back":
-            item.fed_back_on = self._later(0)
+            item.fed_back_on = cls._later(0)
         return item
 
-    def _client_callback_statistics_in(self, state):
+    @classmethod
+    def _client_callback_statistics_in(cls, state):
         """A form of its own month in each state."""
         month = 1 + list(LIVES["client.callback.statistics"]).index(state)
-        form = self.env["client.callback.statistics"].search(
+        form = cls.env["client.callback.statistics"].search(
             [("month", "=", f"2032-{month:02}-01")]
-        ) or self.env["client.callback.statistics"].create(
-            {"month": f"2032-{month:02}-01", "department_id": self.engineering.id}
+        ) or cls.env["client.callback.statistics"].create(
+            {"month": f"2032-{month:02}-01", "department_id": cls.engineering.id}
         )
-        self._put(form, state=state)
+        cls._put(form, state=state)
         return form
 
-    def _values(self, model):
+    @classmethod
+    def _values(cls, model):
         """What it takes to create a document."""
         if model == "client.callback.statistics":
-            return {"month": "2031-01-01", "department_id": self.engineering.id}
+            return {"month": "2031-01-01", "department_id": cls.engineering.id}
         if model == "client.callback.draw":
             return {"name": "Repairs of today"}
         if model == "client.visit":
-            return {"partner_id": self.client.id}
+            return {"partner_id": cls.client.id}
         if model == "client.visit.item":
             return {
-                "visit_id": self._client_visit_in("done").id,
+                "visit_id": cls._client_visit_in("done").id,
                 "content": "It is cold",
             }
         if model == "client.complaint":
-            return {"partner_id": self.client.id, "content": "It is cold"}
+            return {"partner_id": cls.client.id, "content": "It is cold"}
         if model == "client.callback":
-            return {"source": "routine", "partner_id": self.client.id}
+            return {"source": "routine", "partner_id": cls.client.id}
         return {
-            "department_id": self.engineering.id,
+            "department_id": cls.engineering.id,
             "requirement": "Repair it",
-            "deadline": self._later(),
+            "deadline": cls._later(),
         }

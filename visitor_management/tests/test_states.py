@@ -158,25 +158,26 @@ class TestStates(StatesMatrix, VisitorCommon):
             "superuser": cls.env.user,
         }
 
-    def _document(self, model, state):
+    @classmethod
+    def _document(cls, model, state):
         """A document in a state, with what usually goes with it."""
         if model == "visitor.card":
-            document = self._card(number=f"of {state}")
+            document = cls._card(number=f"of {state}")
         elif model == "visitor.shift":
-            document = self.env[model].create(self._values(model))
+            document = cls.env[model].create(cls._values(model))
         elif model == "visitor.visit":
-            kind = self.type_host if state in ("pending", "refused") else self.type_open
-            document = self._visit(type_id=kind.id)
+            kind = cls.type_host if state in ("pending", "refused") else cls.type_open
+            document = cls._visit(type_id=kind.id)
             if state not in ("draft", "pending", "refused"):
                 document.action_submit()
             if state in ("in_progress", "done"):
-                people = document.registration_ids.with_user(self.user_reception)
+                people = document.registration_ids.with_user(cls.user_reception)
                 people.check_in()
             if state == "done":
                 people.check_out()
         else:
             holder = "inside" if state in ("issued", "left_open", "lost") else state
-            person = self._registration()
+            person = cls._registration()
             if holder in ("inside", "outside", "left", "returned"):
                 person.check_in()
             if holder == "outside":
@@ -185,7 +186,7 @@ class TestStates(StatesMatrix, VisitorCommon):
                 person.check_out()
             document = person if model == "visitor.registration" else person.pass_ids
         document = document.sudo()
-        self._put(document, state=state)
+        cls._put(document, state=state)
         return document
 
     def test_what_is_taken_back_is_that_of_the_design(self):
@@ -199,7 +200,7 @@ class TestStates(StatesMatrix, VisitorCommon):
         for model, steps in TAKEN_BACK.items():
             for state, targets in steps.items():
                 for target in targets:
-                    document = self._document(model, state)
+                    document = self.documents[model, state]
                     with self.subTest(model=model, state=state, target=target):
                         if target in LIVES[model][state]:
                             continue  # a step of its own as well
@@ -216,18 +217,19 @@ class TestStates(StatesMatrix, VisitorCommon):
                     self._refused(visit.write, {"registration_ids": lines})
                     self.assertEqual(self._state_now(person), "expected")
 
-    def _values(self, model):
+    @classmethod
+    def _values(cls, model):
         """What it takes to create a document."""
         if model == "visitor.visit":
             return {
-                "type_id": self.type_open.id,
-                "site_id": self.site.id,
-                "host_id": self.employee.id,
+                "type_id": cls.type_open.id,
+                "site_id": cls.site.id,
+                "host_id": cls.employee.id,
             }
         if model == "visitor.card":
-            return {"number": "0999", "site_id": self.site.id}
+            return {"number": "0999", "site_id": cls.site.id}
         if model == "visitor.shift":  # at a site one handover is open
-            return {"site_id": self.site.copy({"name": "Another Gate"}).id}
+            return {"site_id": cls.site.copy({"name": "Another Gate"}).id}
         if model == "visitor.registration":
-            return {"name": "Wang Fang", "visit_id": self._visit().id}
-        return {"registration_id": self._registration().id}
+            return {"name": "Wang Fang", "visit_id": cls._visit().id}
+        return {"registration_id": cls._registration().id}
