@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .models.res_company import NUMBERED
+from .models.core.res_company import NUMBERED
 
 ADDON = "visitor_management"
 

@@ -235,7 +235,7 @@ def test_the_proxy_lets_through_what_odoo_takes():
     core = (odoo.package(python_env.python()) / "http.py").read_text("utf-8")
     of_odoo = re.search(r"^DEFAULT_MAX_CONTENT_LENGTH = ([\d *]+)", core, re.M)[1]
     assert limit * 1024**2 == _product(of_odoo)
-    text = source(f"{ADDON}/models/client_complaint_portal_files_mixin.py")
+    text = source(f"{ADDON}/models/complaint/client_complaint_portal_files.py")
     most = _product(re.search(r"^MAX_FILES = (\d+)", text, re.M)[1])
     size = _product(re.search(r"^MAX_FILE_SIZE = ([\d *]+)", text, re.M)[1])
     said = int(re.search(r"smallest limit that does is (\d+)m", operation())[1])

@@ -106,7 +106,9 @@ def test_what_is_named_exists():
     """Parameters, the name of the file and the limits, as the code has them."""
     text = re.sub(r"\s+", " ", operation())
     keys = (ADDON_DIR / "tools" / "keys.py").read_text("utf-8")
-    throttle = (ADDON_DIR / "models" / "visitor_throttle.py").read_text("utf-8")
+    throttle = (ADDON_DIR / "models" / "core" / "visitor_throttle.py").read_text(
+        "utf-8"
+    )
     core = odoo.package(python_env.python()) / "addons"
     assert f"`{re.search(r'FILE_NAME = .(.+?).$', keys, re.M)[1]}`" in text
     tries = re.search(r"MISSES_A_MINUTE = (\d+)", throttle)[1]
@@ -115,7 +117,9 @@ def test_what_is_named_exists():
     assert "'web.base.url.freeze'" in users and "`web.base.url.freeze`" in text
     alias = (ADDON_DIR / "data" / "mail_alias_data.xml").read_text("utf-8")
     assert f"`{re.search(r'alias_name.>(.+?)<', alias)[1]}@`" in text
-    health = (ADDON_DIR / "models" / "visitor_health.py").read_text("utf-8")
+    health = (ADDON_DIR / "models" / "admission" / "visitor_health.py").read_text(
+        "utf-8"
+    )
     parameter = re.search(r'TOKEN_PARAMETER = "(.+?)"', health)[1]
     assert f"`{parameter}`" in (ROOT / "docs" / "api.md").read_text("utf-8")
 

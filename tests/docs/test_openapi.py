@@ -320,7 +320,7 @@ def test_each_curl_calls_what_is_described():
 
 def _check_rpc(model, method, arguments):
     """A public method of ours takes these arguments."""
-    for file in (ADDON_DIR / "models").glob("*.py"):
+    for file in (ADDON_DIR / "models").rglob("*.py"):
         tree = ast.parse(file.read_text("utf-8"))
         if f'_name = "{model}"' in ast.unparse(tree).replace("'", '"'):
             break
@@ -328,7 +328,7 @@ def _check_rpc(model, method, arguments):
         raise AssertionError(f"no model {model}")
     found = [
         [each.arg for each in node.args.args[1:]]
-        for path in (ADDON_DIR / "models").glob("*.py")
+        for path in (ADDON_DIR / "models").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name == method
     ]

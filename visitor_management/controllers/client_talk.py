@@ -155,7 +155,7 @@ class ClientTalkController(Controller):
         max_content_length=MAX_BODY,
     )
     def save(self, visit_id, draft=None):
-        """Store a draft; see ``client.visit.talk.mixin``.
+        """Store a draft; see ``client_visit_talk.py``.
 
         :param int visit_id: one of the user's visits
         :param dict draft: what the phone has

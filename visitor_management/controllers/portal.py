@@ -6,8 +6,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from ..models.client_complaint_portal_files_mixin import MAX_FILE_SIZE, MAX_FILES
-from ..tools.client_progress import OPEN_STATES
+from ..models.complaint.client_complaint import OPEN_STATES
+from ..models.complaint.client_complaint_portal_files import MAX_FILE_SIZE, MAX_FILES
 
 TOKEN = "form_token"
 FORM_KEYS = {TOKEN, "content", "remedy", "category_id", "unit_id", "attachments"}
@@ -22,7 +22,7 @@ class ClientPortal(CustomerPortal):
     """Complaints of clients who have a login: file, follow, rate, write.
 
     The pages only read what a form says; who may see and do what is decided by the
-    methods of ``client.complaint.portal.mixin``. A form that is sent again leads to
+    methods of ``client_complaint_portal.py``. A form that is sent again leads to
     what it made the first time; where something else was typed meanwhile, it is kept
     in the box to write.
     """

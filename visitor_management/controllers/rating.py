@@ -4,7 +4,7 @@ from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from odoo.http import Controller, request, route
 
-from ..models.client_callback_rating import MAX_WORDS
+from ..tools.satisfaction import MAX_WORDS
 
 MAX_BODY = 16 * 1024
 NONSENSE_A_MINUTE = 20

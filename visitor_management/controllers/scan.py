@@ -6,7 +6,7 @@ from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from odoo.http import Controller, request, route
 
-from ..models.visitor_scan import TooManyUnknownCodes
+from ..models.admission.visitor_scan import TooManyUnknownCodes
 
 MAX_BODY = 16 * 1024
 KEYS = {"nonce", "code", "direction", "at", "offline", "decision"}

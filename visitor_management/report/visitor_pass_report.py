@@ -6,7 +6,7 @@ from PIL import Image, ImageOps
 from odoo import api, models
 from odoo.tools import format_date, format_list
 
-from ..models.visitor_pass import OPEN
+from ..models.admission.visitor_pass import OPEN
 from ..tools import paper, qr_code
 
 # Odoo's colours by number, dark enough for white letters also in black and white.

@@ -66,6 +66,7 @@ from . import test_demo_data
 from . import test_desk
 from . import test_desk_visit
 from . import test_employee_fields
+from . import test_extensions
 from . import test_fixed_fields
 from . import test_flexible_hours
 from . import test_folding

@@ -36,7 +36,7 @@ USUAL = (
 
 
 class DoorMatrix:
-    """What a role can't read it does not name, see ``models/base.py``.
+    """What a role can't read it does not name, see ``models/core/base.py``.
 
     Goes with :class:`AccessMatrix`, whose roles and samples these tests take. For each
     field that points to records there is one that the role can't read.

@@ -8,7 +8,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.visitor_visit_area import ACTIVITY
+from ..models.visit.visitor_visit_area import ACTIVITY
 from .common import VisitorCommon
 from .scan_common import ScanCommon
 

@@ -91,7 +91,7 @@ class TestJobsHeedTheirTime(TransactionCase):
     def test_each_job_that_loops_stops_when_its_time_is_over(self):
         """It asks Odoo after each batch whether time is left, and heeds the answer."""
         found = set()
-        for path in (ADDON / "models").glob("*.py"):
+        for path in (ADDON / "models").rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.FunctionDef) and node.name.startswith("_cron_"):
                     found.add(node.name)

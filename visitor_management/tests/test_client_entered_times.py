@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import TransactionCase, freeze_time, tagged
 
-from ..models.client_times_mixin import OLD_RECORDS
+from ..models.core.client_times_mixin import OLD_RECORDS
 from ..tools import entered_times
 from ..tools.entered_times import AHEAD, ANY, BEHIND, FAR, FUTURE, MOVED, PAST, SOON
 from .client_common import ClientCommon

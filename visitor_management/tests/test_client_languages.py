@@ -105,7 +105,7 @@ class TestSentencesOfToDos(TransactionCase):
         language of who happens to make it."""
         found = 0
         for folder in ("models", "controllers", "wizard"):
-            for path in (ADDON / folder).glob("*.py"):
+            for path in (ADDON / folder).rglob("*.py"):
                 for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                     if (
                         isinstance(node, ast.Call)

@@ -196,7 +196,7 @@ class TestMailText(TransactionCase):
         found = {
             path.name
             for folder in ("models", "controllers", "wizard", "report", "tools")
-            for path in (ADDON / folder).glob("*.py")
+            for path in (ADDON / folder).rglob("*.py")
             if "html2plaintext" in path.read_text("utf-8")
         }
         self.assertEqual(found, {"mail_text.py"})

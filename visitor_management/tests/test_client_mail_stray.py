@@ -8,7 +8,7 @@ from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
-from ..models import client_mail_stray
+from ..models.complaint import client_mail_stray
 from .mail_common import MailCommon
 
 MULTIPART = 'Content-Type: multipart/mixed; boundary="b"'

@@ -5,8 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.visitor_management.models import client_complaint_portal_mixin
-
+from ..models.complaint import client_complaint_portal
 from .client_common import ClientCommon
 from .image_common import picture_bytes, pixels_of
 
@@ -181,12 +180,12 @@ class TestClientPortal(PortalCase):
             self.complaints._portal_file("  \r\n ")
 
     def test_nobody_floods_the_department(self):
-        with patch.object(client_complaint_portal_mixin, "MAX_COMPLAINTS", 2):
+        with patch.object(client_complaint_portal, "MAX_COMPLAINTS", 2):
             self._filed()
             complaint = self._filed()
             with self.assertRaises(UserError):
                 self._filed()
-        with patch.object(client_complaint_portal_mixin, "MAX_MESSAGES", 2):
+        with patch.object(client_complaint_portal, "MAX_MESSAGES", 2):
             complaint.with_user(self.portal)._portal_write("One")
             complaint.with_user(self.portal)._portal_write("Two")
             with self.assertRaises(UserError):

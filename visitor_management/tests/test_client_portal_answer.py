@@ -10,9 +10,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models import client_complaint_portal_files_mixin as files_mixin
-from ..models import client_portal_form
-from ..models.client_mail_stray import BY_MACHINE
+from ..models.callback.client_callback import TO_ASK
+from ..models.complaint import client_complaint_portal_files as files_mixin
+from ..models.complaint import client_portal_form
+from ..models.complaint.client_mail_stray import BY_MACHINE
 from ..tools import client_progress, images
 from ..tools.client_progress import Round
 from .client_common import MONDAY
@@ -90,7 +91,8 @@ class TestClientProgress(BaseCase):
             ("handled", [], False, "again"),
         ):
             with self.subTest(state=state, rounds=rounds, busy=busy):
-                found = client_progress.question(state, [*map(Round, rounds)], busy)
+                made = [Round(each, to_ask=each in TO_ASK) for each in rounds]
+                found = client_progress.question(state, made, busy)
                 self.assertEqual(found, asked)
 
 
@@ -140,7 +142,7 @@ class TestClientPortalAnswer(AnswerCase):
                 self.complaints._portal_file(content, files=files, token=TOKEN)
         with (
             patch(
-                "odoo.addons.visitor_management.models.client_complaint_portal_mixin"
+                "odoo.addons.visitor_management.models.complaint.client_complaint_portal"
                 ".MAX_COMPLAINTS",
                 0,
             ),

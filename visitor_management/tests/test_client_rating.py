@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
-from odoo.addons.visitor_management.models import visitor_throttle
+from odoo.addons.visitor_management.models.core import visitor_throttle
 
 from .client_common import ClientCommon
 

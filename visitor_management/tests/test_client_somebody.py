@@ -6,7 +6,7 @@ from pathlib import Path
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
-from ..models.client_complaint_spike_mixin import Spike
+from ..models.complaint.client_complaint_spike import Spike
 from .client_common import MONDAY, ClientCommon
 from .common import GROUP
 
@@ -104,7 +104,7 @@ class TestSomebody(ClientCommon):
 
     def test_every_task_of_the_program_names_a_person(self):
         without = []
-        for file in sorted(MODELS.glob("*.py")):
+        for file in sorted(MODELS.rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text())):
                 if (
                     isinstance(node, ast.Call)

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models.client_work_bus_mixin import CHANGES
+from ..models.core.client_work_bus_mixin import CHANGES
 from .client_work_common import WorkListCase
 from .common import GROUP
 

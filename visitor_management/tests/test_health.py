@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.visitor_health import TOKEN_PARAMETER
+from ..models.admission.visitor_health import TOKEN_PARAMETER
 from .scan_common import ScanHttpCommon
 from .secret_common import OTHER, secret_set
 

@@ -10,7 +10,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.visitor_identity import EXPIRED
+from ..models.visit.visitor_identity import EXPIRED
 from ..tools.identity_documents import CHECKS
 from .identity_common import MASKED, NUMBER, PASSPORT, WRONG, IdentityCase
 

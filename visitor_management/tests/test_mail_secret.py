@@ -16,7 +16,7 @@ from odoo.tools import SQL, file_path, mute_logger
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
-from ..models.mail_mail import WAITS
+from ..models.core.mail_mail import WAITS
 from ..tools import log_filter, mail_secret
 from ..tools.mail_secret import SLOT
 from .test_client_rating import RatingCase

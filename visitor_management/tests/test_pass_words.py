@@ -168,7 +168,10 @@ class TestPassWords(PrintCommon):
         with (
             patch.object(fonts, "_has", has),
             patch.object(users, "_bus_send", listen),
-            patch("odoo.addons.visitor_management.models.ir_actions_report.request", 1),
+            patch(
+                "odoo.addons.visitor_management.models.core.ir_actions_report.request",
+                1,
+            ),
         ):
             self._print(report, passes)
         return told

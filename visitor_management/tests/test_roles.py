@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.visitor_roles import ROLES
+from ..models.setup.visitor_roles import ROLES
 from .common import GROUP, VisitorCommon
 
 

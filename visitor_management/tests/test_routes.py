@@ -6,7 +6,7 @@ from http import HTTPStatus
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.ir_http import made_here
+from ..models.core.ir_http import made_here
 from .client_common import ClientCommon
 
 # Who may call, by which method, and with how much. A new address needs a line.

@@ -13,7 +13,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..controllers.scan import MAX_BODY
-from ..models.visitor_scan import UNKNOWN_CODES_A_MINUTE
+from ..models.admission.visitor_scan import UNKNOWN_CODES_A_MINUTE
 from ..tools import pass_code
 from .scan_common import ScanHttpCommon
 

@@ -10,7 +10,7 @@ from odoo.http import serialize_exception
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from ..models import visitor_pass
+from ..models.admission import visitor_pass
 from ..tools import keys, pass_code
 from .identity_common import MASKED, NUMBER, IdentityCase
 from .scan_common import ScanCommon, ScanHttpCommon

@@ -12,8 +12,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.visitor_management.tools import addresses
 
-from ..models import visitor_throttle
-from ..models.visitor_throttle import HOUR
+from ..models.core import visitor_throttle
+from ..models.core.visitor_throttle import HOUR
 from .concurrency_common import ConcurrencyCase
 from .scan_common import ScanHttpCommon
 

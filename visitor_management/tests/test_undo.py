@@ -8,7 +8,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.visitor_act_words import CORRECTIONS
+from ..models.desk.visitor_act_words import CORRECTIONS
 from ..tools.sentences import say
 from .common import GROUP, VisitorCommon
 

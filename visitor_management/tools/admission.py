@@ -71,7 +71,7 @@ class Facts:
     opening: opening_hours.Calendar | None = None
     capacity: int = 0
     inside_count: int = 0
-    # a visit by nobody, see visitor.sample.mixin
+    # a visit by nobody, see visitor_visit_sample.py
     sample: bool = False
     # the pass that was shown, or the latest one
     pass_id: int = 0

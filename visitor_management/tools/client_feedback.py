@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-LOW = ("1", "2")
+from .satisfaction import DISSATISFIED
+
 # A spike is a week with more complaints than usual: of a category, in a building.
 DAYS = 7
 WEEKS_BEFORE = 8
@@ -16,7 +17,7 @@ def is_low(*ratings):
     :param ratings: ``1`` to ``5``, False where there is none
     :return: bool
     """
-    return any(rating in LOW for rating in ratings)
+    return any(rating in DISSATISFIED for rating in ratings)
 
 
 def week_of(today):

@@ -5,11 +5,6 @@ Nothing here knows the database: moments are naive UTC, words are said elsewhere
 
 from typing import NamedTuple
 
-# Complaints that something is still to be done for.
-OPEN_STATES = ("new", "accepted", "handling")
-# Callbacks whose client is still to be asked.
-TO_ASK = ("planned", "unreachable")
-
 
 class Step(NamedTuple):
     """A step on the way of a complaint.
@@ -24,11 +19,14 @@ class Step(NamedTuple):
 
 
 class Round(NamedTuple):
-    """A callback: its state, when it is due, when the client was reached."""
+    """A callback: its state, when it is due, when the client was reached, and whether
+    the client is still to be asked.
+    """
 
     state: str
     due_at: object = False
     reached_at: object = False
+    to_ask: bool = False
 
 
 def steps(
@@ -66,7 +64,7 @@ def steps(
         if each.reached_at and handled and each.reached_at >= handled_at
     ]
     waiting = [each.due_at for each in rounds if each.state == "planned" and handled]
-    if reached or waiting or state in OPEN_STATES:
+    if reached or waiting or state not in ("handled", "closed", "invalid"):
         called_at, call_by = max(reached, default=False), min(waiting, default=False)
         way.append(Step("called", bool(called_at), called_at, call_by))
     if state == "invalid":
@@ -86,9 +84,9 @@ def question(state, rounds, busy):
     """
     if state != "handled":
         return ""
-    last = rounds[-1].state if rounds else ""
-    if last == "reached":
+    last = rounds[-1] if rounds else Round("")
+    if last.state == "reached":
         return "told"
     if busy:
         return "busy"
-    return "rate" if last in TO_ASK else "again"
+    return "rate" if last.to_ask else "again"

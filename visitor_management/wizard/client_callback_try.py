@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.client_callback_attempt import OUTCOMES
+from ..models.callback.client_callback_attempt import OUTCOMES
 
 
 class ClientCallbackTry(models.TransientModel):

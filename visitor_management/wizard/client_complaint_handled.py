@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.client_order_told_mixin import CARRIED_OUT
+from ..models.complaint.client_rectification import CARRIED_OUT
 
 
 class ClientComplaintHandled(models.TransientModel):

@@ -1,0 +1,118 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ...tools.groups import RECEPTION
+from ...tools.name_field import Line
+
+
+class VisitorCard(models.Model):
+    _name = "visitor.card"
+    _description = "Visitor Card"
+    _inherit = ["visitor.state.mixin"]
+    _order = "site_id, number"
+    _rec_name = "number"
+    _check_company_auto = True
+
+    _transitions = {
+        "free": {"issued", "lost"},
+        "issued": {"free", "lost"},
+        "lost": {"free"},
+    }
+    _taken_back = {"lost": {"issued"}}
+
+    number = Line(required=True, help="As printed on the plastic card.")
+    site_id = fields.Many2one(
+        "visitor.site", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    state = fields.Selection(
+        [("free", "Free"), ("issued", "Issued"), ("lost", "Lost")],
+        "Status",
+        default="free",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    pass_id = fields.Many2one(
+        "visitor.pass",
+        "Handed Out With",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    pass_ids = fields.One2many("visitor.pass", "card_id", "Passes")
+
+    _number_uniq = models.Constraint(
+        "unique(site_id, number)", "This site already has a card with this number."
+    )
+
+    def write(self, vals):
+        if "site_id" in vals and any(card.state == "issued" for card in self):
+            raise UserError(self.env._("A card that is handed out stays at its site."))
+        return super().write(vals)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_report_lost(self):
+        """Mark cards as lost: none is handed out again, nobody gets in with its pass.
+
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: a card is lost already
+        """
+        for card_sudo in self._begin_desk_action():
+            if card_sudo.pass_id.state in ("issued", "left_open"):
+                card_sudo.pass_id.report_lost()
+            else:
+                card_sudo._set_state("lost")
+        return True
+
+    def action_found(self):
+        """A lost card turned up: it can be handed out again.
+
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: a card is not lost
+        """
+        for card_sudo in self._begin_desk_action():
+            if card_sudo.state != "lost":
+                raise card_sudo._step_not_allowed("free")
+            card_sudo._come_back()
+        return True
+
+    def _begin_desk_action(self):
+        """Check that reception asks; answer superuser records."""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group(RECEPTION):
+            raise AccessError(self.env._("Only reception can do this."))
+        return self.sudo()
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _lock(self):
+        """Two desks do not hand out one card: the second waits and sees it is gone."""
+        if self.ids:
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL(
+                    "SELECT FROM visitor_card WHERE id IN %s ORDER BY id "
+                    "FOR NO KEY UPDATE",
+                    tuple(self.ids),
+                )
+            )
+            self.invalidate_recordset()
+
+    def _hand_out(self, visitor_pass):
+        """Give the card to the holder of a pass."""
+        self.ensure_one()._set_state("issued", pass_id=visitor_pass.id)
+        visitor_pass.card_id = self
+
+    def _come_back(self):
+        """The card is at the desk again."""
+        self._set_state("free", pass_id=False)

@@ -1,0 +1,54 @@
+from odoo import fields, models
+
+from ...tools import admission
+from ...tools.name_field import Line
+from ...tools.sentences import say
+
+
+class VisitorWaiver(models.Model):
+    """A condition of admission set aside, or that ended by a second record."""
+
+    _name = "visitor.waiver"
+    _description = "Waiver"
+    _inherit = ["visitor.kept.mixin", "visitor.site.clock.mixin"]
+    _order = "id desc"
+    _site_moments = ("create_date", "create_date")
+
+    registration_id = fields.Many2one(
+        "visitor.registration",
+        "Visitor",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
+    )
+    site_id = fields.Many2one(related="registration_id.site_id")
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    company_id = fields.Many2one(
+        related="registration_id.company_id", store=True, index=True
+    )
+    code = fields.Selection(
+        lambda self: [
+            (code, say(self.env, name)) for code, name in admission.waivable()
+        ],
+        "Condition",
+        required=True,
+        readonly=True,
+    )
+    reason = Line(required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "By", required=True, readonly=True, index=True
+    )
+    ends_id = fields.Many2one(
+        "visitor.waiver",
+        "Takes Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The condition counts again: it was set aside by mistake.",
+    )
+    ended_by_ids = fields.One2many("visitor.waiver", "ends_id", "Taken Back By")
+
+    def _standing(self):
+        """Those that set a condition aside, and were not taken back."""
+        return self.filtered(lambda each: not each.ends_id and not each.ended_by_ids)

@@ -1,0 +1,163 @@
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import consteq
+from odoo.tools.mail import email_split_and_format_normalize
+
+from ...tools import addresses, incoming_mail, mail_secret
+
+WAITING = ("outgoing", "exception")
+VALID_FOR = timedelta(days=14)
+
+
+class ClientCallbackRating(models.Model):
+    """A link that is mailed to one person, whose secret stands in that mail only.
+
+    The stored mail has a placeholder; ``mail.mail`` asks for the secret as it leaves,
+    so that nobody can read it: neither who sends it, nor in the database or a log.
+    :meth:`_send_link` is how they are sent.
+
+    Sent again, a mail gets a new secret, and the links before end once it has left;
+    when it fails, they stay.
+    """
+
+    _inherit = "client.callback.rating"
+
+    # ------------------------------------------------------------
+    # SENDING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _send_link(self, template, about_sudo, address, **context):
+        """Queue a mail with a link; one that still waits is not sent any more.
+
+        The mail is nobody's: it hangs on no document, goes out by no mail server of a
+        user (it would lie in the box of what was sent) and is read by no colleague.
+
+        :param template: ``mail.template``; its link ends in :data:`mail_secret.SLOT`
+        :param about_sudo: what the link is about; the caller checked who may send it
+        :param str address: e-mail; the first, where there are more: one mail a person
+        :param context: what the template needs besides, the link for instance
+        """
+        mails_sudo = self.env["mail.mail"].sudo()  # the caller checked
+        mails_sudo.search(
+            [
+                ("secret_model", "=", self._name),
+                ("secret_about_id", "=", about_sudo.id),
+                ("state", "in", WAITING),
+            ]
+        ).cancel()
+        addresses = email_split_and_format_normalize(address)
+        template = template.with_user(SUPERUSER_ID).with_context(**context)
+        mail_id = template.send_mail(
+            about_sudo.id,
+            force_send=False,
+            email_values={
+                "model": False,
+                "res_id": False,
+                "email_to": addresses[0] if addresses else address,
+                "email_cc": False,
+                # or the note of an absence would be taken for the answer
+                "headers": repr(incoming_mail.MADE_BY_MACHINE),
+                "recipient_ids": [],
+            },
+        )
+        # not at once: whoever may send a template names the values of its mail
+        mails_sudo.browse(mail_id).write(
+            {
+                "secret_model": self._name,
+                "secret_about_id": about_sudo.id,
+                "secret_user_id": self.env.uid,
+            }
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _issue(self, mail_sudo):
+        """Make the link of a mail that leaves; the ones before still work.
+
+        :param mail_sudo: ``mail.mail``
+        :return: the secret, this once
+        """
+        secret = mail_secret.make()
+        links_sudo = self.sudo()  # the mail was made by who may send it
+        links_sudo.create(
+            {
+                "callback_id": mail_sudo.secret_about_id,
+                "user_id": mail_sudo.secret_user_id.id or SUPERUSER_ID,
+                "mail_ref": mail_sudo.id,
+                "token_hash": mail_secret.hashed(secret),
+                "expires_at": fields.Datetime.now() + VALID_FOR,
+            }
+        )
+        return secret
+
+    @api.model
+    def _after_sending(self, mail_sudo, failed):
+        """End the links before the one that left, or that one if it could not leave.
+
+        :param mail_sudo: ``mail.mail``
+        :param bool failed: it was refused
+        """
+        links_sudo = self.sudo().search(  # as the mail queue
+            [
+                ("callback_id", "=", mail_sudo.secret_about_id),
+                ("ended_at", "=", False),
+            ]
+        )
+        left = links_sudo.filtered(lambda link: link.mail_ref == mail_sudo.id)
+        left = left.sorted("id")[-1:]
+        if left:
+            ended = left if failed else links_sudo - left
+            ended.ended_at = fields.Datetime.now()
+
+    # ------------------------------------------------------------
+    # ANSWERING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _of_token(self, token):
+        """The link that a secret opens, as superuser.
+
+        :param str token: what stood behind the #
+        :return: the link, or nothing: unknown, used, replaced, expired, not wanted
+        """
+        hashed = mail_secret.hashed(token)
+        links_sudo = self.sudo()  # the secret is the right to ask
+        link_sudo = links_sudo.search([("token_hash", "=", hashed)], limit=1)
+        if (
+            not link_sudo
+            or not consteq(link_sudo.token_hash, hashed)
+            or link_sudo.ended_at
+            or link_sudo.expires_at < fields.Datetime.now()
+            or not self._is_wanted(link_sudo.callback_id)
+        ):
+            return links_sudo.browse()
+        return link_sudo
+
+    def _note_answer(self, address):
+        """Use the link up; keep when, and whether a colleague may have answered.
+
+        :param str address: IP address of who answers; it is not kept
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        staff = self.env.user._is_internal() or self._is_staff_address(address)
+        self.write({"ended_at": now, "answered_at": now, "from_staff": staff})
+
+    @api.model
+    def _is_staff_address(self, address):
+        """Whether an internal user signs in from there too.
+
+        :param str address: IP address
+        """
+        network = addresses.network(address)
+        if not network:
+            return False
+        # sudo: a yes or no, for who reviews the answer
+        groups = (
+            self.env["res.device.log"]
+            .sudo()
+            ._read_group([("user_id.share", "=", False)], ["ip_address"])
+        )
+        return any(addresses.network(known) == network for (known,) in groups)

@@ -1,0 +1,3 @@
+from . import visitor_client_hint
+from . import client_inside
+from . import client_timeline

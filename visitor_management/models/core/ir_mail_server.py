@@ -1,0 +1,13 @@
+from odoo import models
+
+from ...tools import calendar_mail
+
+
+class IrMailServer(models.Model):
+    _inherit = "ir.mail_server"
+
+    def _alter_message__(self, message, smtp_from, smtp_to_list):  # noqa: PLW3201
+        # here alone the sender is final
+        altered = super()._alter_message__(message, smtp_from, smtp_to_list)
+        calendar_mail.arrange(message)
+        return altered

@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.name_field import Line
+
+
+class VisitorArea(models.Model):
+    _name = "visitor.area"
+    _description = "Area"
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
+    _order = "complete_name, id"
+    _rec_name = "complete_name"
+    _parent_store = True
+    _check_company_auto = True
+    _fixed_fields = frozenset({"site_id"})
+
+    name = Line("Area", required=True)
+    complete_name = fields.Char(
+        "Full Name", compute="_compute_complete_name", store=True, recursive=True
+    )
+    active = fields.Boolean(default=True)
+    site_id = fields.Many2one(
+        "visitor.site", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    parent_id = fields.Many2one(
+        "visitor.area",
+        "Inside Area",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('site_id', '=', site_id)]",
+        help="The area one comes from. Empty: the site itself.",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("visitor.area", "parent_id", "Areas Inside")
+    restricted = fields.Boolean(
+        help="Opened to each visit by the occupants of its units, the responsible "
+        "person or security. Only passes that name it open its gates."
+    )
+    responsible_id = fields.Many2one(
+        "hr.employee",
+        "Person Responsible",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Opens this restricted area to visits, and is asked to.",
+    )
+    capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
+    inside_count = fields.Integer("Inside", compute="_compute_inside_count")
+
+    _capacity_positive = models.Constraint(
+        "CHECK(capacity >= 0)", "The capacity can't be negative."
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for area in self:
+            above = area.parent_id.complete_name
+            area.complete_name = f"{above} / {area.name}" if above else area.name
+
+    def _compute_inside_count(self):
+        # sudo: a number only, of areas the user may read
+        passes = self.env["visitor.pass"].sudo()
+        inside = passes._read_group(
+            [("area_id", "child_of", self.ids)], ["area_id"], ["headcount:sum"]
+        )
+        for area in self:
+            area.inside_count = sum(
+                count
+                for place, count in inside
+                if area.parent_path and place.parent_path.startswith(area.parent_path)
+            )
+
+    def write(self, vals):
+        if not {"restricted", "responsible_id"} & vals.keys():
+            return super().write(vals)
+        self.check_access("write")  # before anybody waits for it
+        visits_sudo = self._visits_asking()
+        visits_sudo.registration_ids._lock()  # a gate may be letting them in
+        result = super().write(vals)
+        visits_sudo._follow_areas()
+        return result
+
+    @api.constrains("parent_id", "site_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("An area can't be inside itself."))
+        for area in self:
+            if area.parent_id and area.parent_id.site_id != area.site_id:
+                raise ValidationError(
+                    self.env._("An area is inside another one of the same site.")
+                )
+
+    def _visits_asking(self):
+        """The visits that are not over and ask for these areas."""
+        visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them
+        return visits_sudo._search_asking([("area_ids", "in", self.ids)])
+
+    def _responsible_user(self):
+        """The login of the person responsible for the area, if there is one in use."""
+        # sudo: logins of employees are public
+        responsible_sudo = self.sudo().responsible_id
+        return self.env["visitor.stand.in"]._at_work(responsible_sudo).user_id

@@ -1,0 +1,174 @@
+import hashlib
+import secrets
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ...tools.name_field import Line
+
+
+class Device(NamedTuple):
+    """A gate as a scan sees it, read in one query with its area.
+
+    ``out_leaves_site``: who goes out here is out of the site. That is so at a gate of
+    the site itself, and at an outermost area unless the site has gates around it.
+    """
+
+    gate_id: int
+    kind: str
+    checks_in: bool
+    site_id: int
+    company_id: int
+    lang: str
+    area_id: int
+    area_path: str
+    area_parent_id: int
+    area_restricted: bool
+    area_capacity: int
+    out_leaves_site: bool
+    last_seen: datetime | None
+    made_at: datetime
+
+    def facts(self):
+        """The gate's part of the facts of admission."""
+        return {
+            "gate_id": self.gate_id,
+            "gate_kind": self.kind,
+            "gate_site_id": self.site_id,
+            "checks_in": self.checks_in,
+            "area_id": self.area_id or 0,
+            "area_restricted": bool(self.area_restricted),
+            "area_capacity": self.area_capacity or 0,
+        }
+
+
+class VisitorGate(models.Model):
+    _name = "visitor.gate"
+    _description = "Gate"
+    _inherit = [
+        "visitor.held.mixin",
+        "visitor.fixed.mixin",
+        "visitor.site.clock.mixin",
+    ]
+    _order = "site_id, name, id"
+    _check_company_auto = True
+    _fixed_fields = frozenset({"site_id"})
+    _site_moments = ("last_seen", "last_seen")
+
+    name = Line("Gate", required=True)
+    active = fields.Boolean(
+        default=True, help="An archived gate's device is refused at once."
+    )
+    site_id = fields.Many2one(
+        "visitor.site", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    area_id = fields.Many2one(
+        "visitor.area",
+        "Opens Into",
+        domain="[('site_id', '=', site_id)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Empty: the site itself.",
+    )
+    kind = fields.Selection(
+        [
+            ("desk", "Reception desk"),
+            ("kiosk", "Kiosk"),
+            ("gate", "Gate"),
+            ("lane", "Visitors' lane"),
+        ],
+        required=True,
+        default="gate",
+    )
+    checks_in = fields.Boolean(
+        help="The first entry with a pass that is ready is the check-in, without "
+        "anybody at the desk.",
+    )
+    last_seen = fields.Datetime(
+        readonly=True, copy=False, help="Last scan of its device, to the minute."
+    )
+    token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
+
+    _token_hash_uniq = models.UniqueIndex("(token_hash) WHERE token_hash IS NOT NULL")
+
+    @api.constrains("area_id", "site_id")
+    def _check_area(self):
+        for gate in self:
+            if gate.area_id and gate.area_id.site_id != gate.site_id:
+                raise ValidationError(
+                    self.env._("A gate opens into an area of its own site.")
+                )
+
+    def action_new_token(self):
+        """Give the device a new token and show it, this once.
+
+        :return: the action of the dialog
+        :raise AccessError: the user may not configure gates
+        """
+        return {
+            "type": "ir.actions.client",
+            "tag": "visitor_gate_token",
+            "params": {"gate": self.display_name, "token": self.rotate_token()},
+        }
+
+    def rotate_token(self):
+        """Give the device a new token and refuse the old one from now on.
+
+        :return: the token (text), this once: only its hash is stored
+        :raise AccessError: the user may not configure gates
+        """
+        self.ensure_one()
+        self.check_access("write")
+        token = secrets.token_urlsafe(32)
+        self.sudo().token_hash = self._hash(token)
+        return token
+
+    @api.model
+    def _hash(self, token):
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @api.model
+    def _device_of_token(self, token):
+        """The device that a token belongs to, or None: unknown, rotated or archived.
+
+        :param str token: what the device sent
+        """
+        return self._device(SQL("g.token_hash = %s", self._hash(token)))
+
+    @api.model
+    def _device(self, condition):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT g.id, g.kind, COALESCE(g.checks_in, FALSE), g.site_id,
+                       s.company_id,
+                       COALESCE(
+                           (SELECT lang FROM res_partner WHERE id = s.partner_id),
+                           (SELECT home.lang
+                              FROM res_company c
+                              JOIN res_partner home ON home.id = c.partner_id
+                             WHERE c.id = s.company_id),
+                           'en_US'
+                       ),
+                       a.id, a.parent_path, a.parent_id, a.restricted, a.capacity,
+                       a.id IS NULL OR (a.parent_id IS NULL AND NOT EXISTS (
+                           SELECT FROM visitor_gate around
+                            WHERE around.site_id = g.site_id AND around.active
+                              AND around.area_id IS NULL
+                              AND around.kind IN ('gate', 'lane')
+                       )),
+                       g.last_seen, g.create_date
+                  FROM visitor_gate g
+                  JOIN visitor_site s ON s.id = g.site_id AND s.active
+             LEFT JOIN visitor_area a ON a.id = g.area_id
+                 WHERE g.active AND %s
+                """,
+                condition,
+            )
+        )
+        return Device(*rows[0]) if rows else None

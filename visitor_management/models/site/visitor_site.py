@@ -1,0 +1,268 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ...tools import opening_hours, phone, time_zones
+from ...tools.groups import SECURITY
+from ...tools.name_field import Line
+
+
+class VisitorSite(models.Model):
+    _name = "visitor.site"
+    _description = "Site"
+    _inherit = [
+        "bus.listener.mixin",
+        "visitor.held.mixin",
+        "visitor.fixed.mixin",
+    ]
+    _order = "sequence, name, id"
+    _check_company_auto = True
+    _fixed_fields = frozenset({"company_id"})
+
+    name = Line("Site", required=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(
+        default=10, help="The first site is proposed for visits and at reception."
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Address",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where the site is.",
+    )
+    tz = fields.Selection(
+        _tz_get,
+        "Time Zone",
+        required=True,
+        default=lambda self: self._default_tz(),
+        help="Times of visits, passes and the register are shown in it.",
+    )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        "Language",
+        help="Passes are printed in it, and gates answer in it. Empty: the language of "
+        "the address, else of the company.",
+    )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Opening Hours",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Nobody is admitted outside these hours, and who is still inside at "
+        "closing time is checked out. A site without opening hours never closes, nor "
+        "does one with a flexible schedule: that has no fixed hours.",
+    )
+    capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
+    grace_before = fields.Integer(
+        "Early Arrival (minutes)",
+        default=30,
+        help="How long before the visit begins a visitor is admitted.",
+    )
+    grace_after = fields.Integer(
+        "Late Departure (minutes)",
+        default=30,
+        help="How long after its end the visit is not yet over.",
+    )
+    late_after = fields.Integer(
+        "Late After (minutes)",
+        default=15,
+        help="How long after the visit begins a visitor who has not come is late: on "
+        "the reception screen and in the figures.",
+    )
+    announce_phone = Line(
+        "Reception Phone", help="Printed on passes: whom to call from a locked door."
+    )
+    unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
+    area_ids = fields.One2many("visitor.area", "site_id", "Areas")
+    gate_ids = fields.One2many("visitor.gate", "site_id", "Gates")
+    inside_count = fields.Integer("Inside", compute="_compute_inside_count")
+    tz_hint = fields.Char("Is That the Clock?", compute="_compute_tz_hint")
+
+    _grace_positive = models.Constraint(
+        "CHECK(grace_before >= 0 AND grace_after >= 0 AND capacity >= 0)",
+        "Capacity and grace periods can't be negative.",
+    )
+    _late_after_positive = models.Constraint(
+        "CHECK(late_after >= 0)",
+        "Nobody is late before the visit begins: enter 0 minutes or more.",
+    )
+
+    def _compute_inside_count(self):
+        inside = dict(
+            self.env["visitor.stay"]
+            .sudo()  # a number only, of sites the user may read
+            ._read_group(
+                [("site_id", "in", self.ids), ("out_at", "=", False)],
+                ["site_id"],
+                ["headcount:sum"],
+            )
+        )
+        for site in self:
+            site.inside_count = inside.get(site._origin, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sites = super().create(vals_list)
+        sites.company_id._number_sequences("visitor.visit")
+        return sites
+
+    def _bus_changed(self, registrations, visits=None):
+        """Tell the open reception screens what to read again.
+
+        :param registrations: ``visitor.registration``
+        :param visits: ``visitor.visit`` that people without names come to
+        """
+        if registrations or visits:
+            self.ensure_one()._bus_send(
+                "visitor_management.changed",
+                {
+                    "site_id": self.id,
+                    "registration_ids": registrations.ids,
+                    **({"visit_ids": visits.ids} if visits else {}),
+                },
+            )
+
+    def _phone_key(self, number):
+        """What the spellings of a phone number typed here have in common, or False.
+
+        A number without a country is one of the country of the site's address, else of
+        its company's; of the user's company where there is no site.
+        """
+        site_sudo = self.sudo()  # a country only
+        company = site_sudo.company_id or self.env.company
+        country = site_sudo.partner_id.country_id or company.country_id
+        return phone.key(number, country.code) or False
+
+    def _lang(self):
+        """The language of the site: its own, else of its address or its company.
+
+        Device answers and passes are in it, whoever asks for them.
+        """
+        self.ensure_one()
+        site_sudo = self.sudo()  # a language only
+        places = (site_sudo, site_sudo.partner_id, site_sudo.company_id.partner_id)
+        installed = dict(self.env["res.lang"].get_installed())
+        return next((p.lang for p in places if p.lang in installed), "en_US")
+
+    def _security_officers(self):
+        """The users of security who are asked where they decide.
+
+        Not the administrators, who may as well, if there is somebody else.
+        """
+        group_sudo = self.env.ref(SECURITY).sudo()  # who is to be told, not shown
+        for users_sudo in (group_sudo.user_ids, group_sudo.all_user_ids):
+            if officers := users_sudo.filtered(
+                lambda user: self.company_id in user.company_ids
+            ):
+                return officers
+        return group_sudo.user_ids.browse()
+
+    # ------------------------------------------------------------
+    # TIME
+    # ------------------------------------------------------------
+
+    def _tz(self):
+        """The clock of the site, an IANA name that this system knows."""
+        self.ensure_one()
+        return time_zones.known(self.tz)
+
+    def _to_local(self, moment):
+        """A naive UTC moment as an aware one on the clock of the site."""
+        self.ensure_one()
+        return opening_hours.to_local(moment, self.tz)
+
+    def _today(self):
+        """The date on the clock of the site."""
+        return self._to_local(fields.Datetime.now()).date()
+
+    def _day_bounds(self, day):
+        """A local day of the site as naive UTC (first moment, first one after)."""
+        self.ensure_one()
+        return opening_hours.day_bounds(day, self.tz)
+
+    @api.model
+    def _by_zone(self):
+        """The ids of all sites, also archived ones, by the name of their clock."""
+        sites_sudo = self.sudo().with_context(active_test=False)  # clocks only
+        found = {"UTC": []}
+        for site in sites_sudo.search_fetch([], ["tz"]):
+            found.setdefault(site._tz(), []).append(site.id)
+        return found
+
+    @api.model
+    def _local_sql(self, moment, site):
+        """A naive UTC moment on the clock of its site, as SQL.
+
+        :param SQL moment: a timestamp
+        :param SQL site: the id of the site; what has none is on the clock of UTC
+        """
+        zones = [
+            SQL("WHEN %s IN %s THEN %s", site, tuple(ids), time_zones.in_sql(tz))
+            for tz, ids in self._by_zone().items()
+            if ids
+        ]
+        zone = SQL("CASE %s ELSE 'UTC' END", SQL(" ").join(zones)) if zones else "UTC"
+        return SQL("timezone(%s, timezone('UTC', %s))", zone, moment)
+
+    @api.model
+    def _opening_calendars(self, sites, moment, until=None):
+        """What decides the opening hours around a moment, in one query at most.
+
+        :param sites: set of (site id, calendar id or None, company id, tz)
+        :param datetime moment: naive UTC
+        :param datetime until: naive UTC, the last of the moments if there are several
+        :return: dict from site id to :class:`opening_hours.Calendar`; sites that never
+            close are not in it
+        """
+        sites = [site for site in sites if site[1]]
+        if not sites:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT calendar_id, dayofweek, hour_from, hour_to, week_type,
+                       NULL::timestamp, NULL::timestamp, NULL::int
+                  FROM resource_calendar_attendance
+                  JOIN resource_calendar ON resource_calendar.id = calendar_id
+                 WHERE calendar_id IN %(calendars)s AND display_type IS NULL
+                   AND flexible_hours IS NOT TRUE
+             UNION ALL
+                SELECT calendar_id, NULL, NULL, NULL, NULL,
+                       date_from, date_to, company_id
+                  FROM resource_calendar_leaves
+                 WHERE (calendar_id IN %(calendars)s OR calendar_id IS NULL)
+                   AND resource_id IS NULL
+                   AND date_to > %(since)s AND date_from < %(until)s
+                """,
+                calendars=tuple(calendar for _site, calendar, *_rest in sites),
+                since=moment - timedelta(days=9),
+                until=(until or moment) + timedelta(days=2),
+            )
+        )
+        return {
+            site: opening_hours.Calendar(
+                tz,
+                [
+                    opening_hours.Attendance(int(day), low, high, week)
+                    for line_of, day, low, high, week, *_leave in rows
+                    if day is not None and line_of == calendar
+                ],
+                [
+                    (leave_from, leave_to)
+                    for line_of, day, *_line, leave_from, leave_to, off in rows
+                    if day is None
+                    and line_of in (calendar, None)
+                    and off in (company, None)
+                ],
+            )
+            for site, calendar, company, tz in sites
+        }

@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.name_field import Line
+
+
+class VisitorUnit(models.Model):
+    _name = "visitor.unit"
+    _description = "Unit"
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
+    _order = "site_id, building, name, id"
+    _rec_names_search = ["name", "building"]
+    _check_company_auto = True
+    _fixed_fields = frozenset({"site_id"})
+
+    name = Line("Number", required=True)
+    building = Line()
+    active = fields.Boolean(default=True)
+    site_id = fields.Many2one(
+        "visitor.site", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    area_id = fields.Many2one(
+        "visitor.area",
+        domain="[('site_id', '=', site_id)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Where the unit is: visits to it ask for this area, and its occupants "
+        "open it if it is restricted.",
+    )
+    partner_ids = fields.Many2many(
+        "res.partner", string="Occupants", check_company=True
+    )
+
+    @api.depends("name", "building")
+    def _compute_display_name(self):
+        for unit in self:
+            unit.display_name = "-".join(filter(None, (unit.building, unit.name)))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A unit is also found by what it is called: building-number."""
+        found = super()._search_display_name(operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return found
+        for called in [value] if isinstance(value, str) else value or ():
+            building, _dash, number = str(called).rpartition("-")
+            if building and number:
+                like = operator if operator.endswith("like") else "="
+                found |= Domain("building", like, building) & Domain(
+                    "name", like, number
+                )
+        return found
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"area_id", "partner_ids"} & vals.keys():  # others are to be asked
+            visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them
+            visits_sudo._search_asking([("unit_id", "in", self.ids)])._ask_openers()
+        return result
+
+    @api.constrains("area_id", "site_id")
+    def _check_area(self):
+        for unit in self:
+            if unit.area_id and unit.area_id.site_id != unit.site_id:
+                raise ValidationError(
+                    self.env._("The area of a unit is one of the same site.")
+                )

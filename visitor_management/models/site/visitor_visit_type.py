@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.name_field import Line
+
+
+class VisitorVisitType(models.Model):
+    _name = "visitor.visit.type"
+    _description = "Kind of Visit"
+    _inherit = ["visitor.held.mixin"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = Line("Kind of Visit", required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        "res.company", index=True, ondelete="restrict", help="Empty: for all companies."
+    )
+    color = fields.Integer(help="Colour of the band on the pass.")
+    approval = fields.Selection(
+        [
+            ("none", "Nobody"),
+            ("host", "The host"),
+            ("security", "Security"),
+        ],
+        "Approved By",
+        required=True,
+        default="host",
+    )
+    id_required = fields.Boolean(
+        "Identity Check", help="An identity document must be seen before entry."
+    )
+    identity_storage = fields.Selection(
+        [
+            ("none", "Do not keep the number"),
+            ("partial", "Keep the last four and a fingerprint"),
+            ("full", "Keep the number, encrypted"),
+        ],
+        "Identity Number",
+        required=True,
+        default="partial",
+    )
+    photo_required = fields.Boolean("Photo", help="A photo is taken before entry.")
+    signature_required = fields.Boolean(
+        "Signature", help="The visitor signs the register before entry."
+    )
+    area_ids = fields.Many2many(
+        "visitor.area",
+        string="Areas",
+        help="What visits of this kind ask for, besides what is open to all. A "
+        "restricted area is then opened to each visit by those who answer for it.",
+    )
+    default_duration = fields.Float(
+        "Duration (hours)", default=1.0, help="How long a visit is at first."
+    )
+
+    max_days = fields.Integer(
+        "Longest Visit (days)",
+        default=90,
+        required=True,
+        help="A visit that takes longer is refused: announce several instead.",
+    )
+
+    _duration_positive = models.Constraint(
+        "CHECK(default_duration > 0)", "A visit takes longer than no time."
+    )
+    _max_days_sane = models.Constraint(
+        "CHECK(max_days BETWEEN 1 AND 3660)",
+        "The longest visit takes between one day and ten years.",
+    )
+
+    @api.constrains("default_duration", "max_days")
+    def _check_duration(self):
+        for kind in self:
+            if kind.default_duration > 24 * kind.max_days:
+                raise ValidationError(
+                    self.env._("Visits of this kind would be too long from the start.")
+                )
+
+    @api.constrains("area_ids", "company_id")
+    def _check_areas(self):
+        # A kind for all companies may name areas of each: a visit takes its site's.
+        for kind in self:
+            if kind.company_id and kind.area_ids.company_id - kind.company_id:
+                raise ValidationError(
+                    self.env._("Choose areas of the company of this kind of visit.")
+                )

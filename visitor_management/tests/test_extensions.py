@@ -1,0 +1,56 @@
+"""A model of ours in several files: which of them comes first where both do something.
+
+An extension runs before the file of its model, what is loaded last before the others.
+"""
+
+from odoo.tests import TransactionCase, tagged
+
+OURS = "odoo.addons.visitor_management.models."
+# Model and method: the files that do something in it, in the order in which they begin.
+# The reason, where it matters.
+ORDER = {
+    # what somebody else wrote in between is said before anything else is checked
+    ("client.callback", "write"): ["client_callback_answers", "client_callback"],
+    # a client who is to rate by mail is written to even if nobody is there to call
+    ("client.callback", "_ask_to_write"): [
+        "client_callback_rated",
+        "client_callback_life",
+    ],
+    # pictures are taken once the order has its number and its department was told
+    ("client.rectification", "create"): [
+        "client_rectification_proof",
+        "client_rectification",
+    ],
+    ("client.rectification", "write"): [
+        "client_rectification_proof",
+        "client_rectification",
+    ],
+    # a visit is numbered once all that was written is in it
+    ("visitor.visit", "write"): ["visitor_visit_number", "visitor_visit"],
+    # who is inside is known before the areas follow, and it has a number by then
+    ("visitor.visit", "_set_state"): [
+        "visitor_visit_area",
+        "visitor_visit_unnamed",
+        "visitor_visit_number",
+    ],
+}
+
+
+@tagged("post_install", "-at_install")
+class TestOrderOfExtensions(TransactionCase):
+    def test_where_two_files_of_a_model_do_something_it_is_known_which_is_first(self):
+        found = {}
+        for name, model in self.registry.items():
+            if name.split(".")[0] not in ("client", "visitor") or "mixin" in name:
+                continue
+            for base in model.mro():
+                module = base.__module__
+                own = name.replace(".", "_")
+                file = module.rpartition(".")[2]
+                if not module.startswith(OURS) or not file.startswith(own):
+                    continue
+                for method, value in vars(base).items():
+                    if callable(value) and not method.startswith("__"):
+                        found.setdefault((name, method), []).append(file)
+        several = {key: files for key, files in found.items() if len(files) > 1}
+        self.assertEqual(several, ORDER)
