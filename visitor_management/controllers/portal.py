@@ -243,7 +243,7 @@ class ClientPortal(CustomerPortal):
         return {
             "all": {"label": request.env._("All"), "domain": Domain.TRUE},
             "open": {
-                "label": request.env._("Open"),
+                "label": request.env._("Still open"),
                 "domain": Domain("state", "in", OPEN_STATES),
             },
             "done": {

@@ -52,9 +52,9 @@ class ClientComplaintReport(models.AbstractModel):
             ),
             *self._pairs(
                 (_("Severity"), self._label_of(complaint, "severity")),
-                (_("Valid"), ": ".join(filter(None, (valid, reason)))),
+                (_("Valid or Not"), ": ".join(filter(None, (valid, reason)))),
             ),
-            *self._pairs((_("Complaint"), complaint.content)),
+            *self._pairs((_("Complaint Text"), complaint.content)),
             *self._pairs((_("Remedy wanted"), complaint.remedy)),
         ]
 
@@ -80,7 +80,7 @@ class ClientComplaintReport(models.AbstractModel):
             ),
             *self._pairs(
                 (_("To be handled by"), self._moment(complaint, complaint.deadline)),
-                (_("Handled"), self._moment(complaint, complaint.handled_at)),
+                (_("Handled On"), self._moment(complaint, complaint.handled_at)),
             ),
             *self._pairs((_("Result"), complaint.result)),
         ]

@@ -31,7 +31,7 @@ def workbook(forms):
     _ = forms.env._
     lines, items = forms.line_ids, forms.item_ids
     _sheet(book, formats, _("Figures"), _figure_columns(lines), map(_figure, lines))
-    _sheet(book, formats, _("Items"), _item_columns(items), map(_item, items))
+    _sheet(book, formats, _("Listed Cases"), _item_columns(items), map(_item, items))
     _sheet(book, formats, _("Texts"), _text_columns(forms), map(_text, forms))
     book.close()
     return out.getvalue()
@@ -108,13 +108,13 @@ def _item_columns(items):
         (_("Department"), 26, None),
         (_("Month"), 11, DATE),
         (_("Kind"), 12, None),
-        (_("Number"), 16, None),
+        (_("Case Number"), 16, None),
         (_("Category"), 28, None),
         (_("Severity"), 12, None),
         (_("Since"), 11, DATE),
         (_("Times"), 8, NUMBER),
         (_("What was ordered"), 40, None),
-        (_("Owner"), 24, None),
+        (_("Responsible"), 24, None),
         (_("Deadline"), 11, DATE),
         (_("Status"), 14, None),
         (_("Reason"), 60, None),

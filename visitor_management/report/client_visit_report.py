@@ -124,7 +124,7 @@ class ClientVisitReport(models.AbstractModel):
         return self._signatures(
             (_("Client's signature"), visit.signed_by, visit.signature),
             (
-                _("Record"),
+                _("Written Down and Archived"),
                 "\n".join(f"{label}: {text or ''}" for label, text in written),
             ),
         )

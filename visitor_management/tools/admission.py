@@ -279,7 +279,7 @@ def not_checked_in(facts):
         return _lt("Not checked in yet. Send the person to reception first.")
 
 
-@condition("outside_hours", waiver=RECEPTION, label=_lt("Hours"))
+@condition("outside_hours", waiver=RECEPTION, label=_lt("Hours of the Visit"))
 def outside_hours(facts):
     if facts.moment < facts.start - timedelta(minutes=facts.grace_before):
         return _lt("Too early: the visit begins at %(t)s.", t=facts.local(facts.start))

@@ -18,6 +18,7 @@ class ClientCallbackTry(models.TransientModel):
     )
     outcome = fields.Selection(
         [each for each in OUTCOMES if each[0] != "reached"],
+        "Outcome of the Try",
         required=True,
         default="no_answer",
     )

@@ -18,7 +18,7 @@ class VisitorHandoverWizard(models.TransientModel):
     people = fields.Char("Who Has Left", compute="_compute_lines")
     line_count = fields.Integer("How Many", compute="_compute_lines")
     employee_id = fields.Many2one(
-        "hr.employee", "To", help="The employee who goes on with it."
+        "hr.employee", "Hand Over To", help="The employee who goes on with it."
     )
     user_id = fields.Many2one(
         "res.users",

@@ -19,11 +19,13 @@ class VisitorIdentityWizard(models.TransientModel):
     )
     document_type = fields.Selection(
         lambda self: list(self.env["visitor.identity"]._document_types().items()),
-        "Document",
+        "Document Type",
         required=True,
     )
     number = fields.Char(
-        store=False, help="Type it, or scan the machine readable lines of the document."
+        "Document Number",
+        store=False,
+        help="Type it, or scan the machine readable lines of the document.",
     )
     expires_on = fields.Date()
     override_reason = fields.Char("Accept Because")

@@ -30,6 +30,7 @@ class VisitorReasonWizard(models.TransientModel):
         default=lambda self: self.env.context.get("active_model"),
     )
     res_id = fields.Many2oneReference(
+        "Record ID",
         model_field="res_model",
         required=True,
         readonly=True,

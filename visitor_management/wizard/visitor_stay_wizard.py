@@ -16,10 +16,10 @@ class VisitorStayWizard(models.TransientModel):
     tz = fields.Selection(related="stay_id.tz")
     is_open = fields.Boolean(compute="_compute_times", store=True)
     in_at = fields.Datetime(
-        "In", compute="_compute_times", store=True, readonly=False, required=True
+        "Time In", compute="_compute_times", store=True, readonly=False, required=True
     )
     out_at = fields.Datetime(
-        "Out", compute="_compute_times", store=True, readonly=False
+        "Time Out", compute="_compute_times", store=True, readonly=False
     )
     reason = fields.Char(required=True)
 

@@ -21,7 +21,7 @@ class VisitorCard(models.Model):
     }
     _taken_back = {"lost": {"issued"}}
 
-    number = Line(required=True, help="As printed on the plastic card.")
+    number = Line("Card Number", required=True, help="As printed on the plastic card.")
     site_id = fields.Many2one(
         "visitor.site", required=True, index=True, ondelete="cascade"
     )

@@ -55,6 +55,7 @@ class VisitorMovement(models.Model):
         readonly=True, help="It happened although it should not have been possible."
     )
     late = fields.Boolean(
+        "Reported Late",
         readonly=True,
         help="Older than the last movement, or than the pass: it changed nothing.",
     )

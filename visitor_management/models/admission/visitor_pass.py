@@ -110,7 +110,9 @@ class VisitorPass(models.Model):
         help="A card by number or a printed pass that was handed out and is not back.",
     )
     short_code = fields.Char(readonly=True, copy=False)
-    code_ids = fields.One2many("visitor.pass.code", "pass_id", groups=fields.NO_ACCESS)
+    code_ids = fields.One2many(
+        "visitor.pass.code", "pass_id", "Codes of the Pass", groups=fields.NO_ACCESS
+    )
     seed = fields.Char(
         required=True,
         readonly=True,

@@ -42,8 +42,8 @@ class VisitorStay(models.Model):
         "res.company", required=True, readonly=True, index=True
     )
     headcount = fields.Integer("People", default=1, required=True, readonly=True)
-    in_at = fields.Datetime("In", required=True, readonly=True)
-    out_at = fields.Datetime("Out", readonly=True)
+    in_at = fields.Datetime("Time In", required=True, readonly=True)
+    out_at = fields.Datetime("Time Out", readonly=True)
     closed_by = fields.Selection(
         [
             ("person", "The visitor"),
@@ -78,7 +78,9 @@ class VisitorStay(models.Model):
         "Pass or Card", compute="_compute_papers", groups=RECEPTION
     )
     pass_state = fields.Selection(
-        lambda self: self.env["visitor.pass"]._fields["state"].selection,
+        lambda self: self.env["visitor.pass"]
+        ._fields["state"]
+        ._description_selection(self.env),
         "Pass Status",
         compute="_compute_papers",
         groups=RECEPTION,

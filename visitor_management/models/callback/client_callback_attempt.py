@@ -24,7 +24,7 @@ class ClientCallbackAttempt(models.Model):
         related="callback_id.company_id", store=True, index=True
     )
     at = fields.Datetime(required=True, default=fields.Datetime.now)
-    outcome = fields.Selection(OUTCOMES, required=True)
+    outcome = fields.Selection(OUTCOMES, "Outcome of the Try", required=True)
     channel = fields.Selection(
         [
             ("phone", "Phone"),

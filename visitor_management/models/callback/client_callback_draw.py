@@ -56,7 +56,7 @@ class ClientCallbackDraw(models.Model):
     )
     line_ids = fields.One2many("client.callback.draw.line", "draw_id", "Work Orders")
     line_count = fields.Integer("Number of Work Orders", compute="_compute_counts")
-    drawn_count = fields.Integer("Drawn", compute="_compute_counts")
+    drawn_count = fields.Integer("Number Drawn", compute="_compute_counts")
     callback_count = fields.Integer("Callbacks", compute="_compute_counts")
     coverage = fields.Text(
         "By the Rules",

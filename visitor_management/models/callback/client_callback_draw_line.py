@@ -54,7 +54,7 @@ class ClientCallbackDrawLine(models.Model):
     )
     started_at = fields.Datetime("Begun")
     ended_at = fields.Datetime(
-        "Done", required=True, default=lambda self: fields.Datetime.now()
+        "Work Done On", required=True, default=lambda self: fields.Datetime.now()
     )
     drawn = fields.Boolean(readonly=True, copy=False)
     callback_ids = fields.One2many(

@@ -81,6 +81,7 @@ class ClientCallbackRule(models.Model):
     )
     unit = fields.Selection(
         [("hour", "Hours"), ("day", "Days"), ("month", "Months")],
+        "Unit of Time",
         required=True,
         default="day",
     )
@@ -107,7 +108,7 @@ class ClientCallbackRule(models.Model):
     )
     channel = fields.Selection(CHANNELS, required=True, default="any")
     attempts = fields.Integer(
-        "Tries",
+        "Number of Tries",
         required=True,
         default=3,
         aggregator=None,

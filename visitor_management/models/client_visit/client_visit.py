@@ -43,7 +43,9 @@ class ClientVisit(models.Model):
     }
     _talk_fields = frozenset({"talk", "told_client", "signature", "signed_by"})
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        "Client Visit Number", readonly=True, copy=False, index="trigram"
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -108,7 +110,7 @@ class ClientVisit(models.Model):
         copy=False,
         help="News and notices, recent work, answers to what was open.",
     )
-    item_ids = fields.One2many("client.visit.item", "visit_id", "Items")
+    item_ids = fields.One2many("client.visit.item", "visit_id", "Items Raised")
     signature = Picture(
         "Client's Signature", copy=False, max_width=1024, max_height=1024
     )
@@ -220,7 +222,7 @@ class ClientVisit(models.Model):
     )
     _client_day = models.Index("(partner_id, day)")
     _stop_after_start = models.Constraint(
-        "CHECK(stop > start)", "A visit ends after it begins."
+        "CHECK(stop > start)", "A client visit ends after it begins."
     )
     _duration_positive = models.Constraint(
         "CHECK(duration > 0)", "An appointment takes some time."

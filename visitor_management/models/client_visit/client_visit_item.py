@@ -92,7 +92,7 @@ class ClientVisitItem(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Not Settled"),
             ("escalated", "Given"),
             ("solved", "Solved"),
             ("fed_back", "Settled"),

@@ -78,7 +78,7 @@ class ClientComplaint(models.Model):
         user = self.env.user
         return user if self.env.company in user.company_ids else user.browse()
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Complaint Number", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -91,7 +91,7 @@ class ClientComplaint(models.Model):
             ("phone", "Phone"),
             ("visit", "In Person"),
             ("letter", "Letter"),
-            ("mail", "E-mail"),
+            ("mail", "Email"),
             ("portal", "Portal"),
             ("app", "App"),
         ],
@@ -119,7 +119,7 @@ class ClientComplaint(models.Model):
     severity = fields.Selection(
         SEVERITIES, required=True, default="general", tracking=True
     )
-    content = fields.Text("Complaint", required=True)
+    content = fields.Text("Complaint Text", required=True)
     remedy = fields.Text("Remedy Wanted", help="What the client asks for.")
     visitor_visit_id = fields.Many2one(
         "visitor.visit",
@@ -152,8 +152,8 @@ class ClientComplaint(models.Model):
     answered_at = fields.Datetime("First Answer", readonly=True, copy=False)
     deadline = fields.Datetime("Handle By", tracking=True, copy=False)
     first_deadline = fields.Datetime("Handle By at First", readonly=True, copy=False)
-    accepted_at = fields.Datetime("Accepted", readonly=True, copy=False)
-    handled_at = fields.Datetime("Handled", readonly=True, copy=False)
+    accepted_at = fields.Datetime("Accepted On", readonly=True, copy=False)
+    handled_at = fields.Datetime("Handled On", readonly=True, copy=False)
     cause = fields.Text(copy=False)
     action = fields.Text("Measures", copy=False)
     corrective_action = fields.Text(

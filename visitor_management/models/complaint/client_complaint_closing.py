@@ -260,7 +260,7 @@ class ClientComplaint(models.Model):
     def _tell_reopened(self, reason):
         """Say in the history why, and put it on the list of the department's head."""
         self.ensure_one()
-        self._log_said(_lt("Reopened: %s", reason))
+        self._log_said(_lt("Complaint reopened: %s", reason))
         user = self.env["visitor.stand.in"]._who_answers(
             self.company_id, department=self.department_id
         )

@@ -45,7 +45,9 @@ class ClientContactMixin(models.AbstractModel):
         compute="_compute_contact", store=True, readonly=False, precompute=True
     )
     client_name = fields.Char(
-        "Who", compute="_compute_client_name", help="The client, or who wrote instead."
+        "Client Name",
+        compute="_compute_client_name",
+        help="The client, or who wrote instead.",
     )
 
     @api.depends("partner_id")

@@ -63,7 +63,7 @@ class ClientRectification(models.Model):
         "reopened": {"accepted", "done"},
     }
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Order Number", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_company_id",
@@ -129,7 +129,7 @@ class ClientRectification(models.Model):
     state = fields.Selection(
         [
             ("sent", "Sent"),
-            ("accepted", "Accepted"),
+            ("accepted", "Order Accepted"),
             ("done", "Done"),
             ("verified", "Verified"),
             ("reopened", "Reopened"),
@@ -142,8 +142,8 @@ class ClientRectification(models.Model):
         index=True,
         tracking=True,
     )
-    accepted_at = fields.Datetime("Accepted", readonly=True, copy=False)
-    done_at = fields.Datetime("Done", readonly=True, copy=False)
+    accepted_at = fields.Datetime("Order Accepted On", readonly=True, copy=False)
+    done_at = fields.Datetime("Reported Done On", readonly=True, copy=False)
     done_on = fields.Date(
         compute="_compute_done_on",
         store=True,
@@ -158,7 +158,7 @@ class ClientRectification(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    verified_at = fields.Datetime("Verified", readonly=True, copy=False)
+    verified_at = fields.Datetime("Verified On", readonly=True, copy=False)
     may_carry_out = fields.Boolean(compute="_compute_may_carry_out")
     # What a department works from. Fields of the order: who may read it reads them, and
     # nothing else of the case opens by them.

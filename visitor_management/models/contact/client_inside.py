@@ -26,7 +26,7 @@ class ClientInside(models.Model):
     partner_id = fields.Many2one("res.partner", "Client", readonly=True)
     name = fields.Char("Visitor", readonly=True)
     headcount = fields.Integer("People", readonly=True)
-    in_at = fields.Datetime("Since", readonly=True)
+    in_at = fields.Datetime("Inside Since", readonly=True)
     host_name = fields.Char("Host", readonly=True)
     site_id = fields.Many2one("visitor.site", readonly=True)
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")

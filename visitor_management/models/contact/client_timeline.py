@@ -109,17 +109,19 @@ class ClientTimeline(models.Model):
         "res.partner", "Client", readonly=True, help="The firm of the contact."
     )
     company_id = fields.Many2one("res.company", readonly=True)
-    name = fields.Char("Number", readonly=True)
-    summary = fields.Char("About", readonly=True)
+    name = fields.Char("Case Number", readonly=True)
+    summary = fields.Char("What It Is About", readonly=True)
     severity = fields.Selection(
-        lambda self: self.env["client.complaint"]._fields["severity"].selection,
+        lambda self: self.env["client.complaint"]
+        ._fields["severity"]
+        ._description_selection(self.env),
         readonly=True,
     )
     result = fields.Integer("Mean Satisfaction", readonly=True, aggregator="avg")
     satisfaction = fields.Selection(SATISFACTION, readonly=True)
-    is_open = fields.Boolean("Open", readonly=True)
+    is_open = fields.Boolean("Still Open", readonly=True)
     res_model = fields.Char(readonly=True)
-    res_id = fields.Integer(readonly=True, aggregator=None)
+    res_id = fields.Integer("Record ID", readonly=True, aggregator=None)
     status = fields.Char(compute="_compute_status")
 
     @property

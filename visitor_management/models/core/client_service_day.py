@@ -26,7 +26,7 @@ class ClientServiceDay(models.Model):
     _fixed_fields = frozenset({"company_id"})
     _times = {"date": ANY}  # a year is entered whole; what is over stays, see below
 
-    name = Line(help="Such as the name of the holiday.")
+    name = Line("Name of the Day", help="Such as the name of the holiday.")
     company_id = fields.Many2one(
         "res.company",
         required=True,

@@ -29,8 +29,8 @@ class VisitorThrottle(models.Model):
     _log_access = False
 
     digest = fields.Char(required=True)
-    since = fields.Datetime(required=True)
-    count = fields.Integer(required=True)
+    since = fields.Datetime("Counted Since", required=True)
+    count = fields.Integer("Times Counted", required=True)
 
     _digest_uniq = models.UniqueIndex("(digest)")
     _since_idx = models.Index("(since)")

@@ -154,7 +154,7 @@ class VisitorHandover(models.Model):
         "What",
         readonly=True,
     )
-    name = fields.Char("Number", readonly=True)
+    name = fields.Char("Case Number", readonly=True)
     owner = fields.Char("Who Has Left", readonly=True)
     user_id = fields.Many2one("res.users", "Login", readonly=True)
     employee_id = fields.Many2one("hr.employee", "Employee", readonly=True)
@@ -165,7 +165,7 @@ class VisitorHandover(models.Model):
     is_late = fields.Boolean("Past Due", readonly=True)
     status = fields.Char(compute="_compute_document")
     res_model = fields.Char(readonly=True)
-    res_id = fields.Integer(readonly=True, aggregator=None)
+    res_id = fields.Integer("Record ID", readonly=True, aggregator=None)
 
     @property
     def _table_query(self):

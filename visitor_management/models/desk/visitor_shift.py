@@ -80,7 +80,9 @@ class VisitorShift(models.Model):
     )
     taken_at = fields.Datetime("Taken Over On", readonly=True, copy=False)
     is_mine = fields.Boolean(compute="_compute_is_mine")
-    line_ids = fields.One2many("visitor.shift.line", "shift_id", "Open", readonly=True)
+    line_ids = fields.One2many(
+        "visitor.shift.line", "shift_id", "What Is Still Open", readonly=True
+    )
     overstaying_ids = fields.One2many(
         "visitor.shift.line",
         "shift_id",

@@ -39,7 +39,7 @@ class VisitorShiftLine(models.Model):
     number = fields.Char(
         "Card or Pass", readonly=True, help="Number of the card, or code of the pass."
     )
-    in_at = fields.Datetime("In", readonly=True)
+    in_at = fields.Datetime("Time In", readonly=True)
     due_at = fields.Datetime("Visit Until", readonly=True)
 
     def write(self, vals):

@@ -14,7 +14,7 @@ class VisitorUnit(models.Model):
     _check_company_auto = True
     _fixed_fields = frozenset({"site_id"})
 
-    name = Line("Number", required=True)
+    name = Line("Unit Number", required=True)
     building = Line()
     active = fields.Boolean(default=True)
     site_id = fields.Many2one(

@@ -104,12 +104,12 @@ class ClientCallbackStatistics(models.Model):
         copy=False,
     )
     item_ids = fields.One2many(
-        "client.callback.statistics.item", "statistics_id", "Items", copy=False
+        "client.callback.statistics.item", "statistics_id", "Listed Cases", copy=False
     )
     open_item_ids = fields.One2many(
         "client.callback.statistics.item",
         "statistics_id",
-        "Open Items",
+        "Open Cases",
         domain=[("kind", "=", "open")],
         copy=False,
     )

@@ -29,13 +29,15 @@ class ClientCallbackStatisticsItem(models.Model):
         ondelete="cascade",
     )
     kind = fields.Selection(
-        [("open", "Open"), ("repeat", "Repeated"), ("order", "Order")],
+        [("open", "Still Open"), ("repeat", "Repeated Complaint"), ("order", "Order")],
         required=True,
         readonly=True,
     )
     res_model = fields.Char(readonly=True)
-    res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
-    name = fields.Char("Number", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record ID", model_field="res_model", readonly=True
+    )
+    name = fields.Char("Case Number", readonly=True)
     category_id = fields.Many2one(
         "client.complaint.category",
         readonly=True,
@@ -48,7 +50,7 @@ class ClientCallbackStatisticsItem(models.Model):
     requirement = fields.Text("What Was Ordered", readonly=True)
     department_id = fields.Many2one(
         "hr.department",
-        "Owner",
+        "Responsible",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

@@ -44,7 +44,7 @@ class ClientCallbackStatisticsLine(models.Model):
             ("closing_rate", "Complaints Closed"),
             ("rectification_on_time_rate", "Put Right in Time"),
             ("recovered_rate", "Won Back"),
-            ("repeat_rate", "Repeated"),
+            ("repeat_rate", "Complaints Repeated"),
             ("complaint_rate", "Complaints per Unit"),
         ],
         "Rate of",

@@ -27,7 +27,7 @@ class ClientCallbackStatisticsSource(models.Model):
     )
     severity = fields.Selection(SEVERITIES)
     marks = fields.Integer(required=True, help="One bit per mark.")
-    record_ids = fields.Binary(attachment=False, required=True)
+    record_ids = fields.Binary("Records Counted", attachment=False, required=True)
 
     def _ids_marked(self, mark):
         """The records that have a mark.

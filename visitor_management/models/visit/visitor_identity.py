@@ -70,11 +70,12 @@ class VisitorIdentity(models.Model):
             ("driving_licence", "Driving Licence"),
             ("other", "Other"),
         ],
-        "Document",
+        "Document Type",
         required=True,
         readonly=True,
     )
     number = fields.Char(
+        "Document Number",
         readonly=True,
         copy=False,
         search="_search_number",

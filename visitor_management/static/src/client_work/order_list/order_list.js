@@ -11,9 +11,9 @@ export class OrderList extends Component {
 
     setup() {
         this.reopenHint = _t("What is still wrong?");
-        this.reopenLabel = _t("Reopen");
+        this.reopenLabel = _t("Reopen order");
         this.doneHint = _t("What was done?");
-        this.doneLabel = _t("Done");
+        this.doneLabel = _t("Report as done");
     }
 
     get orders() {

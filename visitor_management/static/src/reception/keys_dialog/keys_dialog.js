@@ -19,7 +19,7 @@ export class KeysDialog extends Component {
         this.keys = [
             ["/", _t("Search")],
             ["↑ ↓", _t("Up and down the list")],
-            ["Enter", _t("Open")],
+            ["Enter", _t("Open what is chosen")],
             ["← →", _t("The day before, the day after")],
             ...COMMANDS.map(({ letter, label }) => [letter.toUpperCase(), label]),
             ["Esc", _t("Back")],
