@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import polib
+from lxml import etree
 
 COMPLETE = ("zh_CN", "zh_TW")  # languages that must be there
 
@@ -18,6 +19,27 @@ COMPLETE = ("zh_CN", "zh_TW")  # languages that must be there
 # Odoo takes from zh_TW what zh_HK lacks.
 SIMPLIFIED, TRADITIONAL = "zh_CN.po", "zh_TW.po"
 HOUSE_WORDS = Path(__file__).parent / "taiwan_words.txt"
+
+# A word that stands at several things has one translation for all of them: only those
+# stand here that mean the same everywhere, each with what it means. Any other gets a
+# source of its own, with a noun ("Visit Number", "Card Number").
+ONE_MEANING = "one_meaning.txt"
+ONE_WORD = re.compile(r"[^\W\d_]\S*")
+# Whose a source is: the model of a field, a choice or a view, the file of code; what
+# else stands in the database is its own.
+OWNERS = (
+    re.compile(r"model:ir\.model\.fields,[a-z_]+:\w+\.field_(\w+?)__\w+"),
+    re.compile(r"model:ir\.model\.fields\.selection,name:\w+\.selection__(\w+?)__\w+"),
+    re.compile(r"model:ir\.model,name:\w+\.model_(\w+)"),
+    re.compile(r"code:(?:.*/)?([\w.]+?)(?:\.\w+)?:\d+"),
+)
+VIEW = re.compile(r"model_terms:ir\.ui\.view,arch_db:\w+\.(\w+)")
+
+# Chinese has no blanks: where a line of the source ended, the page would show one. A
+# line break that is meant stands at the left margin, as in a text that is no markup.
+HANZI = "[\u3400-\u9fff\u3001-\u303f\uff01-\uff60]"
+BROKEN = re.compile(rf"{HANZI}(?:[^\S\n]+|\s*\n[^\S\n]+)(?={HANZI})")
+WITHIN_TEXT = re.compile(r"</?(?:a|abbr|b|code|em|strong|t|u)(?:\s[^>]*)?>")
 
 # What stays as it is in a translation that is not written in Latin letters.
 ALLOWED_WORDS = set(
@@ -105,6 +127,7 @@ def check(folder, fresh=None):
             faults.append(f"{path.name} is out of date; run ./dev i18n")
         for translation in translations:
             faults += _faults(translation, template)
+        faults += _shared_words(folder, template)
     if (folder / SIMPLIFIED).exists() and (folder / TRADITIONAL).exists():
         faults += _otherwise_than_simplified(folder)
     for name in ("en.po", "en_US.po"):
@@ -112,6 +135,57 @@ def check(folder, fresh=None):
             faults.append(f"{name}: English is the source and needs no file")
     print("".join(f"{fault}\n" for fault in faults), end="")
     return 1 if faults else 0
+
+
+def meanings(folder):
+    """The words of the list with what each means."""
+    path = folder / ONE_MEANING
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    pairs = [line.partition(" = ")[::2] for line in lines if line.strip("# ")]
+    return {word: meaning for word, meaning in pairs if not word.startswith("#")}
+
+
+def owners(entry, models_of_views):
+    """Whose a source is, by its places: names of models, files and records."""
+    found = set()
+    for place, line in entry.occurrences:
+        place = f"{place}:{line}" if line else place
+        view = VIEW.fullmatch(place.removesuffix(":0"))
+        matches = [pattern.match(place) for pattern in OWNERS]
+        if view:
+            found.add(models_of_views.get(view[1], view[1]))
+        else:
+            found.add(next((match[1] for match in matches if match), place))
+    return found
+
+
+def models_of_views(addon):
+    """The models of an addon's views by their names, written as in a template."""
+    found = {}
+    for path in addon.glob("**/*_views.xml"):
+        for view in etree.parse(str(path)).iterfind(".//record[@model='ir.ui.view']"):
+            model = view.findtext("field[@name='model']")
+            found[view.get("id")] = (model or view.get("id")).replace(".", "_")
+    return found
+
+
+def _shared_words(folder, template):
+    """A word of several owners that is not on the list, and the other way round."""
+    listed, views = meanings(folder), models_of_views(folder.parent)
+    shared = {
+        entry.msgid: owned
+        for entry in template
+        if ONE_WORD.fullmatch(entry.msgid) and len(owned := owners(entry, views)) > 1
+    }
+    for word in sorted(set(shared) - set(listed)):
+        yield (
+            f"{template.fpath}: {word!r} is said by {', '.join(sorted(shared[word]))}: "
+            f"give each a source with a noun, or the word its meaning in {ONE_MEANING}"
+        )
+    for word in sorted(set(listed) - set(shared)):
+        yield f"{ONE_MEANING}: {word!r} is not a word that several things share"
+    for word in sorted(word for word, meaning in listed.items() if not meaning.strip()):
+        yield f"{ONE_MEANING}: {word!r} has no meaning"
 
 
 def _otherwise_than_simplified(folder):
@@ -195,6 +269,10 @@ def _entry_faults(language, msgid, entry):
         words = _words(entry.msgstr)
         if words:
             yield f"English words in the translation ({', '.join(words)})"
+    if language.startswith("zh"):
+        broken = BROKEN.search(WITHIN_TEXT.sub("", entry.msgstr))
+        if broken:
+            yield f"a blank between two hanzi ({broken[0]!r})"
 
 
 def _words(text):

@@ -30,7 +30,7 @@ class VisitorIdentityWizard(models.TransientModel):
     expires_on = fields.Date()
     override_reason = fields.Char("Accept Because")
     is_consistent = fields.Boolean(compute="_compute_message")
-    message = fields.Char(compute="_compute_message")
+    message = fields.Char("Message Shown", compute="_compute_message")
 
     @api.depends("registration_id", "document_type", "number", "expires_on")
     def _compute_message(self):

@@ -42,7 +42,9 @@ class VisitorMovement(models.Model):
     granted = fields.Boolean(readonly=True)
     reason = fields.Char(readonly=True, help="Code of the condition that was not met.")
     message = fields.Char(
-        readonly=True, help="What the device was told, in the language of the site."
+        "Message Shown",
+        readonly=True,
+        help="What the device was told, in the language of the site.",
     )
     nonce = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     code_digest = fields.Char(
