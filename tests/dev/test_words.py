@@ -1,10 +1,12 @@
 """One English word, one meaning; and Chinese that no line end has broken."""
 
+import re
+
 import polib
 import pytest
 
 from devtools import po
-from devtools.project import ADDON_DIR
+from devtools.project import ADDON_DIR, ROOT
 
 FIELD = "model:ir.model.fields,field_description:a.field_{}__name"
 CHOICE = "model:ir.model.fields.selection,name:a.selection__{}__state__open"
@@ -83,6 +85,22 @@ def test_places_are_read_as_odoo_writes_them():
     assert {"visitor_visit", "client_complaint", "work_screen"} <= read
     rest = owners - read
     assert all(place.startswith("model:ir.model.constraint") for place in rest), rest
+
+
+def test_the_words_for_translators_are_those_in_use():
+    """Each word of ``docs/words.md`` stands in the catalogue of its column."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs" / "words.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| ---")
+    ]
+    assert len(rows) > 20
+    for column, name in ((1, po.SIMPLIFIED), (2, po.TRADITIONAL)):
+        catalogue = polib.pofile(str(ADDON_DIR / "i18n" / name))
+        text = "\n".join(entry.msgstr for entry in catalogue)
+        for row in rows[1:]:
+            for word in re.split(r"、| / ", row[column]):
+                assert word in text, (name, word)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from .client_common import ClientCommon
 from .image_common import picture_bytes
 from .views_common import ViewsCommon
 
-EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Items"}
+EVERYBODY = {"Work", "My Orders", "My Callbacks", "Client Visits", "Items Raised"}
 SERVICE = {
     "Complaints",
     "Mail Without a Case",
@@ -119,7 +119,7 @@ class TestClientViews(ViewsCommon, ClientCommon):
     # ------------------------------------------------------------
 
     def test_a_department_reads_a_complaint_and_is_offered_no_step(self):
-        steps = {"Accept", "Handled…", "Close", "Close…", "Reopen…", "Not Ours"}
+        steps = {"Accept", "Handled…", "Close Complaint", "Close…", "Reopen…", "Not Ours"}
         theirs = self._buttons(self.user_service, "client.complaint")
         self.assertEqual(steps - theirs, {"Close…"}, "a manager's")
         theirs = self._buttons(self.user_manager, "client.complaint")

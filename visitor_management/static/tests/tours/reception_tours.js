@@ -559,6 +559,6 @@ registry.category("web_tour.tours").add("visitor_reception_chinese", {
         { trigger: `${PANEL}[data-status=inside]:contains(在场)` },
         { trigger: ".o_vr_check_out", run: "click" },
         { trigger: ".o_vr_leave", run: "click" },
-        { trigger: `${PANEL}[data-status=left]:contains(已离开)` },
+        { trigger: `${PANEL}[data-status=left]:contains(已离场)` },
     ],
 });
