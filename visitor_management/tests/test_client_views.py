@@ -119,7 +119,14 @@ class TestClientViews(ViewsCommon, ClientCommon):
     # ------------------------------------------------------------
 
     def test_a_department_reads_a_complaint_and_is_offered_no_step(self):
-        steps = {"Accept", "Handled…", "Close Complaint", "Close…", "Reopen…", "Not Ours"}
+        steps = {
+            "Accept",
+            "Handled…",
+            "Close Complaint",
+            "Close…",
+            "Reopen…",
+            "Not Ours",
+        }
         theirs = self._buttons(self.user_service, "client.complaint")
         self.assertEqual(steps - theirs, {"Close…"}, "a manager's")
         theirs = self._buttons(self.user_manager, "client.complaint")

@@ -201,7 +201,7 @@ class ClientCallback(models.Model):
     attempt_ids = fields.One2many(
         "client.callback.attempt", "callback_id", "Tries", readonly=True
     )
-    attempt_count = fields.Integer("Tried", compute="_compute_attempt_count")
+    attempt_count = fields.Integer("Tries Made", compute="_compute_attempt_count")
     reached = fields.Boolean(readonly=True, copy=False)
     reached_at = fields.Datetime("Reached On", readonly=True, copy=False)
     reached_by = fields.Selection(
@@ -268,7 +268,7 @@ class ClientCallback(models.Model):
         index=True,
         tracking=True,
     )
-    finished_at = fields.Datetime("Finished", readonly=True, copy=False)
+    finished_at = fields.Datetime("Finished On", readonly=True, copy=False)
     reviewer_id = fields.Many2one(
         "res.users",
         "Reviewed By",
@@ -364,7 +364,7 @@ class ClientCallback(models.Model):
     waive_reason = Line("Why Waived", readonly=True, copy=False)
     # nobody was reached: how the client was told otherwise
     concluded_note = fields.Text("Told Otherwise", readonly=True, copy=False)
-    concluded_at = fields.Datetime("Concluded", readonly=True, copy=False)
+    concluded_at = fields.Datetime("Concluded On", readonly=True, copy=False)
     concluded_by_id = fields.Many2one(
         "res.users",
         "Concluded By",

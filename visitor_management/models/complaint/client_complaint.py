@@ -189,7 +189,7 @@ class ClientComplaint(models.Model):
     callback_ids = fields.One2many("client.callback", "complaint_id", "Callbacks")
     rectification_count = fields.Integer("Number of Orders", compute="_compute_counts")
     callback_count = fields.Integer("Number of Callbacks", compute="_compute_counts")
-    closed_at = fields.Datetime("Closed", readonly=True, copy=False)
+    closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
     close_reason = Line("Why Closed", readonly=True, copy=False)
     first_handled_at = fields.Datetime(
         "First Handled",

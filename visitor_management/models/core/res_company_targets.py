@@ -27,7 +27,7 @@ class ResCompany(models.Model):
         "Target: Put Right in Time", groups=USER
     )
     client_target_recovered_rate = Rate("Target: Won Back", groups=USER)
-    client_target_repeat_rate = Rate("Target: Repeated", groups=USER)
+    client_target_repeat_rate = Rate("Target: Complaints Repeated", groups=USER)
     client_target_complaint_rate = Rate("Target: Complaints per Unit", groups=USER)
 
     @api.constrains(*(PREFIX + kpi for kpi in KPIS))

@@ -227,7 +227,7 @@ class VisitorVisit(models.Model):
         [
             ("odoo", "Odoo"),
             ("portal", "Portal"),
-            ("mail", "E-mail"),
+            ("mail", "Email"),
             ("intercom", "Intercom"),
             ("phone", "Phone"),
             ("in_person", "In person"),
@@ -283,9 +283,12 @@ class VisitorVisit(models.Model):
     may_note_areas = fields.Boolean(
         compute="_compute_may_open_areas", search="_search_may_note_areas"
     )
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Visit Number", readonly=True, copy=False, index="trigram")
     sample = fields.Boolean(
-        readonly=True, copy=False, help="To look at only: nobody comes."
+        "Sample Data",
+        readonly=True,
+        copy=False,
+        help="To look at only: nobody comes.",
     )
     overstay_told_at = fields.Datetime(
         readonly=True,
