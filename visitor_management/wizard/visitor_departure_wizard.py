@@ -14,7 +14,7 @@ class VisitorDepartureWizard(models.TransientModel):
         readonly=True,
         default=lambda self: self.env.context.get("active_id"),
     )
-    card_number = fields.Char("Card Number", compute="_compute_handed_out")
+    card_number = fields.Char(compute="_compute_handed_out")
     printed = fields.Boolean(compute="_compute_handed_out")
     card_returned = fields.Boolean("Card Given Back", default=True)
     printed_returned = fields.Boolean("Printed Pass Given Back", default=True)

@@ -19,7 +19,6 @@ class VisitorIdentityWizard(models.TransientModel):
     )
     document_type = fields.Selection(
         lambda self: list(self.env["visitor.identity"]._document_types().items()),
-        "Document Type",
         required=True,
     )
     number = fields.Char(

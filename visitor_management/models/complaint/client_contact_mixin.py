@@ -45,7 +45,6 @@ class ClientContactMixin(models.AbstractModel):
         compute="_compute_contact", store=True, readonly=False, precompute=True
     )
     client_name = fields.Char(
-        "Client Name",
         compute="_compute_client_name",
         help="The client, or who wrote instead.",
     )

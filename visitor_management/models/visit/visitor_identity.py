@@ -70,7 +70,6 @@ class VisitorIdentity(models.Model):
             ("driving_licence", "Driving Licence"),
             ("other", "Other"),
         ],
-        "Document Type",
         required=True,
         readonly=True,
     )
