@@ -22,7 +22,7 @@ HOUSE_WORDS = Path(__file__).parent / "taiwan_words.txt"
 
 # A word that stands at several things has one translation for all of them: only those
 # stand here that mean the same everywhere, each with what it means. Any other gets a
-# source of its own, with a noun ("Visit Number", "Card Number").
+# source of its own, with a noun ("Visit No.", "Card Number").
 ONE_MEANING = "one_meaning.txt"
 ONE_WORD = re.compile(r"[^\W\d_]\S*")
 # Whose a source is: the model of a field, a choice or a view, the file of code; what

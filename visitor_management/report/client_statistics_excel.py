@@ -108,7 +108,7 @@ def _item_columns(items):
         (_("Department"), 26, None),
         (_("Month"), 11, DATE),
         (_("Kind"), 12, None),
-        (_("Case Number"), 16, None),
+        (_("Case No."), 16, None),
         (_("Category"), 28, None),
         (_("Severity"), 12, None),
         (_("Since"), 11, DATE),

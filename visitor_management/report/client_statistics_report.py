@@ -216,7 +216,7 @@ class ClientStatisticsReport(models.AbstractModel):
     def _open_items(self, form):
         _ = self.env._
         columns = (
-            (_("Case Number"), 32, "start"),
+            (_("Case No."), 32, "start"),
             (_("Category"), 42, "start"),
             (_("Severity"), 18, "start"),
             (_("Since"), 22, "start"),
@@ -277,7 +277,7 @@ class ClientStatisticsReport(models.AbstractModel):
             self._heading(_("Repeated matters: %s", len(repeated))),
             *self._grid(
                 (
-                    (_("Case Number"), 32, "start"),
+                    (_("Case No."), 32, "start"),
                     (_("Category"), 60, "start"),
                     (_("Times"), 18, "end"),
                     (_("Analysis"), 171, "start"),
@@ -304,7 +304,7 @@ class ClientStatisticsReport(models.AbstractModel):
         if not rows:
             return []
         columns = (
-            (_("Case Number"), 32, "start"),
+            (_("Case No."), 32, "start"),
             (_("What was ordered"), 89, "start"),
             (_("Responsible"), 38, "start"),
             (_("Deadline"), 22, "start"),

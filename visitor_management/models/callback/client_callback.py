@@ -90,7 +90,7 @@ class ClientCallback(models.Model):
         "unreachable": {"reached", "planned", "reviewed", "waived"},
     }
 
-    name = fields.Char("Callback Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Callback No.", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_from_complaint",

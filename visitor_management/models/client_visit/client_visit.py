@@ -44,7 +44,7 @@ class ClientVisit(models.Model):
     _talk_fields = frozenset({"talk", "told_client", "signature", "signed_by"})
 
     name = fields.Char(
-        "Client Visit Number", readonly=True, copy=False, index="trigram"
+        "Client Visit No.", readonly=True, copy=False, index="trigram"
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -78,7 +78,7 @@ class ClientComplaint(models.Model):
         user = self.env.user
         return user if self.env.company in user.company_ids else user.browse()
 
-    name = fields.Char("Complaint Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Complaint No.", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company",
         required=True,

@@ -63,7 +63,7 @@ class ClientRectification(models.Model):
         "reopened": {"accepted", "done"},
     }
 
-    name = fields.Char("Order Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Order No.", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_company_id",

@@ -109,7 +109,7 @@ class ClientTimeline(models.Model):
         "res.partner", "Client", readonly=True, help="The firm of the contact."
     )
     company_id = fields.Many2one("res.company", readonly=True)
-    name = fields.Char("Case Number", readonly=True)
+    name = fields.Char("Case No.", readonly=True)
     summary = fields.Char("What It Is About", readonly=True)
     severity = fields.Selection(
         lambda self: self.env["client.complaint"]

@@ -154,7 +154,7 @@ class VisitorHandover(models.Model):
         "What",
         readonly=True,
     )
-    name = fields.Char("Case Number", readonly=True)
+    name = fields.Char("Case No.", readonly=True)
     owner = fields.Char("Who Has Left", readonly=True)
     user_id = fields.Many2one("res.users", "Login", readonly=True)
     employee_id = fields.Many2one("hr.employee", "Employee", readonly=True)

@@ -37,7 +37,7 @@ class ClientCallbackStatisticsItem(models.Model):
     res_id = fields.Many2oneReference(
         "Record ID", model_field="res_model", readonly=True
     )
-    name = fields.Char("Case Number", readonly=True)
+    name = fields.Char("Case No.", readonly=True)
     category_id = fields.Many2one(
         "client.complaint.category",
         readonly=True,

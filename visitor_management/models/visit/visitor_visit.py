@@ -283,7 +283,7 @@ class VisitorVisit(models.Model):
     may_note_areas = fields.Boolean(
         compute="_compute_may_open_areas", search="_search_may_note_areas"
     )
-    name = fields.Char("Visit Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char("Visit No.", readonly=True, copy=False, index="trigram")
     sample = fields.Boolean(
         "Sample Data",
         readonly=True,
