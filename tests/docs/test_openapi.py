@@ -202,8 +202,13 @@ def test_drafts_name_the_keys_that_are_taken():
 
 
 def test_reasons_are_those_of_the_code():
-    source = (ADDON_DIR / "tools" / "admission.py").read_text("utf-8")
-    codes = set(re.findall(r"(?:@condition|Unmet)\(\s*\"(\w+)\"", source))
+    source = (ADDON_DIR / "tools" / "admission" / "__init__.py").read_text("utf-8")
+    (order,) = (
+        ast.literal_eval(each.value)
+        for each in ast.parse(source).body
+        if isinstance(each, ast.Assign) and each.targets[0].id == "ORDER"
+    )
+    codes = {*order, *re.findall(r"Unmet\(\s*\"(\w+)\"", source)}
     codes -= {"ask_reception"}  # for hosts and visitors, no device is told
     reasons = DOCUMENT["components"]["schemas"]["Decision"]["properties"]["reason"]
     assert set(reasons["enum"]) == codes | {"", "nonce_conflict"}

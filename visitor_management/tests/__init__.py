@@ -1,5 +1,6 @@
 from . import test_access_rights
 from . import test_admission
+from . import test_admission_conditions
 from . import test_area_opening
 from . import test_client_access_rights
 from . import test_client_archive_job

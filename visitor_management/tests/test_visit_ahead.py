@@ -159,8 +159,8 @@ class TestLookingAhead(AheadCase):
         self.assertFalse(visit.ahead)
 
     def test_what_is_not_for_hosts_is_to_ask_reception(self):
-        secret = admission.Condition(
-            "watchlisted", lambda facts: "On a list", None, None, discreet=True
+        secret = admission.CONDITIONS["not_approved"]._replace(
+            code="watchlisted", check=lambda facts: "On a list", told=False
         )
         visit = self._planned(at(10))
         visit.action_submit()

@@ -4,52 +4,10 @@ from odoo.tools import SQL
 from ...tools import admission, opening_hours
 from ...tools.sentences import say
 
-# One row a registration: all that the pure function in tools/admission.py looks at.
+# One row a registration: what no family of tools/admission/ owns, then their facts.
 # With a pass, the facts are those of that pass, otherwise of the latest one.
 FACTS = """
-    SELECT r.id AS registration_id,
-           r.state AS registration_state,
-           r.headcount,
-           v.id AS visit_id,
-           v.state AS visit_state,
-           COALESCE(v.sample, FALSE) AS sample,
-           v.start,
-           v.stop,
-           s.id AS site_id,
-           s.tz,
-           s.company_id,
-           s.resource_calendar_id,
-           s.grace_before,
-           s.grace_after,
-           s.capacity,
-           CASE WHEN s.capacity > 0 THEN (
-               SELECT COALESCE(SUM(stay.headcount), 0) FROM visitor_stay stay
-                WHERE stay.site_id = s.id AND stay.out_at IS NULL
-           ) ELSE 0 END AS inside_count,
-           COALESCE(p.id, 0) AS pass_id,
-           COALESCE(p.state, '') AS pass_state,
-           %(code_state)s AS code_state,
-           p.valid_from,
-           p.valid_to,
-           COALESCE(p.scanned_in, FALSE) AS scanned_in,
-           t.approval,
-           t.id_required,
-           t.photo_required,
-           t.signature_required,
-           i.id IS NOT NULL AS identity_seen,
-           i.expires_on AS identity_expires_on,
-           EXISTS (
-               SELECT FROM ir_attachment a
-                WHERE a.res_model = 'visitor.registration' AND a.res_id = r.id
-                  AND a.res_field = 'photo'
-                  AND a.mimetype IN ('image/jpeg', 'image/png')
-           ) AS has_photo,
-           EXISTS (
-               SELECT FROM ir_attachment a
-                WHERE a.res_model = 'visitor.registration' AND a.res_id = r.id
-                  AND a.res_field = 'signature'
-                  AND a.mimetype IN ('image/jpeg', 'image/png')
-           ) AS has_signature,
+    SELECT r.id, s.id, s.tz, s.company_id,
            ARRAY(
                SELECT w.code FROM visitor_waiver w
                 WHERE w.registration_id = r.id AND w.ends_id IS NULL
@@ -57,12 +15,13 @@ FACTS = """
                       SELECT FROM visitor_waiver e WHERE e.ends_id = w.id
                   )
            ) AS waived,
-           %(gate_facts)s
+           %(facts)s
       FROM visitor_registration r
       JOIN visitor_visit v ON v.id = r.visit_id
       JOIN visitor_visit_type t ON t.id = v.type_id
       JOIN visitor_site s ON s.id = v.site_id
  LEFT JOIN visitor_identity i ON i.registration_id = r.id
+ %(here)s
  LEFT JOIN LATERAL (
                SELECT * FROM visitor_pass
                 WHERE %(which_pass)s
@@ -70,25 +29,9 @@ FACTS = """
            ) p ON TRUE
      WHERE r.id IN %(registrations)s
 """
-GATE_FACTS = """
-           %(area)s::int IS NOT NULL AND EXISTS (
-               SELECT FROM visitor_pass_area_rel named
-                WHERE named.pass_id = p.id AND named.area_id = %(area)s
-           ) AS area_named,
-           COALESCE((
-               SELECT place.parent_path LIKE %(below)s FROM visitor_area place
-                WHERE place.id = p.area_id
-           ), FALSE) AS area_holds_pass,
-           CASE WHEN %(capacity)s > 0 THEN (
-               SELECT COALESCE(SUM(other.headcount), 0)
-                 FROM visitor_pass other
-                 JOIN visitor_area place ON place.id = other.area_id
-                WHERE place.parent_path LIKE %(below)s
-           ) ELSE 0 END AS area_inside_count
-"""
-NO_GATE_FACTS = """
-           FALSE AS area_named, FALSE AS area_holds_pass, 0 AS area_inside_count
-"""
+# The area that a gate opens into, or one of NULLs: with them fewer things are planned.
+HERE = "LEFT JOIN visitor_area here ON here.id = %s"
+NOWHERE = "CROSS JOIN (SELECT (NULL::visitor_area).*) here"
 
 
 ENTER = """
@@ -152,7 +95,9 @@ LEAVE = """
         UPDATE visitor_pass
            SET scan_seq = scan_seq + 1,
                scanned_in = NOT %(leaves_site)s AND scanned_in,
-               area_id = CASE WHEN %(leaves_site)s THEN NULL ELSE %(area)s::int END,
+               area_id = CASE WHEN NOT %(leaves_site)s THEN (
+                   SELECT parent_id FROM visitor_area WHERE id = %(area)s
+               ) END,
                write_uid = %(uid)s, write_date = %(now)s
          WHERE id IN (SELECT pass_id FROM people)
     )
@@ -195,73 +140,61 @@ class VisitorAdmission(models.AbstractModel):
         if not registrations.ids:
             return {}
         moment = moment or fields.Datetime.now()
-        gate_facts, common = SQL(NO_GATE_FACTS), {"moment": moment}
-        if gate:
-            common.update(gate.facts())
-        if gate and gate.area_id:
-            gate_facts = SQL(
-                GATE_FACTS,
-                area=gate.area_id,
-                below=f"{gate.area_path}%",
-                capacity=gate.area_capacity,
-            )
         self.env.flush_all()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 FACTS,
-                gate_facts=gate_facts,
-                code_state=SQL(
-                    "(SELECT state FROM visitor_pass_code WHERE id = %s)", code_id
-                )
-                if code_id
-                else SQL("'current'"),
+                facts=SQL(admission.columns(), moment=moment, code=code_id),
+                here=SQL(HERE, gate.area_id) if gate and gate.area_id else SQL(NOWHERE),
                 which_pass=SQL("id = %s", shown_pass.id)
                 if shown_pass
                 else SQL("registration_id = r.id"),
                 registrations=tuple(registrations.ids),
             )
         )
-        rows = self.env.cr.dictfetchall()
-        if not gate:
-            for row in rows:
-                self._expect_again(row)
+        found = [(row[:5], admission.read(row[5:])) for row in rows]
         calendars = self.env["visitor.site"]._opening_calendars(
             {
-                (
-                    row["site_id"],
-                    row.pop("resource_calendar_id"),
-                    row["company_id"],
-                    row["tz"],
-                )
-                for row in rows
+                (site_id, families["hours"].opening, company_id, tz)
+                for (_id, site_id, tz, company_id, _waived), families in found
             },
             moment,
         )
-        return {
-            row["registration_id"]: admission.Facts(
-                **{**row, "waived": frozenset(row["waived"])},
-                **common,
-                opening=calendars.get(row["site_id"]),
+        facts = {}
+        for (registration_id, site_id, tz, _company_id, waived), families in found:
+            opening = calendars.get(site_id)
+            families["hours"] = families["hours"]._replace(opening=opening)
+            mine = admission.Facts(
+                moment,
+                registration_id,
+                site_id,
+                tz,
+                families,
+                gate=gate.place if gate else admission.Gate(),
+                waived=frozenset(waived),
             )
-            for row in rows
-        }
+            facts[registration_id] = mine if gate else self._expect_again(mine)
+        return facts
 
-    def _expect_again(self, row):
+    def _expect_again(self, facts):
         """Who was given up for lost and stands at the desk is expected again."""
-        if row["registration_state"] == "no_show":
-            row["registration_state"] = "expected"
-            if row["visit_state"] == "no_show":
-                row["visit_state"] = "approved"
-            if row["pass_state"] == "expired":  # a new one will be made
-                valid_from, valid_to = opening_hours.whole_days(
-                    row["start"], row["stop"], row["tz"]
-                )
-                row |= {
-                    "pass_id": 0,
-                    "pass_state": "ready",
-                    "valid_from": valid_from,
-                    "valid_to": valid_to,
-                }
+        visit = facts.visit
+        if visit.registration_state != "no_show":
+            return facts
+        changes = {"visit": {"registration_state": "expected"}}
+        if visit.state == "no_show":
+            changes["visit"]["state"] = "approved"
+        if facts.pass_.state == "expired":  # a new one will be made
+            valid_from, valid_to = opening_hours.whole_days(
+                facts.hours.start, facts.hours.stop, facts.tz
+            )
+            changes["pass_"] = {
+                "id": 0,
+                "state": "ready",
+                "valid_from": valid_from,
+                "valid_to": valid_to,
+            }
+        return facts.but(**changes)
 
     def _reasons(self, unmet):
         """Unmet conditions as programs and screens read them.
@@ -325,7 +258,7 @@ class VisitorAdmission(models.AbstractModel):
             {"direction": "out", "granted": True, **movement},
             registrations=tuple(registrations.ids) or (0,),
             leaves_site=leaves_site,
-            area=None if leaves_site else gate.area_parent_id or None,
+            area=gate.area_id if gate else None,
             closed_by=closed_by,
         )
 

@@ -7,8 +7,6 @@ from ...tools import admission, keys, pass_code
 from ...tools.sentences import say
 
 UNKNOWN_CODES_A_MINUTE = 60
-# An exit with such a code does not tell that the registered person went out.
-NOT_THE_HOLDER = ("pass_lost", "pass_returned", "wrong_site")
 
 
 class TooManyUnknownCodes(Exception):
@@ -206,15 +204,8 @@ class VisitorScan(models.AbstractModel):
 
     def _unmet(self, facts, direction):
         """What speaks against it; for an exit, what makes it look wrong."""
-        unmet = admission.unmet(facts)
-        if direction == "in":
-            return unmet
-        # Who is inside may go, whatever the hour and even with a withdrawn pass.
-        wrong = [each for each in unmet if each.code in NOT_THE_HOLDER]
-        if not wrong and facts.registration_state != "inside":
-            dead = [each for each in unmet if each.code.startswith("pass_")]
-            wrong = dead or [admission.never_came_in()]
-        return wrong
+        decide = admission.unmet if direction == "in" else admission.wrong_exit
+        return decide(facts)
 
     def _decision(self, granted, direction, first):
         """What a movement keeps of a decision, ``first`` being what speaks against."""
@@ -241,14 +232,14 @@ class VisitorScan(models.AbstractModel):
         """Store the scan, and let the person in or out where it was granted."""
         conditions = self.env["visitor.admission"].sudo()  # an authenticated device
         person = self.env["visitor.registration"].sudo().browse(facts.registration_id)
-        holder = self.env["visitor.pass"].sudo().browse(facts.pass_id)
+        holder = self.env["visitor.pass"].sudo().browse(facts.pass_.id)
         movement["late"] = movement["late"] or (
             movement["offline"] and self._is_late(person, movement["at"])
         )
         applies = movement["granted"] and not movement["late"]
         if applies and movement["direction"] == "in" and self._can_enter(facts):
             conditions._record_entry(holder, gate=gate, **movement)
-            if facts.registration_state == "expected":
+            if facts.visit.registration_state == "expected":
                 person._tell_hosts("arrived", gate.gate_id)
         elif (
             applies and movement["direction"] == "out" and self._can_go(facts, movement)
@@ -263,17 +254,15 @@ class VisitorScan(models.AbstractModel):
     def _can_enter(self, facts):
         # only an offline scan is granted and can't: then it is noted, nothing else
         return (
-            facts.pass_state in ("ready", "issued")
-            and facts.code_state == "current"
-            and facts.site_id == facts.gate_site_id
-            and facts.registration_state in ("expected", "outside", "inside")
+            facts.pass_.state in ("ready", "issued")
+            and facts.pass_.code_state == "current"
+            and facts.site_id == facts.gate.site_id
+            and facts.visit.registration_state in ("expected", "outside", "inside")
         )
 
     def _can_go(self, facts, movement):
-        return (
-            facts.registration_state == "inside"
-            and movement["reason"] not in NOT_THE_HOLDER
-        )
+        inside = facts.visit.registration_state == "inside"
+        return inside and not admission.is_of_another(movement["reason"])
 
     def _is_late(self, person, at):
         rows = self.env.execute_query(

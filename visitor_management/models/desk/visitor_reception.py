@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...tools import admission
 from ...tools.groups import RECEPTION
+from ...tools.sentences import say
 from ...tools.visit_terms import EARLIEST
 from .visitor_act import UNDO_WITHIN
 
@@ -305,13 +306,14 @@ class VisitorReception(models.AbstractModel):
         return answer
 
     def _missing_now(self, facts):
-        """What admission would name at this moment, and who may set it aside."""
+        """What admission would name now, what mends it, and who may set it aside."""
         if not facts:
             return []
         user = self.env.user
         reasons = self.env["visitor.admission"]._reasons(admission.unmet(facts))
         for each in reasons:
             group = each.pop("waiver")
+            each["mend"] = admission.CONDITIONS[each["code"]].mend
             each["may_waive"] = bool(group) and user.has_group(group)
             # sudo: the name of a group
             each["waived_by"] = self.env.ref(group).sudo().name if group else ""
@@ -321,17 +323,10 @@ class VisitorReception(models.AbstractModel):
         """What was asked for and is there, as short sentences."""
         if not facts:
             return []
-        met = []
-        if facts.visit_state in ("approved", "in_progress"):
-            met.append(self._approved_sentence(person.visit_id))
-        met.extend(person.visit_id.area_answers.splitlines())
-        if facts.id_required and facts.identity_seen:
-            met.append(self.env._("Identity seen"))
-        if facts.photo_required and facts.has_photo:
-            met.append(self.env._("Photo taken"))
-        if facts.signature_required and facts.has_signature:
-            met.append(self.env._("Signed"))
-        return met
+        answers = person.visit_id.area_answers.splitlines()
+        if facts.visit.approved:
+            answers.insert(0, self._approved_sentence(person.visit_id))
+        return answers + [say(self.env, each) for each in admission.met(facts)]
 
     def _approved_sentence(self, visit):
         if visit.sample:

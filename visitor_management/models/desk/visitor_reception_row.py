@@ -117,8 +117,8 @@ class VisitorReception(models.AbstractModel):
         """
         if not facts:
             return []
-        unmet = admission.unmet(facts)
-        return [each.code for each in unmet if each.code != "outside_hours"]
+        unmet = admission.whatever_the_hour(admission.unmet(facts))
+        return [each.code for each in unmet]
 
     def _photo_versions(self, people):
         """What tells one photo of a person from the next.

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -302,9 +301,9 @@ class VisitorReception(models.AbstractModel):
             shown.registration_id, shown_pass=shown
         )
         for each in facts.values():
-            for unmet in admission.unmet(replace(each, code_state=code.state)):
-                if unmet.code.startswith("pass_"):
-                    return say(self.env, unmet.message)
+            mine = each.but(pass_={"code_state": code.state})
+            for unmet in admission.of_the_pass(admission.unmet(mine)):
+                return say(self.env, unmet.message)
         return ""
 
     # ------------------------------------------------------------

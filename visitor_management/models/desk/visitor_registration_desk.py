@@ -1,5 +1,4 @@
 from collections import Counter
-from dataclasses import replace
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
@@ -64,8 +63,8 @@ class VisitorRegistration(models.Model):
         for person in self:
             # within one action nobody is inside yet, but those before count
             mine = facts[person.id]
-            before = mine.inside_count + entering[mine.site_id]
-            mine = replace(mine, inside_count=before)
+            before = mine.capacity.inside + entering[mine.site_id]
+            mine = mine.but(capacity={"inside": before})
             reasons = conditions._reasons(admission.unmet(mine))
             answers[person.id] = {
                 "status": "denied" if reasons else "granted",
@@ -74,7 +73,7 @@ class VisitorRegistration(models.Model):
             }
             if not reasons:
                 granted |= person
-                entering[mine.site_id] += mine.headcount
+                entering[mine.site_id] += mine.visit.headcount
         with self.env["visitor.act"]._recording("check_in", granted, cards=card):
             for person, issued in granted._enter(now, facts, card).items():
                 answers[person.id]["pass_id"] = issued.id
@@ -88,7 +87,7 @@ class VisitorRegistration(models.Model):
         passes = {}
         first = self.filtered(lambda person: person.state == "expected")
         for person in self:
-            open_pass = person.pass_ids.browse(facts[person.id].pass_id or ())
+            open_pass = person.pass_ids.browse(facts[person.id].pass_.id or ())
             if not open_pass:
                 open_pass = open_pass.create({"registration_id": person.id})
             passes[person] = open_pass

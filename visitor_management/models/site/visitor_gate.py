@@ -7,11 +7,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...tools import admission
 from ...tools.name_field import Line
 
 
 class Device(NamedTuple):
-    """A gate as a scan sees it, read in one query with its area.
+    """A gate as a scan sees it, read in one query.
 
     ``out_leaves_site``: who goes out here is out of the site. That is so at a gate of
     the site itself, and at an outermost area unless the site has gates around it.
@@ -23,26 +24,15 @@ class Device(NamedTuple):
     site_id: int
     company_id: int
     lang: str
-    area_id: int
-    area_path: str
-    area_parent_id: int
-    area_restricted: bool
-    area_capacity: int
+    area_id: int | None
     out_leaves_site: bool
     last_seen: datetime | None
     made_at: datetime
 
-    def facts(self):
+    @property
+    def place(self):
         """The gate's part of the facts of admission."""
-        return {
-            "gate_id": self.gate_id,
-            "gate_kind": self.kind,
-            "gate_site_id": self.site_id,
-            "checks_in": self.checks_in,
-            "area_id": self.area_id or 0,
-            "area_restricted": bool(self.area_restricted),
-            "area_capacity": self.area_capacity or 0,
-        }
+        return admission.Gate(self.kind, self.site_id, self.checks_in)
 
 
 class VisitorGate(models.Model):
@@ -155,17 +145,19 @@ class VisitorGate(models.Model):
                              WHERE c.id = s.company_id),
                            'en_US'
                        ),
-                       a.id, a.parent_path, a.parent_id, a.restricted, a.capacity,
-                       a.id IS NULL OR (a.parent_id IS NULL AND NOT EXISTS (
+                       g.area_id,
+                       g.area_id IS NULL OR NOT EXISTS (
+                           SELECT FROM visitor_area a
+                            WHERE a.id = g.area_id AND a.parent_id IS NOT NULL
+                       ) AND NOT EXISTS (
                            SELECT FROM visitor_gate around
                             WHERE around.site_id = g.site_id AND around.active
                               AND around.area_id IS NULL
                               AND around.kind IN ('gate', 'lane')
-                       )),
+                       ),
                        g.last_seen, g.create_date
                   FROM visitor_gate g
                   JOIN visitor_site s ON s.id = g.site_id AND s.active
-             LEFT JOIN visitor_area a ON a.id = g.area_id
                  WHERE g.active AND %s
                 """,
                 condition,

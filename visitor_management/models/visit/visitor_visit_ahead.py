@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -59,7 +58,7 @@ class VisitorVisit(models.Model):
         """What admission will name when it begins, and of the hours, before it ends."""
         unmet = admission.unmet(facts)
         if "outside_hours" not in [each.code for each in unmet]:
-            ends = admission.unmet(replace(facts, moment=facts.stop - MINUTE))
+            ends = admission.unmet(facts.but(moment=facts.hours.stop - MINUTE))
             unmet += [each for each in ends if each.code == "outside_hours"]
         return unmet
 
@@ -86,26 +85,30 @@ class VisitorVisit(models.Model):
         )
         others = self._expected_besides()
         return {
-            visit: admission.Facts(
+            visit: admission.known(
                 ahead=True,
                 moment=visit.start,
-                registration_id=0,
-                registration_state="expected",
-                headcount=visit.headcount,
-                visit_id=visit._origin.id or 0,
-                # whether it will be is seen in its state
-                visit_state="approved",
-                start=visit.start,
-                stop=visit.stop,
                 site_id=visit.site_id._origin.id,
-                company_id=visit.site_id.sudo().company_id.id,
                 tz=visit.site_id.sudo()._tz(),
-                opening=calendars.get(visit.site_id._origin.id),
-                capacity=visit.site_id.sudo().capacity,
-                inside_count=others.get(key, 0),
-                id_required=visit.type_id.id_required,
-                photo_required=visit.type_id.photo_required,
-                signature_required=visit.type_id.signature_required,
+                visit={
+                    "state": "approved",  # whether it will be is seen in its state
+                    "registration_state": "expected",
+                    "headcount": visit.headcount,
+                },
+                hours={
+                    "start": visit.start,
+                    "stop": visit.stop,
+                    "opening": calendars.get(visit.site_id._origin.id),
+                },
+                capacity={
+                    "limit": visit.site_id.sudo().capacity,
+                    "inside": others.get(key, 0),
+                },
+                papers={
+                    "id_required": visit.type_id.id_required,
+                    "photo_required": visit.type_id.photo_required,
+                    "signature_required": visit.type_id.signature_required,
+                },
             )
             for key, visit in enumerate(self)
         }

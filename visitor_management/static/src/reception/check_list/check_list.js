@@ -1,12 +1,11 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
-/** What mends a missing condition at the desk, where a click can. */
-const MENDING = {
-    identity_missing: { name: "identity", label: _t("Check identity"), icon: "fa-id-badge" },
-    identity_expired: { name: "identity", label: _t("Check identity"), icon: "fa-id-badge" },
-    photo_missing: { name: "photo", label: _t("Take photo"), icon: "fa-camera" },
-    signature_missing: { name: "signature", label: _t("Sign"), icon: "fa-pencil" },
+/** What admission may name to mend a condition, where a click at the desk can. */
+const BUTTONS = {
+    identity: { label: _t("Check identity"), icon: "fa-id-badge" },
+    photo: { label: _t("Take photo"), icon: "fa-camera" },
+    signature: { label: _t("Sign"), icon: "fa-pencil" },
 };
 
 /** What admission asks for: met, missing and who may mend it, and set aside by whom. */
@@ -22,11 +21,11 @@ export class CheckList extends Component {
 
     /** Without the approval, which has its own place with the answers of the host. */
     get missing() {
-        return this.props.person.missing_now.filter(({ code }) => code !== "not_approved");
+        return this.props.person.missing_now.filter(({ mend }) => mend !== "approval");
     }
 
-    mending(reason) {
-        return MENDING[reason.code];
+    button(reason) {
+        return BUTTONS[reason.mend];
     }
 
     setAside({ by, reason }) {
