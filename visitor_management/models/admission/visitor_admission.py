@@ -1,8 +1,10 @@
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, plaintext2html
 
 from ...tools import admission, opening_hours
 from ...tools.sentences import say
+
+LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
 
 # One row a registration: what no family of tools/admission/ owns, then their facts.
 # With a pass, the facts are those of that pass, otherwise of the latest one.
@@ -261,6 +263,39 @@ class VisitorAdmission(models.AbstractModel):
             area=gate.area_id if gate else None,
             closed_by=closed_by,
         )
+
+    def _after_entry(self, people, first, gate=None):
+        """What follows when people have come in: hosts are told, screens read again.
+
+        :param people: ``visitor.registration`` that :meth:`_record_entry` let in
+        :param first: those of them who came for the first time
+        :param gate: a ``Device``; default: the desk
+        """
+        first._tell_hosts("arrived", gate.gate_id if gate else False)
+        self._show_on_screens(people, gate)
+
+    def _after_exit(self, people, gate=None, for_good=False, left_behind=None):
+        """What follows when people have gone out: hosts are told of who left for good.
+
+        :param people: ``visitor.registration`` that are out
+        :param gate: a ``Device``; default: the desk
+        :param bool for_good: they have left; screens were told with their state
+        :param str left_behind: what they forgot, if anything: the desk is reminded
+        """
+        if left_behind is not None:
+            people.visit_id.activity_schedule(
+                LEFT_BEHIND, note=plaintext2html(left_behind), user_id=self.env.uid
+            )
+        if for_good:
+            people._tell_hosts("left", gate.gate_id if gate else False)
+        else:
+            self._show_on_screens(people, gate)
+
+    def _show_on_screens(self, people, gate):
+        if gate:
+            people._bus_send_changed(gate.site_id)
+        else:
+            people._bus_changed()
 
     def _record(self, statement, passes, at, gate, movement, **parameters):
         values = self.env["visitor.movement"]._defaults(gate) | {"at": at} | movement

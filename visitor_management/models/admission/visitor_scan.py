@@ -239,17 +239,17 @@ class VisitorScan(models.AbstractModel):
         applies = movement["granted"] and not movement["late"]
         if applies and movement["direction"] == "in" and self._can_enter(facts):
             conditions._record_entry(holder, gate=gate, **movement)
-            if facts.visit.registration_state == "expected":
-                person._tell_hosts("arrived", gate.gate_id)
+            comes_first = facts.visit.registration_state == "expected"
+            conditions._after_entry(person, person if comes_first else person[:0], gate)
         elif (
             applies and movement["direction"] == "out" and self._can_go(facts, movement)
         ):
             conditions._record_exit(person, holder, gate=gate, **movement)
+            conditions._after_exit(person, gate)
         else:
             self._store(gate, movement, person.id, holder.id)
             return
         self._seen(gate)
-        person._bus_send_changed(facts.site_id)
 
     def _can_enter(self, facts):
         # only an offline scan is granted and can't: then it is noted, nothing else

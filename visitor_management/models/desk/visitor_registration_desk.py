@@ -2,12 +2,9 @@ from collections import Counter
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import plaintext2html
 
 from ...tools import admission
 from ...tools.transaction import read_committed
-
-LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
 
 
 class VisitorRegistration(models.Model):
@@ -94,9 +91,9 @@ class VisitorRegistration(models.Model):
         issued = self.env["visitor.pass"].union(*passes.values())
         if card:
             card._hand_out(issued)
-        self.env["visitor.admission"]._record_entry(issued, now)
-        self._bus_changed()
-        first._tell_hosts("arrived")
+        conditions = self.env["visitor.admission"]
+        conditions._record_entry(issued, now)
+        conditions._after_entry(self, first)
         return passes
 
     def _come_after_all(self):
@@ -153,11 +150,10 @@ class VisitorRegistration(models.Model):
         if person_sudo.state != "inside":
             raise person_sudo._step_not_allowed("outside")
         open_pass = person_sudo._open_pass()
+        conditions_sudo = person_sudo.env["visitor.admission"]
         with self.env["visitor.act"]._recording("step_out", person_sudo):
-            self.env["visitor.admission"].sudo()._record_exit(
-                person_sudo, open_pass, fields.Datetime.now()
-            )
-        person_sudo._bus_changed()
+            conditions_sudo._record_exit(person_sudo, open_pass, fields.Datetime.now())
+        conditions_sudo._after_exit(person_sudo)
         return {"status": "granted", "reasons": [], "pass_id": open_pass.id}
 
     def check_out(
@@ -190,12 +186,11 @@ class VisitorRegistration(models.Model):
             )[person_sudo.id]
             if not nothing_left:
                 still_open.append({"kind": "found", "name": remarks or ""})
-                person_sudo.visit_id.activity_schedule(
-                    LEFT_BEHIND,
-                    note=plaintext2html(remarks or ""),
-                    user_id=self.env.user.id,
-                )
-            person_sudo._tell_hosts("left")
+            person_sudo.env["visitor.admission"]._after_exit(
+                person_sudo,
+                for_good=True,
+                left_behind=None if nothing_left else remarks or "",
+            )
         return {"open": still_open}
 
     def check_out_group(self, remarks="", not_returned=()):
@@ -219,7 +214,7 @@ class VisitorRegistration(models.Model):
         with self.env["visitor.act"]._recording("check_out", here_sudo):
             still_open = (here_sudo - kept_sudo)._leave(now, True, remarks=remarks)
             still_open |= kept_sudo._leave(now, False, remarks=remarks)
-            here_sudo._tell_hosts("left")
+            here_sudo.env["visitor.admission"]._after_exit(here_sudo, for_good=True)
         return [
             {"registration_id": person.id, "open": still_open[person.id]}
             for person in here_sudo
@@ -229,10 +224,9 @@ class VisitorRegistration(models.Model):
         """Closing time has come: out for now, or gone on the last day of the visit."""
         local = self.site_id._to_local
         if local(closing).date() < local(self.visit_id.stop).date():
-            self.env["visitor.admission"]._record_exit(
-                self, self._open_pass(), closing, closed_by="auto"
-            )
-            self._bus_changed()
+            conditions = self.env["visitor.admission"]
+            conditions._record_exit(self, self._open_pass(), closing, closed_by="auto")
+            conditions._after_exit(self)
         else:
             self._leave(closing, card_returned=None, closed_by="auto")
 
