@@ -15,7 +15,9 @@
         "barcodes",
         "resource",
     ],
-    "external_dependencies": {"python": ["qrcode", "cryptography", "phonenumbers"]},
+    "external_dependencies": {
+        "python": ["cryptography", "phonenumbers", "qrcode", "xlsxwriter"]
+    },
     "data": [
         "security/visitor_security.xml",
         "security/client_security.xml",
@@ -42,7 +44,7 @@
         "wizard/visitor_register_print_views.xml",
         "wizard/visitor_identity_wizard_views.xml",
         "wizard/visitor_identity_reveal_wizard_views.xml",
-        "wizard/visitor_reason_wizard_views.xml",
+        "wizard/ask_reason_views.xml",
         "wizard/visitor_confirmation_wizard_views.xml",
         "wizard/visitor_area_opening_wizard_views.xml",
         "wizard/visitor_departure_wizard_views.xml",

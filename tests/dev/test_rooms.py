@@ -1,6 +1,7 @@
 """The rooms of ``visitor_management/models``: what knows what, without a database."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -136,3 +137,13 @@ def test_a_file_is_named_as_its_model():
         and sum(other.path == one.path for other in CLASSES) == 1
     ]
     assert not odd
+
+
+def test_the_picture_shows_each_room_and_no_arrow_upwards():
+    text = (ADDON.parent / "docs" / "architecture.md").read_text("utf-8")
+    picture = text.split("```mermaid")[1].split("```")[0]
+    assert set(re.findall(r"^    (\w+)\[", picture, re.M)) == set(ROOMS)
+    for line in picture.splitlines():
+        way = line.split("-->")
+        places = [ROOMS.index(room.strip()) for room in way] if len(way) > 1 else []
+        assert places == sorted(places)

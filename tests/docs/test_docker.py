@@ -31,6 +31,7 @@ PACKAGES = {
     "qrcode": "python3-qrcode",
     "phonenumbers": "python3-phonenumbers",
     "cryptography": "python3-cryptography",
+    "xlsxwriter": "python3-xlsxwriter",
 }
 PYTHON = "3.12"
 
@@ -144,9 +145,9 @@ def test_packages():
     text = README[README.index("## Packages") :].split("\n## ")[0]
     assert all(f"`{name}`" in text for name in [*needed, *PACKAGES.values()])
     pinned = source("requirements/run.txt")
-    assert all(re.search(rf"^{name}==", pinned, re.M) for name in needed)
+    assert all(re.search(rf"(?im)^{name}==", pinned) for name in needed)
     readme = source("README.md")
-    apt = re.search(r"`apt install ([\w -]+)`", readme)[1].split()
+    apt = re.search(r"`apt install ([\w\s-]+)`", readme)[1].split()
     assert set(apt) == set(PACKAGES.values())
 
 

@@ -1,5 +1,7 @@
 from odoo.http import Controller, request, route
 
+from . import pages
+
 
 class ClientOrder(Controller):
     @route(
@@ -23,6 +25,4 @@ class ClientOrder(Controller):
         if not picture_sudo:
             raise request.not_found()
         stream = request.env["ir.binary"].sudo()._get_stream_from(picture_sudo)
-        response = stream.get_response(as_attachment=False, max_age=0)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return pages.closed(stream.get_response(as_attachment=False, max_age=0))

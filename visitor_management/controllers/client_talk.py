@@ -8,6 +8,7 @@ from odoo.http import Controller, request, route
 from odoo.tools import file_open
 from odoo.tools.json import scriptsafe as json
 
+from . import pages
 from .client_talk_assets import addresses
 from .client_talk_terms import terms
 
@@ -22,11 +23,6 @@ SCOPE = "/client/talk/"
 ICONS = "/visitor_management/static/src/img"
 # An answer without it is nobody's: a proxy's, a hotspot's, Odoo without its database.
 MARK = "X-Client-Talk"
-PAGE_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-}
 
 
 class ClientTalkController(Controller):
@@ -43,7 +39,7 @@ class ClientTalkController(Controller):
             self._visit(visit_id)
         except NotFound:
             response = request.render(
-                "visitor_management.client_talk_gone", {}, headers=PAGE_HEADERS
+                "visitor_management.client_talk_gone", {}, headers=pages.CLOSED
             )
             response.status_code = NotFound.code
             response.headers[MARK] = "gone"
@@ -63,7 +59,7 @@ class ClientTalkController(Controller):
         return request.render(
             "visitor_management.client_talk_page",
             values,
-            headers={**PAGE_HEADERS, MARK: "page"},
+            headers={**pages.CLOSED, MARK: "page"},
         )
 
     @route("/client/talk/next", type="http", auth="user", methods=["GET"])
@@ -231,12 +227,7 @@ class ClientTalkController(Controller):
         }
 
     def _text(self, text, most=MAX_TEXT):
-        if not isinstance(text, str):
-            raise TypeError("text")
-        text.encode()  # lone surrogates are no text
-        if len(text) > most or "\0" in text:
-            raise ValueError("text")
-        return text
+        return pages.text(text, most)
 
     def _number(self, number):
         if not isinstance(number, int) or isinstance(number, bool):

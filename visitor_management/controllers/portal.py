@@ -8,6 +8,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.complaint.client_complaint import OPEN_STATES
 from ..models.complaint.client_complaint_portal_files import MAX_FILE_SIZE, MAX_FILES
+from . import pages
 
 TOKEN = "form_token"
 FORM_KEYS = {TOKEN, "content", "remedy", "category_id", "unit_id", "attachments"}
@@ -221,7 +222,7 @@ class ClientPortal(CustomerPortal):
         if not attachment_sudo:
             raise request.not_found()
         stream = request.env["ir.binary"].sudo()._get_stream_from(attachment_sudo)
-        return self._closed(stream.get_response(as_attachment=True, max_age=0))
+        return pages.closed(stream.get_response(as_attachment=True, max_age=0))
 
     # ------------------------------------------------------------
     # TOOLS
@@ -302,15 +303,7 @@ class ClientPortal(CustomerPortal):
         return complaint_sudo._portal_question() if request.env.user.share else ""
 
     def _private(self, template, values):
-        return self._closed(request.render(template, values))
-
-    def _closed(self, response):
-        """A page that nobody keeps, frames or names to others."""
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-        return response
+        return pages.closed(request.render(template, values))
 
     def _check_keys(self, post, allowed):
         """

@@ -1,10 +1,9 @@
-import json
-
 from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from odoo.http import Controller, request, route
 
 from ..tools.satisfaction import MAX_WORDS
+from . import pages
 
 MAX_BODY = 16 * 1024
 NONSENSE_A_MINUTE = 20
@@ -40,16 +39,7 @@ class RatingController(Controller):
         response = request.render(
             "visitor_management.client_rating_page", {"lang": chosen}
         )
-        response.headers.update(
-            {
-                "Cache-Control": "no-store",
-                "Referrer-Policy": "no-referrer",
-                "X-Frame-Options": "DENY",
-                "X-Content-Type-Options": "nosniff",
-                "Content-Security-Policy": POLICY,
-            }
-        )
-        return response
+        return pages.closed(response, **{"Content-Security-Policy": POLICY})
 
     @route(
         "/client/api/v1/rating/about",
@@ -105,9 +95,7 @@ class RatingController(Controller):
         :return: outcome and handling (text), the client's words
         :raise ValueError, TypeError: it is not the JSON of the page
         """
-        data = json.loads(body.decode())
-        if not isinstance(data, dict) or data.keys() != {"result", "handling", "words"}:
-            raise ValueError("keys")
+        data = pages.parse(body, ("result", "handling", "words"))
         for name in ("result", "handling"):
             if type(data[name]) is not int or data[name] not in RATINGS:
                 raise ValueError(name)

@@ -1,4 +1,3 @@
-import json
 import uuid
 from datetime import datetime, timezone
 
@@ -7,9 +6,11 @@ from werkzeug.exceptions import BadRequest, TooManyRequests
 from odoo.http import Controller, request, route
 
 from ..models.admission.visitor_scan import TooManyUnknownCodes
+from . import pages
 
 MAX_BODY = 16 * 1024
-KEYS = {"nonce", "code", "direction", "at", "offline", "decision"}
+REQUIRED = {"nonce", "code", "direction"}
+OPTIONAL = {"at", "offline", "decision"}
 
 
 class ScanController(Controller):
@@ -39,11 +40,7 @@ class ScanController(Controller):
 
         :raise ValueError, TypeError: it is not the JSON of the protocol
         """
-        data = json.loads(
-            body.decode(), object_pairs_hook=self._once, parse_constant=self._no
-        )
-        if not isinstance(data, dict) or data.keys() - KEYS:
-            raise ValueError("unknown keys")
+        data = pages.parse(body, REQUIRED, OPTIONAL)
         offline = data.get("offline", False)
         if not isinstance(offline, bool) or ("decision" in data) != offline:
             raise ValueError("a decision goes with an offline scan")
@@ -77,12 +74,3 @@ class ScanController(Controller):
         if moment.tzinfo is None or moment.utcoffset() or moment.year < 1970:
             raise ValueError("at is in UTC")
         return moment.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
-
-    def _once(self, pairs):
-        data = dict(pairs)
-        if len(data) != len(pairs):
-            raise ValueError("a key stands twice")
-        return data
-
-    def _no(self, constant):
-        raise ValueError(constant)

@@ -54,7 +54,7 @@ MODELS = {
 }
 # Dialogs: who may open them. What they do is checked by what they call.
 DIALOGS = {
-    "visitor.reason.wizard": "- - rwc rwc rwc rwc rwc rwc rwc",
+    "ask.reason": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.confirmation.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.area.opening.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.departure.wizard": "- - - - - rwc rwc rwc rwc",

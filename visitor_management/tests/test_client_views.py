@@ -306,7 +306,7 @@ class TestClientViews(ViewsCommon, ClientCommon):
         self.assertEqual(callback.state, "reviewed")
 
     def test_the_dialog_asks_for_nothing_but_what_it_knows(self):
-        wizard = self.env["visitor.reason.wizard"].with_user(self.user_service)
+        wizard = self.env["ask.reason"].with_user(self.user_service)
         wizard = wizard.create(
             {
                 "res_model": "client.complaint",

@@ -17,7 +17,7 @@ from odoo.tools import SQL, file_path, mute_logger
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from ..models.core.mail_mail import WAITS
-from ..tools import log_filter, mail_secret
+from ..tools import keys, log_filter, mail_secret
 from ..tools.mail_secret import SLOT
 from .test_client_rating import RatingCase
 
@@ -387,7 +387,7 @@ class TestMailSecret(RatingCase):
             {
                 "callback_id": callback.id,
                 "user_id": self.user_service.id,
-                "token_hash": mail_secret.hashed(token),
+                "token_hash": keys.hashed(token),
                 "expires_at": fields.Datetime.now() + timedelta(days=1),
             }
         )

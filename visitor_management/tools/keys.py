@@ -240,6 +240,11 @@ def digest(purpose, text):
     return hmac.new(key(purpose), text.encode(), hashlib.sha256).hexdigest()
 
 
+def hashed(token):
+    """What the database keeps of a random secret: enough to know it, not to make it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def former_secret():
     """The secret that was replaced, or None if none is set.
 

@@ -6,7 +6,6 @@ mail that comes back (an answer that quotes it, a bounce) and taken out before t
 stored.
 """
 
-import hashlib
 import re
 import secrets
 from email.encoders import encode_base64
@@ -24,13 +23,6 @@ def make():
     :return: a new secret, 256 random bits as text that an address may hold
     """
     return BEGINNING + secrets.token_urlsafe(32)
-
-
-def hashed(secret):
-    """
-    :return: what is stored of a secret
-    """
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def without_secrets(text):

@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from types import MappingProxyType
 from typing import NamedTuple
 
+from odoo.tools.intervals import Intervals
+
 from . import time_zones
 
 # Attendances end at 23:59:59.999999 where the next day begins: no closing between.
@@ -69,9 +71,8 @@ def intervals(calendar, start, end):
 
 def without(pairs, holes):
     """What is left of (from, to) pairs, in order, outside of others."""
-    for hole in holes:
-        pairs = list(_cut(pairs, *hole))
-    return pairs
+    left = _intervals(pairs) - _intervals(holes)
+    return [(low, high) for low, high, _nothing in left]
 
 
 def is_open(calendar, moment):
@@ -131,21 +132,10 @@ def _week_type(day: date):
 
 
 def _merge(pairs):
-    merged = []
-    for low, high in sorted(pairs):
-        if merged and low <= merged[-1][1] + SEAM:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
-        elif high > low:
-            merged.append((low, high))
-    return merged
+    joined = _intervals((low, high + SEAM) for low, high in pairs if low < high)
+    return [(low, high - SEAM) for low, high, _nothing in joined]
 
 
-def _cut(pairs, hole_from, hole_to):
-    for low, high in pairs:
-        if hole_to <= low or hole_from >= high:
-            yield low, high
-            continue
-        if low < hole_from:
-            yield low, hole_from
-        if hole_to < high:
-            yield hole_to, high
+def _intervals(pairs):
+    """As Odoo's intervals, which hold something for each: here nothing."""
+    return Intervals((low, high, frozenset()) for low, high in pairs)

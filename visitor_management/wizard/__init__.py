@@ -9,7 +9,7 @@ from . import visitor_departure_wizard
 from . import visitor_handover_wizard
 from . import visitor_identity_reveal_wizard
 from . import visitor_identity_wizard
-from . import visitor_reason_wizard
+from . import ask_reason
 from . import visitor_stay_wizard
 from . import visitor_waiver_wizard
 from . import visitor_register_print

@@ -5,7 +5,8 @@ import re
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.fields import Datetime
 
-from odoo.addons.visitor_management.tools.mail_secret import SLOT, hashed
+from odoo.addons.visitor_management.tools.keys import hashed
+from odoo.addons.visitor_management.tools.mail_secret import SLOT
 
 LINK = re.compile(r"(/client/rating\?lang=\w+#)([\w-]{20,})")
 

@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ...tools.groups import RECEPTION
 from ...tools.name_field import Line
+from ...tools.transaction import lock
 
 
 class VisitorCard(models.Model):
@@ -97,16 +97,7 @@ class VisitorCard(models.Model):
 
     def _lock(self):
         """Two desks do not hand out one card: the second waits and sees it is gone."""
-        if self.ids:
-            self.env.flush_all()
-            self.env.cr.execute(
-                SQL(
-                    "SELECT FROM visitor_card WHERE id IN %s ORDER BY id "
-                    "FOR NO KEY UPDATE",
-                    tuple(self.ids),
-                )
-            )
-            self.invalidate_recordset()
+        lock(self)
 
     def _hand_out(self, visitor_pass):
         """Give the card to the holder of a pass."""

@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools import opening_hours, pass_code
 from ...tools.groups import RECEPTION
 from ...tools.transaction import read_committed
+from ..visit.visitor_registration import OPEN_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -367,7 +368,7 @@ class VisitorPass(models.Model):
         person = self.registration_id
         if person.pass_ids.filtered(lambda each: each.state in OPEN):
             raise UserError(self.env._("This visitor has another valid pass already."))
-        if person.state not in ("expected", "inside", "outside"):
+        if person.state not in OPEN_STATES:
             raise UserError(self.env._("This visitor has left: no new pass is needed."))
         successor = self.create({"registration_id": person.id})
         if person.state != "expected":

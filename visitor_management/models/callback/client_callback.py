@@ -42,6 +42,10 @@ CONTENT_FIELDS = DECIDED_FIELDS | {
 LOCKED_STATES = ("reviewed", "archived", "waived")
 ARCHIVED_AFTER = 9  # days of the next quarter
 
+# Not finished yet: the client is called, or what was found is written down.
+UNFINISHED = ("planned", "reached")
+# Somebody still has to do something.
+OPEN_STATES = (*UNFINISHED, "unreachable")
 # Their client is still to be asked.
 TO_ASK = ("planned", "unreachable")
 

@@ -9,6 +9,7 @@ from ...tools.names import readable
 from ...tools.opening_hours import to_local
 from ...tools.satisfaction import DISSATISFIED
 from ...tools.sentences import Label
+from .client_callback import OPEN_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -221,7 +222,7 @@ class ClientCallback(models.Model):
         """Whether the last try is the user's, of now, and nothing follows from it."""
         attempt_sudo = self._last_attempt_sudo()
         return (
-            self.state in ("planned", "reached", "unreachable")
+            self.state in OPEN_STATES
             and not self.concluded_at
             and attempt_sudo.channel != "mail"  # the client's own rating
             and attempt_sudo.user_id == self.env.user

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import consteq
 from odoo.tools.mail import email_split_and_format_normalize
 
-from ...tools import addresses, incoming_mail, mail_secret
+from ...tools import addresses, incoming_mail, keys, mail_secret
 
 WAITING = ("outgoing", "exception")
 VALID_FOR = timedelta(days=14)
@@ -86,7 +86,7 @@ class ClientCallbackRating(models.Model):
                 "callback_id": mail_sudo.secret_about_id,
                 "user_id": mail_sudo.secret_user_id.id or SUPERUSER_ID,
                 "mail_ref": mail_sudo.id,
-                "token_hash": mail_secret.hashed(secret),
+                "token_hash": keys.hashed(secret),
                 "expires_at": fields.Datetime.now() + VALID_FOR,
             }
         )
@@ -122,7 +122,7 @@ class ClientCallbackRating(models.Model):
         :param str token: what stood behind the #
         :return: the link, or nothing: unknown, used, replaced, expired, not wanted
         """
-        hashed = mail_secret.hashed(token)
+        hashed = keys.hashed(token)
         links_sudo = self.sudo()  # the secret is the right to ask
         link_sudo = links_sudo.search([("token_hash", "=", hashed)], limit=1)
         if (

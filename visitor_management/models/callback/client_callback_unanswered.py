@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...tools.names import readable
 from ...tools.satisfaction import DISSATISFIED
 from ..complaint.client_complaint import CLOSED_STATES
+from .client_callback import UNFINISHED
 from .client_callback_life import CALL
 
 
@@ -133,7 +134,7 @@ class ClientCallback(models.Model):
         given_up = Domain("state", "=", "unreachable") & Domain(
             "concluded_at", "=", False
         )
-        open_yet = Domain("state", "in", ("planned", "reached")) | given_up
+        open_yet = Domain("state", "in", UNFINISHED) | given_up
         return {
             "left": Domain("owner_has_left", "=", True),
             "unanswered": given_up & Domain.custom(to_sql=self._was_dissatisfied),

@@ -9,6 +9,9 @@ from ...tools.name_field import Line
 from ...tools.names import readable
 from ...tools.picture_field import Picture
 
+# Still to be made.
+AHEAD_STATES = ("planned", "appointed")
+
 
 class ClientVisit(models.Model):
     _name = "client.visit"
@@ -43,9 +46,7 @@ class ClientVisit(models.Model):
     }
     _talk_fields = frozenset({"talk", "told_client", "signature", "signed_by"})
 
-    name = fields.Char(
-        "Client Visit No.", readonly=True, copy=False, index="trigram"
-    )
+    name = fields.Char("Client Visit No.", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

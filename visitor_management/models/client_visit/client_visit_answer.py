@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.opening_hours import to_local
+from .client_visit import AHEAD_STATES
 from .client_visit_calendar import OLDER
 
 _lt = LazyTranslate(__name__)
@@ -47,7 +48,7 @@ class ClientVisit(models.Model):
 
     def _calendar_answered(self, answer):
         now = fields.Datetime.now()
-        if self.state not in ("planned", "appointed"):
+        if self.state not in AHEAD_STATES:
             self._log_said(LATE)
         elif not self.appointment_stop:  # taken back after it was asked for
             self._log_said(OLDER)

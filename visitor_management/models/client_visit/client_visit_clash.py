@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_time
 
+from .client_visit import AHEAD_STATES
+
 
 class ClientVisit(models.Model):
     """Nobody is at two clients at once: it is said where visits are planned.
@@ -33,14 +35,14 @@ class ClientVisit(models.Model):
         return lines_sudo.search(
             [
                 ("employee_id", "in", ahead.sudo().line_ids.employee_id.ids),
-                ("visit_id.state", "in", ("planned", "appointed")),
+                ("visit_id.state", "in", AHEAD_STATES),
                 ("visit_id.appointment_at", "<", max(ahead.mapped("appointment_stop"))),
                 ("visit_id.appointment_stop", ">", min(ahead.mapped("appointment_at"))),
             ]
         )
 
     def _may_clash(self):
-        return self.state in ("planned", "appointed") and bool(self.appointment_stop)
+        return self.state in AHEAD_STATES and bool(self.appointment_stop)
 
     def _clashing(self, lines_sudo):
         if not self._may_clash():

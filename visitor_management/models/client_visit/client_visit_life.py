@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...tools.entered_times import TOLERANCE
 from ...tools.names import readable
+from .client_visit import AHEAD_STATES
 
 
 class ClientVisit(models.Model):
@@ -132,7 +133,7 @@ class ClientVisit(models.Model):
         self.ensure_one()
         _ = self.env._
         blockers = []
-        if self.state in ("planned", "appointed"):
+        if self.state in AHEAD_STATES:
             blockers.append(_("The visit was not made yet."))
         kinds = dict(self.item_ids._fields["kind"]._description_selection(self.env))
         for item in self.item_ids.filtered("pending"):

@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..callback import client_callback
+from ..complaint import client_complaint
+
 
 class ClientInside(models.Model):
     """Clients who are in the house now, for customer service to go and talk to them.
@@ -61,7 +64,7 @@ class ClientInside(models.Model):
                      JOIN res_partner p ON p.id = c.partner_id
                     WHERE p.commercial_partner_id = client.id
                       AND c.company_id = s.company_id
-                      AND c.state IN ('new', 'accepted', 'handling')
+                      AND c.state IN %(complaint_open)s
                    ) complaints
      CROSS JOIN LATERAL (
                    SELECT count(*)::int AS number
@@ -69,12 +72,14 @@ class ClientInside(models.Model):
                      JOIN res_partner p ON p.id = b.partner_id
                     WHERE p.commercial_partner_id = client.id
                       AND b.company_id = s.company_id
-                      AND b.state IN ('planned', 'reached', 'unreachable')
-                      AND b.due_at <= %s
+                      AND b.state IN %(callback_open)s
+                      AND b.due_at <= %(until)s
                    ) callbacks
              WHERE s.out_at IS NULL
             """,
-            fields.Datetime.add(fields.Datetime.now(), days=1),
+            complaint_open=client_complaint.OPEN_STATES,
+            callback_open=client_callback.OPEN_STATES,
+            until=fields.Datetime.add(fields.Datetime.now(), days=1),
         )
 
     def action_timeline(self):

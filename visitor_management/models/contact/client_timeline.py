@@ -3,6 +3,10 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools.satisfaction import SATISFACTION
+from ..callback import client_callback
+from ..client_visit import client_visit
+from ..complaint import client_complaint, client_rectification
+from ..visit import visitor_registration, visitor_visit
 
 # For each model: the kind of event, and where its columns come from. The alias of the
 # document is d; the documents that the reader may see are added.
@@ -11,52 +15,58 @@ SOURCES = {
         """
         SELECT d.id, 'visit_to_us' AS kind, d.start AS at, d.partner_id, d.company_id,
                d.name, d.purpose AS summary, NULL AS severity, NULL::int AS result,
-               d.state IN ('pending', 'approved', 'in_progress') AS is_open
+               d.state IN %s AS is_open
           FROM visitor_visit d
-        """
+        """,
+        visitor_visit.ASKS,
     ),
     "visitor.registration": SQL(
         """
         SELECT d.id, 'visit_to_us', v.start, d.partner_id, d.company_id,
                v.name, d.name, NULL, NULL::int,
-               d.state IN ('expected', 'inside', 'outside')
+               d.state IN %s
           FROM visitor_registration d JOIN visitor_visit v ON v.id = d.visit_id
-        """
+        """,
+        visitor_registration.OPEN_STATES,
     ),
     "client.visit": SQL(
         """
         SELECT d.id, 'our_visit',
                COALESCE(d.start, d.appointment_at, d.day::timestamp, d.create_date),
                d.partner_id, d.company_id, d.name, d.purpose, NULL, NULL::int,
-               d.state IN ('planned', 'appointed')
+               d.state IN %s
           FROM client_visit d
-        """
+        """,
+        client_visit.AHEAD_STATES,
     ),
     "client.complaint": SQL(
         """
         SELECT d.id, 'complaint', d.received_at, d.partner_id, d.company_id,
                d.name, d.content, d.severity, NULL::int,
-               d.state IN ('new', 'accepted', 'handling')
+               d.state IN %s
           FROM client_complaint d
-        """
+        """,
+        client_complaint.OPEN_STATES,
     ),
     "client.callback": SQL(
         """
         SELECT d.id, 'callback', COALESCE(d.reached_at, d.due_at), d.partner_id,
                d.company_id, d.name, d.client_words, d.severity, d.result::int,
-               d.state IN ('planned', 'reached', 'unreachable')
+               d.state IN %s
           FROM client_callback d
-        """
+        """,
+        client_callback.OPEN_STATES,
     ),
     "client.rectification": SQL(
         """
         SELECT d.id, 'order', d.create_date, COALESCE(c.partner_id, b.partner_id),
                d.company_id, d.name, d.requirement, NULL, NULL::int,
-               d.state IN ('sent', 'accepted', 'reopened')
+               d.state IN %s
           FROM client_rectification d
      LEFT JOIN client_complaint c ON c.id = d.complaint_id
      LEFT JOIN client_callback b ON b.id = d.callback_id
-        """
+        """,
+        client_rectification.OPEN_STATES,
     ),
 }
 # Whoever may read none of them

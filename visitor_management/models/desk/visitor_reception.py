@@ -8,10 +8,10 @@ from ...tools import admission
 from ...tools.groups import RECEPTION
 from ...tools.sentences import say
 from ...tools.visit_terms import EARLIEST
+from ..visit.visitor_visit import ASKS
 from .visitor_act import UNDO_WITHIN
 
 SHOWN_PASS = ("ready", "issued", "left_open", "lost")
-
 # what the screen decides by the site, see status.js; in minutes
 SITE_MINUTES = ("grace_before", "grace_after", "late_after")
 # Who is on the list of a day. Each part has its own index: the list takes as long with
@@ -29,7 +29,7 @@ PEOPLE_OF_DAY = """
         SELECT r.id
           FROM visitor_visit v
           JOIN visitor_registration r ON r.visit_id = v.id
-         WHERE v.state IN ('pending', 'approved', 'in_progress')
+         WHERE v.state IN %(asks)s
            AND v.stop >= %(begin)s AND v.start < %(begin)s AND v.site_id = %(site)s
          UNION
         -- inside, whatever the plan says
@@ -225,6 +225,7 @@ class VisitorReception(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 PEOPLE_OF_DAY,
+                asks=ASKS,
                 site=site.id,
                 begin=begin,
                 end=end,

@@ -1,4 +1,3 @@
-import hashlib
 import secrets
 from datetime import datetime
 from typing import NamedTuple
@@ -7,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ...tools import admission
+from ...tools import admission, keys
 from ...tools.name_field import Line
 
 
@@ -115,12 +114,8 @@ class VisitorGate(models.Model):
         self.ensure_one()
         self.check_access("write")
         token = secrets.token_urlsafe(32)
-        self.sudo().token_hash = self._hash(token)
+        self.sudo().token_hash = keys.hashed(token)
         return token
-
-    @api.model
-    def _hash(self, token):
-        return hashlib.sha256(token.encode()).hexdigest()
 
     @api.model
     def _device_of_token(self, token):
@@ -128,7 +123,7 @@ class VisitorGate(models.Model):
 
         :param str token: what the device sent
         """
-        return self._device(SQL("g.token_hash = %s", self._hash(token)))
+        return self._device(SQL("g.token_hash = %s", keys.hashed(token)))
 
     @api.model
     def _device(self, condition):

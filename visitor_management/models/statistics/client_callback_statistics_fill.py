@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ...tools.client_kpis import COMPLAINT, KPIS, MODELS
 from ...tools.groups import MANAGER, SERVICE
-from ...tools.transaction import apart
+from ...tools.transaction import apart, lock
 from .client_callback_statistics import FROZEN
 
 
@@ -106,13 +106,7 @@ class ClientCallbackStatistics(models.Model):
 
         What they changed is seen by the request when Odoo tries it again.
         """
-        self.env.execute_query(
-            SQL(
-                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
-                SQL.identifier(self._table),
-                tuple(self.ids),
-            )
-        )
+        lock(self)
 
     def _check_draft(self):
         """

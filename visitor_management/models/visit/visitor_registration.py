@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import admission
@@ -8,6 +7,7 @@ from ...tools.groups import RECEPTION
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 from ...tools.sentences import say
+from ...tools.transaction import lock
 from .visitor_identity import EXPIRED
 from .visitor_visit import OVER
 
@@ -15,6 +15,9 @@ _lt = LazyTranslate(__name__)
 
 # Whoever is announced is the person who comes: changed by reception after approval.
 PERSON_FIELDS = {"name", "headcount"}
+
+# They may still come in.
+OPEN_STATES = ("expected", "inside", "outside")
 
 
 class VisitorRegistration(models.Model):
@@ -405,17 +408,9 @@ class VisitorRegistration(models.Model):
         """Keep others from admitting these people until this transaction ends.
 
         Everything that admits, lets out or withdraws a pass takes this lock first and
-        reads after it. In id order, so that two groups can't wait for each other.
+        reads after it.
         """
-        if self.ids:
-            self.env.cr.execute(
-                SQL(
-                    "SELECT id FROM visitor_registration WHERE id IN %s "
-                    "ORDER BY id FOR NO KEY UPDATE",
-                    tuple(self.ids),
-                )
-            )
-            self.env.invalidate_all()
+        lock(self)
 
     def _lock_visits(self):
         """As :meth:`_lock`, with all who come along: what becomes of a visit follows

@@ -3,10 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...tools.groups import RECEPTION
-from ...tools.transaction import read_committed
+from ...tools.transaction import lock, read_committed
+from .visitor_visit import ASKS
 
 # People of the visit may still come, those without a name among them.
-MAY_COME = ("pending", "approved", "in_progress", "no_show")
+MAY_COME = (*ASKS, "no_show")
 # The visits of a day by whose number more people come than are named.
 VISITS_OF_DAY = """
     WITH here AS (
@@ -17,7 +18,7 @@ VISITS_OF_DAY = """
          UNION
         SELECT v.id, v.headcount
           FROM visitor_visit v
-         WHERE v.state IN ('pending', 'approved', 'in_progress')
+         WHERE v.state IN %(asks)s
            AND v.stop >= %(begin)s AND v.start < %(begin)s AND v.site_id = %(site)s
     )
     SELECT here.id FROM here
@@ -137,6 +138,7 @@ class VisitorVisit(models.Model):
         rows = self.env.execute_query(
             SQL(
                 VISITS_OF_DAY,
+                asks=ASKS,
                 site=site.id,
                 begin=begin,
                 end=end,
@@ -165,7 +167,4 @@ class VisitorVisit(models.Model):
         First the people, as everybody who admits them does, then the visit.
         """
         self.sudo().registration_ids._lock()
-        self.env.cr.execute(
-            SQL("SELECT id FROM visitor_visit WHERE id = %s FOR NO KEY UPDATE", self.id)
-        )
-        self.env.invalidate_all()
+        lock(self)

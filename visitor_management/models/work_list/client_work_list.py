@@ -6,10 +6,10 @@ from ...tools.groups import MANAGER, SERVICE
 from ...tools.names import readable
 from ...tools.phone import mask
 from ...tools.satisfaction import DISSATISFIED
+from ..callback.client_callback import UNFINISHED
 from ..complaint.client_rectification import OPEN_STATES
 from ..core.client_work_bus_mixin import CHANGES
 
-TO_CALL = ("planned", "reached")
 # The counters of the screen. The first shows those of the next three together.
 LISTS = (
     *("due", "overdue", "today", "next", "waiting", "unreachable", "review"),
@@ -133,7 +133,7 @@ class ClientWorkList(models.AbstractModel):
         """
         companies = Domain("company_id", "in", self.env.companies.ids)
         mine = self._callback_filter(filters)
-        to_call = companies & Domain("state", "in", TO_CALL) & mine
+        to_call = companies & Domain("state", "in", UNFINISHED) & mine
         now = fields.Datetime.now()
         tomorrow = Domain.OR(
             Domain("company_id", "=", company.id)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import entered_times
-from ..callback.client_callback import TO_ASK
+from ..callback import client_callback
 from ..complaint.client_rectification import CARRIED_OUT, OPEN_STATES
 
 
@@ -83,7 +83,7 @@ class ClientWorkList(models.AbstractModel):
             case["watch"]["order_ids"].append(order.id)
         rounds = self.env["client.callback"].browse(case["watch"]["callback_ids"])
         upcoming = rounds._filtered_access("read").filtered(
-            lambda each: each.state in ("planned", "reached")
+            lambda each: each.state in client_callback.UNFINISHED
         )
         return {
             **self._order_line(order, seen),
@@ -192,7 +192,7 @@ class ClientWorkList(models.AbstractModel):
             # given by mistake while one talks: nobody has begun, nothing rests on it
             "may_withdraw": service
             and order_sudo.state == "sent"
-            and order_sudo.callback_id.state in ("planned", "reached")
+            and order_sudo.callback_id.state in client_callback.UNFINISHED
             and not order_sudo._missed_first_date(),
         }
 
@@ -202,12 +202,12 @@ class ClientWorkList(models.AbstractModel):
         manager = callback._is_manager()
         to_review = callback.state == "finished" or callback.concluded_at
         return {
-            "take": not own and callback.state in ("planned", "reached", "unreachable"),
+            "take": not own and callback.state in client_callback.OPEN_STATES,
             "try": callback._may_try(),
             "answer": callback.state == "reached",
             "rate": not callback._rated_by_client(),
             "take_back": callback._may_take_back(),
-            "waive": callback.state in TO_ASK and callback.may_waive,
+            "waive": callback.state in client_callback.TO_ASK and callback.may_waive,
             "conclude": callback.state == "unreachable" and not callback.concluded_at,
             "review": bool(manager and not own and to_review),
             # why the button is not there

@@ -10,6 +10,9 @@ from odoo.tools import SQL
 from ...tools.groups import MANAGER, RECEPTION, SECURITY
 from ...tools.opening_hours import to_local
 from ...tools.transaction import apart
+from ..callback import client_callback
+from ..client_visit import client_visit
+from ..complaint import client_rectification
 
 VISITS = ("visit",)
 # When an employee can't do anything any more; e is the employee, u the login.
@@ -27,12 +30,13 @@ SOURCES = {
           FROM client_callback d
           JOIN res_users u ON u.id = d.caller_id
      LEFT JOIN hr_employee e ON e.user_id = u.id AND e.company_id = d.company_id
-         WHERE d.state IN ('planned', 'reached', 'unreachable')
+         WHERE d.state IN %s
            AND d.concluded_at IS NULL
            AND (NOT u.active OR e.active IS FALSE OR NOT EXISTS (
                    SELECT FROM res_company_users_rel r
                     WHERE r.user_id = u.id AND r.cid = d.company_id))
-        """
+        """,
+        client_callback.OPEN_STATES,
     ),
     "client.rectification": SQL(
         """
@@ -42,14 +46,15 @@ SOURCES = {
           JOIN hr_department department ON department.id = d.department_id
           JOIN hr_employee e ON e.id = COALESCE(d.employee_id, department.manager_id)
      LEFT JOIN res_users u ON u.id = e.user_id
-         WHERE d.state IN ('sent', 'accepted', 'reopened')
+         WHERE d.state IN %s
            AND (NOT e.active OR u.active IS FALSE
                 OR (d.employee_id IS NOT NULL AND e.company_id <> d.company_id)
                 -- a head may be employed elsewhere and yet work here
                 OR (d.employee_id IS NULL AND u.id IS NOT NULL AND NOT EXISTS (
                    SELECT FROM res_company_users_rel r
                     WHERE r.user_id = u.id AND r.cid = d.company_id)))
-        """
+        """,
+        client_rectification.OPEN_STATES,
     ),
     "client.visit.item": SQL(
         """
@@ -74,8 +79,9 @@ SOURCES = {
           JOIN client_visit_line d ON d.visit_id = visit.id
           JOIN hr_employee e ON e.id = d.employee_id
      LEFT JOIN res_users u ON u.id = e.user_id
-         WHERE visit.state IN ('planned', 'appointed') AND %s
+         WHERE visit.state IN %s AND %s
         """,
+        client_visit.AHEAD_STATES,
         EMPLOYEE_LEFT,
     ),
     "client.visit.plan.line": SQL(

@@ -14,14 +14,14 @@ METHODS = {
 }
 
 
-class VisitorReasonWizard(models.TransientModel):
+class AskReason(models.TransientModel):
     """Ask why, then do it: refuse, cancel, withdraw. An opinion may be left out.
 
     The action's context gives ``default_method``; record and model are the active
     ones. Rights are those of the method.
     """
 
-    _name = "visitor.reason.wizard"
+    _name = "ask.reason"
     _description = "Say Why"
 
     res_model = fields.Char(

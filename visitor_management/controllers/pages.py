@@ -1,0 +1,66 @@
+"""What the pages and doors of this addon have in common, said once."""
+
+import json
+
+# Nobody keeps it, frames it or names its address to others.
+CLOSED = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+}
+
+
+def closed(response, **headers):
+    """A page with something personal on it, or none of anybody's business.
+
+    :param response: of Odoo, changed in place
+    :param headers: in place of those of :data:`CLOSED`
+    :return: the response
+    """
+    response.headers.update({**CLOSED, **headers})
+    return response
+
+
+def parse(body, required=(), optional=()):
+    """The JSON of a call, which has the keys that it may have.
+
+    :param bytes body: as it came
+    :param required: keys that stand in it
+    :param optional: keys that may
+    :return: dict
+    :raise ValueError, TypeError, RecursionError: it is anything else; keys stand twice
+    """
+    data = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no)
+    if not isinstance(data, dict):
+        raise TypeError("no object")
+    if data.keys() - {*required, *optional} or set(required) - data.keys():
+        raise ValueError("keys")
+    return data
+
+
+def text(value, most):
+    """
+    :param value: of a call
+    :param int most: characters
+    :return: the value, which is a text of at most so many
+    :raise ValueError, TypeError: it is something else, or holds what is no text
+    """
+    if not isinstance(value, str):
+        raise TypeError("text")
+    value.encode()  # lone surrogates are no text
+    if len(value) > most or "\0" in value:
+        raise ValueError("text")
+    return value
+
+
+def _once(pairs):
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a key stands twice")
+    return data
+
+
+def _no(constant):
+    raise ValueError(constant)
