@@ -11,7 +11,7 @@ import {
     MINUTE,
     siteTime,
     toMilliseconds,
-} from "@visitor_management/reception/site_time";
+} from "@visitor_management/live_screen/site_time";
 
 const { DateTime } = luxon;
 

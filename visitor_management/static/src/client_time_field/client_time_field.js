@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { DateTimeField, dateField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
-import { knownZone } from "../reception/site_time";
+import { knownZone } from "../live_screen/site_time";
 
 const { DateTime } = luxon;
 

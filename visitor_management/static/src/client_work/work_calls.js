@@ -1,6 +1,6 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatSiteTime, siteTime } from "../reception/site_time";
+import { formatSiteTime, siteTime } from "../live_screen/site_time";
 import { asDay, formatDay } from "./work_hours";
 import { POINTS } from "./work_words";
 

@@ -1,17 +1,12 @@
-import { markRaw, reactive } from "@odoo/owl";
+import { markRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
-import { Mutex } from "@web/core/utils/concurrency";
-import { knownZone, toMilliseconds } from "../reception/site_time";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { isRefusal, LiveModel } from "../live_screen/live_model";
+import { knownZone, toMilliseconds } from "../live_screen/site_time";
 import { WorkDrafts } from "./work_drafts";
-
-const { DateTime } = luxon;
 
 const SETTINGS_KEY = "visitor_management.client_work.settings";
 const PAGE = 80;
-/** Changes named on the bus are read together after this many milliseconds. */
-const GATHER = 150;
 /** What is typed is saved after this many milliseconds of rest. */
 const REST = 400;
 
@@ -21,18 +16,12 @@ const REST = 400;
  * The server decides who is on which list and what is missing. What is typed is kept here
  * until the server has it; nobody's reading again overwrites it.
  */
-export class WorkModel {
-    constructor({ orm, bus }) {
-        this.orm = markRaw(orm);
-        this.bus = bus;
-        this.mutex = markRaw(new Mutex());
+export class WorkModel extends LiveModel {
+    static server = "client.work.list";
+
+    constructor(services) {
+        super(services); // status: refused, too, for who has no rights
         this.turn = 0; // of reading the list; the last one counts
-        this.status = "loading"; // loading, ready, failed, refused (no rights)
-        this.failure = "";
-        this.connected = true; // the server was reached the last time
-        this.live = true; // the bus tells what others do
-        this.readAt = null;
-        this.now = markRaw(DateTime.now());
         this.screen = null; // what the server says once
         this.list = "due";
         this.lines = markRaw([]);
@@ -41,13 +30,10 @@ export class WorkModel {
         this.counts = {};
         this.limit = PAGE;
         this.text = "";
-        this.selected = null; // {kind: "callback" or "order", id}
-        this.detail = null;
+        // selected is {kind: "callback" or "order", id}
         this.drafts = new WorkDrafts();
-        this.message = null; // {tone, text, undo}
         this.form = ""; // "waive", or "done" or "reopen" with the id of an order
         this.note = ""; // what was heard at this try
-        this.saves = 0; // how often what was typed was saved
         this.reachedNow = null; // whose answers are written next
         this.opinion = "";
         let settings = {};
@@ -59,32 +45,6 @@ export class WorkModel {
         this.settings = { whose: "all", source: "", severity: "", points: 5, ...settings };
     }
 
-    /** @returns {WorkModel} one that tells its components what changed */
-    static create(services) {
-        const model = reactive(new WorkModel(services));
-        let timer;
-        let detailToo = false;
-        model.gather = (changes) => {
-            detailToo = detailToo || model.concerns(changes);
-            browser.clearTimeout(timer);
-            timer = browser.setTimeout(() => {
-                const detail = detailToo;
-                detailToo = false;
-                model.refresh(detail);
-            }, GATHER);
-        };
-        let saver;
-        model.saveSoon = () => {
-            browser.clearTimeout(saver);
-            saver = browser.setTimeout(() => model.flush(), REST);
-        };
-        model.stop = () => {
-            browser.clearTimeout(timer);
-            browser.clearTimeout(saver);
-        };
-        return model;
-    }
-
     // -----------------------------------------------------------------------------
     // The list
     // -----------------------------------------------------------------------------
@@ -93,22 +53,13 @@ export class WorkModel {
         try {
             const [screen] = await Promise.all([this.call("read_screen", []), this.readList()]);
             this.screen = screen;
-            for (const company of screen.companies) {
-                this.bus.addChannel(`client.work_${company.id}`);
-            }
+            this.listen(screen.companies.map((company) => `client.work_${company.id}`));
             this.status = "ready";
             this.flush(); // what was typed before the page was left
         } catch (error) {
             this.failure = this.sentence(error);
             const refused = error.exceptionName === "odoo.exceptions.AccessError";
             this.status = refused ? "refused" : "failed";
-        }
-    }
-
-    leave() {
-        this.stop(); // nobody is there any more to read and save for
-        for (const company of this.screen?.companies || []) {
-            this.bus.deleteChannel(`client.work_${company.id}`);
         }
     }
 
@@ -149,15 +100,20 @@ export class WorkModel {
         try {
             await Promise.all([this.readList(), detailToo && this.readDetail()]);
         } catch (error) {
-            if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
+            if (!isRefusal(error)) {
                 throw error;
             }
         }
     }
 
+    /** @param {Object[]} changes */
+    readChanges(changes) {
+        return this.refresh(changes.some((each) => this.concerns(each)));
+    }
+
     /** Time goes on; without the bus the list is read again. */
     tick() {
-        this.now = markRaw(DateTime.now());
+        super.tick();
         if (this.status === "ready" && (!this.live || !this.connected)) {
             this.refresh();
         }
@@ -200,51 +156,23 @@ export class WorkModel {
     // One of them
     // -----------------------------------------------------------------------------
 
-    isSelected(line) {
-        return this.selected?.kind === line.kind && this.selected.id === line.id;
-    }
-
-    /** Move the mark; what is open there is read by :meth:`open`. */
-    point({ kind, id }) {
+    point(line) {
         this.flush();
-        this.selected = { kind, id };
-        this.message = null;
+        super.point(line);
         this.form = "";
         this.note = "";
         this.opinion = "";
     }
 
-    async open(line) {
-        this.point(line);
-        if (!this.detail || !this.isSelected(this.detail)) {
-            this.detail = null;
-        }
-        await this.run(() => this.readDetail());
-    }
-
     close() {
         this.flush();
-        this.selected = null;
-        this.detail = null;
-        this.message = null;
+        super.close();
         this.form = "";
     }
 
-    async readDetail() {
-        const asked = this.selected;
-        if (!asked) {
-            return;
-        }
-        const { saves } = this;
-        const detail = await this.call(`open_${asked.kind}`, [asked.id]);
-        if (saves !== this.saves) {
-            return this.readDetail(); // it was read before what was typed was saved
-        }
-        if (this.isSelected({ kind: asked.kind, id: asked.id })) {
-            this.detail = detail;
-            if (this.orderBegun) {
-                this.saveSoon(); // with the order that was typed less may be missing
-            }
+    onDetail() {
+        if (this.orderBegun) {
+            this.saveSoon(); // with the order that was typed less may be missing
         }
     }
 
@@ -346,6 +274,10 @@ export class WorkModel {
         this.saveSoon();
     }
 
+    saveSoon() {
+        this.later("flush", REST);
+    }
+
     /** Save what was typed, of each callback; what fails stays and is tried again. */
     flush() {
         return this.mutex.exec(async () => {
@@ -377,7 +309,7 @@ export class WorkModel {
         if (error instanceof ConnectionLostError) {
             return; // the line of the connection says so; it is tried again
         }
-        if (!(error instanceof RPCError)) {
+        if (!isRefusal(error)) {
             throw error;
         }
         const { answers } = this.drafts.of(id);
@@ -391,60 +323,16 @@ export class WorkModel {
     // Calls
     // -----------------------------------------------------------------------------
 
-    /**
-     * Do something, one thing after the other, and show what became of it.
-     *
-     * @param {() => Promise<any>} task
-     * @returns {Promise<any>} undefined if it was refused; the panel says why
-     */
-    async run(task) {
-        return this.mutex.exec(async () => {
-            try {
-                return await task();
-            } catch (error) {
-                if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
-                    throw error;
-                }
-                this.say("danger", this.sentence(error));
-            }
-        });
+    beforeAct() {
+        return this.flush();
     }
 
-    /** As :meth:`run`, with what was typed saved before and everything read after. */
-    async act(task) {
-        this.message = null;
-        await this.flush();
-        const answer = await this.run(task);
-        await this.refresh();
-        return answer;
+    afterAct() {
+        return this.refresh();
     }
 
-    say(tone, text, undo = null) {
-        this.message = { tone, text, undo: undo && markRaw(undo) };
-    }
-
-    async call(method, args) {
-        try {
-            const answer = await this.orm.silent.call("client.work.list", method, args);
-            this.connected = true;
-            this.readAt = markRaw(DateTime.now());
-            return answer;
-        } catch (error) {
-            if (error instanceof ConnectionLostError) {
-                this.connected = false;
-            }
-            throw error;
-        }
-    }
-
-    /** What went wrong, as a sentence with the next step. */
-    sentence(error) {
-        if (error instanceof ConnectionLostError) {
-            return _t("No connection: it may not have been done. Look again in a moment.");
-        }
-        if (error.exceptionName?.startsWith("odoo.exceptions.")) {
-            return error.data.message;
-        }
-        return _t("The server could not do this. Try again; if it stays so, tell support.");
+    /** Saving and reading go on beside what the user does: Odoo shows no loading. */
+    call(method, args) {
+        return super.call(method, args, true);
     }
 }

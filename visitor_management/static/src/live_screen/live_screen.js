@@ -1,4 +1,4 @@
-import { onWillUnmount, useEffect, useExternalListener } from "@odoo/owl";
+import { onWillDestroy, useEffect, useExternalListener } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { hasTouch } from "@web/core/browser/feature_detection";
 import { useBus, useService } from "@web/core/utils/hooks";
@@ -8,7 +8,7 @@ const MINUTE = 60 * 1000;
 /**
  * A screen that hears what others do.
  *
- * @param {Object} model has `live` (the bus is there), `connected`, `tick()` and `leave()`
+ * @param {import("./live_model").LiveModel} model
  * @param {string} topic of the bus
  * @param {Function} onChanged called with what the bus tells
  * @param {Function} readAgain called when connection or bus come or go
@@ -26,7 +26,7 @@ export function useLiveModel(model, topic, onChanged, readAgain) {
     useExternalListener(window, "offline", () => (model.connected = false));
     useExternalListener(window, "online", readAgain);
     const clock = browser.setInterval(() => model.tick(), MINUTE);
-    onWillUnmount(() => {
+    onWillDestroy(() => {
         bus.unsubscribe(topic, onChanged);
         browser.clearInterval(clock);
         model.leave();
@@ -37,7 +37,7 @@ export function useLiveModel(model, topic, onChanged, readAgain) {
  * Something of a screen has the focus when nothing else has. Whoever pressed a button of
  * the panel that is gone now goes on in the panel.
  *
- * @param {Object} model has `status` and `selected`
+ * @param {import("./live_model").LiveModel} model
  * @param {Function} focusPanel
  * @param {Function} focusRest what has the focus else; not where it opens a keyboard
  */

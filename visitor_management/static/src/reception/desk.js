@@ -4,7 +4,7 @@ import { PhotoDialog } from "../photo_capture/photo_dialog";
 import { IdentityDialog } from "./identity_dialog/identity_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
 import { entrySigned, guestsSigned } from "./sign_dialog/signed";
-import { formatSiteTime } from "./site_time";
+import { formatSiteTime } from "../live_screen/site_time";
 
 const PERSON = "visitor.registration";
 const MAY_COME = ["expected", "outside", "no_show"];
@@ -158,7 +158,7 @@ export class Desk {
         if (answer?.status === "granted") {
             model.say("success", _t("%(granted)s are checked in.", { granted: count }));
         } else if (answer) {
-            await model.open("person", answer.registration_id);
+            await model.open({ kind: "person", id: answer.registration_id });
             model.say(
                 "warning",
                 _t("Registered, not checked in yet. What is missing stands below.")
@@ -222,7 +222,7 @@ export class Desk {
         const refused = model.message;
         await model.refresh(ids[0]);
         if (act.is_group) {
-            await model.open("visit", act.visit_id);
+            await model.open({ kind: "visit", id: act.visit_id });
         } else {
             await model.openPerson(act.registration_id);
         }

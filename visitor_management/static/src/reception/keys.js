@@ -1,4 +1,8 @@
+import { isMacOS } from "@web/core/browser/feature_detection";
 import { _t } from "@web/core/l10n/translation";
+
+/** As Odoo's hotkeys have it. */
+export const MODIFIER = isMacOS() ? "Ctrl" : "Alt";
 
 /**
  * The letters that act, in the order in which they are explained. ``here``: on whoever is
@@ -50,4 +54,24 @@ export const COMMANDS = [
 /** @param {string} letter */
 export function commandOf(letter) {
     return COMMANDS.find((command) => command.letter === letter);
+}
+
+/** What the dialog of the keys says: what stands on them and what they do. */
+export function allKeys() {
+    return [
+        ["/", _t("Search")],
+        ["↑ ↓", _t("Up and down the list")],
+        ["Enter", _t("Open what is chosen")],
+        ["← →", _t("The day before, the day after")],
+        ...COMMANDS.map(({ letter, label }) => [letter.toUpperCase(), label]),
+        ["Esc", _t("Back")],
+        ["?", _t("These keys")],
+    ];
+}
+
+export function hintOfKeys() {
+    return _t(
+        "Letters act while the list or the panel has the focus. While you type, hold %(modifier)s: %(modifier)s+N. A hand scanner works anywhere.",
+        { modifier: MODIFIER }
+    );
 }

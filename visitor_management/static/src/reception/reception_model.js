@@ -1,16 +1,12 @@
-import { markRaw, reactive } from "@odoo/owl";
+import { markRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+import { RPCError } from "@web/core/network/rpc";
 import { Mutex } from "@web/core/utils/concurrency";
-import { knownZone } from "./site_time";
+import { LiveModel } from "../live_screen/live_model";
+import { knownZone } from "../live_screen/site_time";
 import { isReady, LISTS, statusOf, unnamedOf } from "./status";
 
-const { DateTime } = luxon;
-
 const SITE_KEY = "visitor_management.reception.site";
-/** Changes named on the bus are read together after this many milliseconds. */
-const GATHER = 150;
 /** More of them than this, and the day is read as a whole. */
 const MANY = 200;
 
@@ -21,23 +17,12 @@ const MANY = 200;
  * they can't contradict each other. The bus names those who changed, only they are read
  * again.
  */
-export class ReceptionModel {
-    /**
-     * @param {Object} services
-     * @param {Object} services.orm
-     * @param {Object} services.bus
-     */
-    constructor({ orm, bus }) {
-        this.orm = markRaw(orm);
-        this.bus = bus;
-        this.mutex = markRaw(new Mutex());
+export class ReceptionModel extends LiveModel {
+    static server = "visitor.reception";
+
+    constructor(services) {
+        super(services); // status: empty, too, where there is no site yet
         this.reads = markRaw(new Mutex());
-        this.status = "loading"; // loading, ready, empty (no site yet), failed
-        this.connected = true; // the server was reached the last time
-        this.live = true; // the bus tells what others do
-        this.readAt = null;
-        this.failure = "";
-        this.now = markRaw(DateTime.now());
         this.sites = [];
         this.site = null;
         this.types = [];
@@ -50,31 +35,9 @@ export class ReceptionModel {
         this.days = 0; // -1 yesterday, 1 tomorrow
         this.langs = [];
         this.queue = false; // a scan checks in by itself
-        this.selected = null; // {kind: "person" or "visit", id}
-        this.detail = null;
-        this.message = null; // {tone, text}
+        // selected is {kind: "person" or "visit", id}
         this.card = ""; // number of the card to hand out
         this.leaving = false; // the form of leaving is open
-    }
-
-    /** @returns {ReceptionModel} one that tells its components what changed */
-    static create(services) {
-        const model = reactive(new ReceptionModel(services));
-        // apart from the state on purpose: nothing is shown of them
-        const changes = { people: new Set(), visits: new Set() };
-        let timer;
-        model.gather = (ids, visitIds = []) => {
-            ids.forEach((id) => changes.people.add(id));
-            visitIds.forEach((id) => changes.visits.add(id));
-            browser.clearTimeout(timer);
-            timer = browser.setTimeout(() => {
-                const gathered = [[...changes.people], [...changes.visits]];
-                changes.people.clear();
-                changes.visits.clear();
-                model.refresh(...gathered);
-            }, GATHER);
-        };
-        return model;
     }
 
     // -----------------------------------------------------------------------------
@@ -100,7 +63,7 @@ export class ReceptionModel {
                 this.status = "empty";
                 return;
             }
-            this.listen(day.site_id);
+            this.listen([`visitor.site_${day.site_id}`]);
             this.site = this.sites.find((site) => site.id === day.site_id);
             this.keep(day, {}, {});
             this.status = "ready";
@@ -126,18 +89,10 @@ export class ReceptionModel {
         await this.load(this.site.id);
     }
 
-    listen(siteId) {
-        if (this.channel !== `visitor.site_${siteId}`) {
-            this.leave();
-            this.channel = `visitor.site_${siteId}`;
-            this.bus.addChannel(this.channel);
-        }
-    }
-
-    leave() {
-        if (this.channel) {
-            this.bus.deleteChannel(this.channel);
-        }
+    /** @param {{registration_ids: number[], visit_ids: number[]}[]} changes */
+    readChanges(changes) {
+        const named = (key) => [...new Set(changes.flatMap((each) => each[key] || []))];
+        return this.refresh(named("registration_ids"), named("visit_ids"));
     }
 
     /**
@@ -155,7 +110,7 @@ export class ReceptionModel {
                 await this.load(this.site.id);
             } else {
                 // one after the other: what was read last is what is shown
-                await this.reads.exec(() => this.readChanges(ids, visitIds));
+                await this.reads.exec(() => this.readPeople(ids, visitIds));
             }
             if (this.isShown(ids, visitIds)) {
                 await this.readDetail();
@@ -165,7 +120,7 @@ export class ReceptionModel {
         }
     }
 
-    async readChanges(ids, visitIds) {
+    async readPeople(ids, visitIds) {
         const { days } = this;
         const day = await this.call("refresh", [this.site.id, ids, visitIds, days], true);
         if (days === this.days) {
@@ -208,7 +163,7 @@ export class ReceptionModel {
     /** Time goes on: who is late, and what is still missing, change with it. */
     tick() {
         const day = this.site && this.now.setZone(knownZone(this.site.tz)).toISODate();
-        this.now = markRaw(DateTime.now());
+        super.tick();
         if (!this.site || this.status !== "ready") {
             return;
         }
@@ -288,7 +243,7 @@ export class ReceptionModel {
         for (const [visitId, people] of groups) {
             const visit = this.visits[visitId];
             const alone = people.length === 1 && !people[0].person.unnamed;
-            if (alone && !this.isSelected("visit", visitId)) {
+            if (alone && !this.isSelected({ kind: "visit", id: visitId })) {
                 const [{ person, status }] = people;
                 const line = { kind: "person", id: person.id, person, visit, status };
                 const ready = isReady(person, visit, status, this.site, this.clock);
@@ -311,35 +266,20 @@ export class ReceptionModel {
 
     isKept(person) {
         return (
-            this.isSelected("person", person.id) || this.isSelected("visit", person.visit_id)
+            this.isSelected({ kind: "person", id: person.id }) ||
+            this.isSelected({ kind: "visit", id: person.visit_id })
         );
-    }
-
-    isSelected(kind, id) {
-        return this.selected?.kind === kind && this.selected.id === id;
     }
 
     // -----------------------------------------------------------------------------
     // One of them
     // -----------------------------------------------------------------------------
 
-    /** Show a person or a visit of several in the panel. */
-    async open(kind, id) {
-        if (!this.isSelected(kind, id)) {
+    point(line) {
+        if (!this.isSelected(line)) {
             this.card = ""; // what was typed for somebody else
         }
-        this.selected = { kind, id };
-        this.message = null;
-        this.leaving = false;
-        if (this.detail?.kind !== kind || this.detail.id !== id) {
-            this.detail = null;
-        }
-        await this.run(() => this.readDetail());
-    }
-
-    /** Move the mark in the list; what is open there is read by :meth:`open`. */
-    point(kind, id) {
-        this.selected = { kind, id };
+        super.point(line);
         this.leaving = false;
     }
 
@@ -351,57 +291,16 @@ export class ReceptionModel {
             const lists = Object.keys(LISTS);
             this.list = lists.find((key) => LISTS[key].statuses.includes(status)) || this.list;
         }
-        await this.open("person", id);
+        await this.open({ kind: "person", id });
     }
 
     close() {
-        this.selected = null;
-        this.detail = null;
-        this.message = null;
+        super.close();
         this.leaving = false;
     }
 
-    async readDetail() {
-        const asked = this.selected;
-        if (!asked) {
-            return;
-        }
-        const method = asked.kind === "person" ? "open_person" : "open_visit";
-        const detail = await this.call(method, [asked.id], true);
-        if (this.isSelected(asked.kind, asked.id)) {
-            this.detail = { kind: asked.kind, ...detail, id: asked.id };
-        }
-    }
-
-    // -----------------------------------------------------------------------------
-    // Calls
-    // -----------------------------------------------------------------------------
-
-    /**
-     * Do something at the desk, one thing after the other, and show what became of it.
-     *
-     * @param {() => Promise<any>} task
-     * @returns {Promise<any>} undefined if it was refused; the panel says why
-     */
-    async run(task) {
-        return this.mutex.exec(async () => {
-            try {
-                return await task();
-            } catch (error) {
-                if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
-                    throw error;
-                }
-                this.say("danger", this.sentence(error));
-            }
-        });
-    }
-
-    /** As :meth:`run`, then read again those it changed. */
-    async act(task) {
-        this.message = null;
-        const answer = await this.run(task);
-        await this.refresh(this.shownIds(), this.shownVisitIds());
-        return answer;
+    afterAct() {
+        return this.refresh(this.shownIds(), this.shownVisitIds());
     }
 
     shownIds() {
@@ -411,35 +310,5 @@ export class ReceptionModel {
 
     shownVisitIds() {
         return this.detail ? [this.detail.visit.id] : [];
-    }
-
-    say(tone, text) {
-        this.message = { tone, text };
-    }
-
-    async call(method, args, silent = false) {
-        try {
-            const orm = silent ? this.orm.silent : this.orm;
-            const answer = await orm.call("visitor.reception", method, args);
-            this.connected = true;
-            this.readAt = markRaw(DateTime.now());
-            return answer;
-        } catch (error) {
-            if (error instanceof ConnectionLostError) {
-                this.connected = false;
-            }
-            throw error;
-        }
-    }
-
-    /** What went wrong, as a sentence with the next step. */
-    sentence(error) {
-        if (error instanceof ConnectionLostError) {
-            return _t("No connection: it may not have been done. Look again in a moment.");
-        }
-        if (error.exceptionName?.startsWith("odoo.exceptions.")) {
-            return error.data.message;
-        }
-        return _t("The server could not do this. Try again; if it stays so, tell support.");
     }
 }

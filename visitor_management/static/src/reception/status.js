@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { formatDuration, MINUTE, toMilliseconds } from "./site_time";
+import { formatDuration, MINUTE, toMilliseconds } from "../live_screen/site_time";
 
 /**
  * What a person's line says at one glance: a word, an icon and a tone; never one alone.

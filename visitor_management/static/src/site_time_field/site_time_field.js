@@ -4,7 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { DateTimeField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
 import { LIMITS, nowAt } from "../client_time_field/client_time_field";
-import { knownZone } from "../reception/site_time";
+import { knownZone } from "../live_screen/site_time";
 
 /** The same hour and minute on another clock. */
 function move(value, from, to) {

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatSiteTime, toMilliseconds } from "../../reception/site_time";
-import { ReasonForm } from "../../reception/reason_form/reason_form";
+import { formatSiteTime, toMilliseconds } from "../../live_screen/site_time";
+import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { AnswerForm } from "../answer_form/answer_form";
 import { CaseCard } from "../case_card/case_card";
 import { formatHour } from "../work_hours";

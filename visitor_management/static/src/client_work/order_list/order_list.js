@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { ReasonForm } from "../../reception/reason_form/reason_form";
+import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { ORDER_STATES } from "../work_words";
 
 /** The orders of a case with their state, and what the user may do with each. */

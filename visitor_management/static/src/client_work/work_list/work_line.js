@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatSiteTime, toMilliseconds } from "../../reception/site_time";
+import { formatSiteTime, toMilliseconds } from "../../live_screen/site_time";
 import { howLate, ORDER_STATES, SEVERITIES, STATES } from "../work_words";
 
 const { DateTime } = luxon;

@@ -1,15 +1,13 @@
-import { Component, onPatched, onWillPatch, useEffect, useRef } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { AnchoredList } from "../../live_screen/anchored_list/anchored_list";
 import { LISTS } from "../work_words";
 import { WorkLine } from "./work_line";
 
-/**
- * The lines of one list. Lines that come and go above what is looked at move the list by
- * their height: what is under the eyes stays there.
- */
+/** The lines of one list, with a heading where a part of it begins. */
 export class WorkList extends Component {
     static template = "visitor_management.WorkList";
-    static components = { WorkLine };
+    static components = { AnchoredList, WorkLine };
     static props = {
         model: Object,
         listRef: Function,
@@ -18,43 +16,12 @@ export class WorkList extends Component {
         slots: { type: Object, optional: true },
     };
 
-    setup() {
-        this.root = useRef("list");
-        let anchor = null;
-        onWillPatch(() => {
-            anchor = this.findAnchor();
-        });
-        onPatched(() => {
-            const line = anchor && document.getElementById(anchor.id);
-            if (line) {
-                this.root.el.scrollTop += line.offsetTop - anchor.top;
-            }
-        });
-        useEffect(
-            (el) => {
-                this.props.listRef(el);
-            },
-            () => [this.root.el]
-        );
-        useEffect(
-            () => {
-                document.getElementById(this.selectedId)?.scrollIntoView({ block: "nearest" });
-            },
-            () => [this.selectedId]
-        );
-    }
-
     get model() {
         return this.props.model;
     }
 
     get now() {
         return this.model.now.toMillis();
-    }
-
-    get selectedId() {
-        const { selected } = this.model;
-        return selected ? `o_cw_line_${selected.kind}_${selected.id}` : undefined;
     }
 
     get severalCompanies() {
@@ -88,19 +55,5 @@ export class WorkList extends Component {
 
     companyOf(line) {
         return this.severalCompanies ? this.model.company(line.company_id)?.name : undefined;
-    }
-
-    /** The line whose place is kept: the first one that is seen. */
-    findAnchor() {
-        const list = this.root.el;
-        if (!list?.scrollTop) {
-            return null;
-        }
-        for (const line of list.querySelectorAll(".o_cw_line")) {
-            if (line.offsetTop + line.offsetHeight > list.scrollTop) {
-                return { id: line.id, top: line.offsetTop };
-            }
-        }
-        return null;
     }
 }

@@ -1,24 +1,23 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { KeysDialog } from "../../live_screen/keys_dialog/keys_dialog";
+import { useListKeys } from "../../live_screen/list_keys";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { SetupCard } from "../../setup_card/setup_card";
 import { CallbackPanel } from "../callback_panel/callback_panel";
 import { OrderPanel } from "../order_panel/order_panel";
 import { WorkCalls } from "../work_calls";
 import { WorkCounters } from "../work_counters/work_counters";
-import { WorkKeysDialog } from "../work_keys_dialog/work_keys_dialog";
+import { allKeys, hintOfKeys } from "../work_keys";
 import { WorkList } from "../work_list/work_list";
 import { WorkModel } from "../work_model";
 import { LISTS, OUTCOMES } from "../work_words";
 
-/** While arrows go through the list, the panel follows after this time. */
-const FOLLOW = 150;
 const SEARCH = 250;
 const EDITABLE = "input, textarea, select, [contenteditable=true]";
 
@@ -36,8 +35,7 @@ export class WorkScreen extends Component {
         this.calls = new WorkCalls(this.model, { action: useService("action") });
         this.panel = useRef("panel");
         this.search = useRef("search");
-        this.keysDialog = WorkKeysDialog;
-        this.listElement = null;
+        this.list = useListKeys(this.model, (line) => this.openMarked(line));
         this.find = useDebounced((text) => this.model.find(text), SEARCH);
         this.whose = [
             ["all", _t("Everybody's")],
@@ -66,7 +64,7 @@ export class WorkScreen extends Component {
     }
 
     focusList() {
-        this.listElement?.focus();
+        this.list.focus();
     }
 
     focusPanel() {
@@ -146,19 +144,16 @@ export class WorkScreen extends Component {
         this.model.open(line);
     }
 
-    async openSelected() {
-        const { selected } = this.model;
-        if (selected) {
-            this.focusPanel();
-            await this.model.open(selected);
-        }
+    async openMarked(line) {
+        this.focusPanel();
+        await this.model.open(line);
     }
 
     onKeydown(ev) {
         if (ev.altKey || ev.metaKey || ev.defaultPrevented || ev.isComposing) {
             return;
         }
-        const inList = Boolean(this.listElement?.contains(ev.target));
+        const inList = this.list.has(ev.target);
         const inPanel = Boolean(this.panel.el?.contains(ev.target));
         if (ev.key === "Enter" && ev.ctrlKey && (inList || inPanel)) {
             this.handle(ev, () => this.complete());
@@ -171,8 +166,8 @@ export class WorkScreen extends Component {
         } else if (ev.key === "/") {
             this.handle(ev, () => this.search.el?.focus());
         } else if (ev.key === "?") {
-            this.handle(ev, () => this.dialog.add(WorkKeysDialog));
-        } else if (inList && !ev.target.matches("button") && this.listKey(ev.key)) {
+            this.handle(ev, () => this.showKeys());
+        } else if (inList && !ev.target.matches("button") && this.list.press(ev.key)) {
             ev.preventDefault();
         } else if (inPanel && ev.key === "Enter") {
             if (!ev.target.matches("button, a")) {
@@ -208,7 +203,7 @@ export class WorkScreen extends Component {
             q: () => this.focusField("client_words"),
             s: () => this.calls.toggleSolved(),
             o: () => this.focusField("requirement"),
-            u: () => this.model.message?.undo?.(),
+            u: () => this.model.undo(),
         }[letter];
     }
 
@@ -250,48 +245,14 @@ export class WorkScreen extends Component {
         }
     }
 
-    listKey(key) {
-        const { lines } = this.model;
-        if (key === "Enter") {
-            this.openSelected();
-            return true;
-        }
-        const index = lines.findIndex((line) => this.model.isSelected(line));
-        const target = {
-            ArrowDown: index + 1,
-            ArrowUp: index < 0 ? lines.length - 1 : index - 1,
-            PageDown: index + 8,
-            PageUp: index - 8,
-            Home: 0,
-            End: lines.length - 1,
-        }[key];
-        if (target === undefined) {
-            return false;
-        }
-        const line = lines[Math.min(Math.max(target, 0), lines.length - 1)];
-        if (line) {
-            this.follow(line);
-        }
-        return true;
-    }
-
-    follow(line) {
-        browser.clearTimeout(this.following);
-        this.model.point(line);
-        this.following = browser.setTimeout(() => {
-            if (this.model.isSelected(line)) {
-                this.model.open(line);
-            }
-        }, FOLLOW);
+    showKeys() {
+        this.dialog.add(KeysDialog, { keys: allKeys(), hint: hintOfKeys() });
     }
 
     onSearchKeydown(ev) {
         if (ev.key === "Enter" || ev.key === "ArrowDown") {
             ev.preventDefault();
-            this.focusList();
-            if (!this.model.selected) {
-                this.listKey("Home");
-            }
+            this.list.enter();
         }
     }
 }

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatSiteClock, formatSiteDay } from "../site_time";
+import { formatSiteClock, formatSiteDay } from "../../live_screen/site_time";
 
 /** How many days from today the list can be looked at. */
 export const DAYS_AWAY = 1;

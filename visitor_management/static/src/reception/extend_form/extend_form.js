@@ -1,5 +1,5 @@
 import { Component, useEffect, useRef } from "@odoo/owl";
-import { formatDuration, MINUTE } from "../site_time";
+import { formatDuration, MINUTE } from "../../live_screen/site_time";
 
 const CHOICES = [15, 30, 60, 120, 240];
 

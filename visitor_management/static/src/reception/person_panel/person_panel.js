@@ -7,9 +7,9 @@ import { AreaAnswer } from "../area_answer/area_answer";
 import { CheckList } from "../check_list/check_list";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
-import { ReasonForm } from "../reason_form/reason_form";
+import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { otherReading, passCode } from "../scan_machine";
-import { formatSiteTime } from "../site_time";
+import { formatSiteTime } from "../../live_screen/site_time";
 import { lastingOf, STATUSES } from "../status";
 import { VisitCard } from "../visit_card/visit_card";
 

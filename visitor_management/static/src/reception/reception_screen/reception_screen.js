@@ -1,6 +1,4 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { isMacOS } from "@web/core/browser/feature_detection";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
@@ -9,26 +7,24 @@ import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { KeysDialog } from "../../live_screen/keys_dialog/keys_dialog";
+import { useListKeys } from "../../live_screen/list_keys";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
+import { knownZone } from "../../live_screen/site_time";
 import { SetupCard } from "../../setup_card/setup_card";
 import { Counters } from "../counters/counters";
 import { DAYS_AWAY, DaySwitch } from "../day_switch/day_switch";
 import { Desk } from "../desk";
 import { GroupPanel } from "../group_panel/group_panel";
-import { COMMANDS, commandOf } from "../keys";
-import { KeysDialog } from "../keys_dialog/keys_dialog";
+import { allKeys, COMMANDS, commandOf, hintOfKeys, MODIFIER } from "../keys";
 import { PersonPanel } from "../person_panel/person_panel";
 import { ReceptionModel } from "../reception_model";
 import { TEXT_FIELDS, useScanCapture } from "../scan_capture";
 import { SearchBox } from "../search_box/search_box";
-import { knownZone } from "../site_time";
 import { LISTS } from "../status";
 import { UndoBar } from "../undo_bar/undo_bar";
 import { VisitorList } from "../visitor_list/visitor_list";
 import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
-
-/** While arrows go through the list, the panel follows after this time. */
-const FOLLOW = 150;
 
 /** The one screen of reception: who is expected, inside, late, left; in and out. */
 export class ReceptionScreen extends Component {
@@ -60,7 +56,7 @@ export class ReceptionScreen extends Component {
         this.panel = useRef("panel");
         this.group = useRef("group");
         this.searchInput = null;
-        this.listElement = null;
+        this.list = useListKeys(this.model, ({ kind, id }) => this.open(kind, id));
 
         onWillStart(async () => {
             this.isAdmin = await user.hasGroup("visitor_management.group_visitor_admin");
@@ -69,9 +65,9 @@ export class ReceptionScreen extends Component {
         useLiveModel(
             this.model,
             "visitor_management.changed",
-            ({ site_id, registration_ids, visit_ids }) => {
-                if (site_id === this.model.site?.id) {
-                    this.model.gather(registration_ids, visit_ids);
+            (changes) => {
+                if (changes.site_id === this.model.site?.id) {
+                    this.model.gather(changes);
                 }
             },
             () => this.model.site && this.model.load(this.model.site.id)
@@ -86,7 +82,7 @@ export class ReceptionScreen extends Component {
             isCommand: (letter) => Boolean(commandOf(letter)),
             onCommand: (letter, target) => this.onCommand(letter, target),
         });
-        this.modifier = isMacOS() ? "Ctrl" : "Alt"; // as Odoo's hotkeys have it
+        this.modifier = MODIFIER;
         for (const { letter, act } of COMMANDS) {
             useHotkey(`alt+${letter}`, () => act(this), { bypassEditableProtection: true });
         }
@@ -98,7 +94,7 @@ export class ReceptionScreen extends Component {
     }
 
     focusList() {
-        this.listElement?.focus();
+        this.list.focus();
     }
 
     focusPanel() {
@@ -152,7 +148,7 @@ export class ReceptionScreen extends Component {
     // -----------------------------------------------------------------------------
 
     async open(kind, id) {
-        await this.model.open(kind, id);
+        await this.model.open({ kind, id });
         this.focusPanel();
     }
 
@@ -164,7 +160,7 @@ export class ReceptionScreen extends Component {
     /** By mouse or touch: the list keeps the focus, for the arrows. */
     onLine(kind, id) {
         this.focusList();
-        this.model.open(kind, id);
+        this.model.open({ kind, id });
     }
 
     /** @param {string[]} readings of one scan; more than one if the keyboard is another */
@@ -247,7 +243,7 @@ export class ReceptionScreen extends Component {
         if (ev.ctrlKey || ev.altKey || ev.metaKey || ev.defaultPrevented) {
             return;
         }
-        const inList = this.listElement?.contains(ev.target);
+        const inList = this.list.has(ev.target);
         const inPanel = this.panel.el?.contains(ev.target);
         if (ev.key === "Escape" && (inList || inPanel)) {
             this.back(inPanel);
@@ -266,7 +262,7 @@ export class ReceptionScreen extends Component {
     /** A letter alone, pressed where it is no text. */
     onCommand(letter, target) {
         const { here, act } = commandOf(letter);
-        const inList = this.listElement?.contains(target);
+        const inList = this.list.has(target);
         const inPanel = this.panel.el?.contains(target);
         if (this.ui.activeElement === document && (inList || inPanel || !here)) {
             act(this);
@@ -299,56 +295,15 @@ export class ReceptionScreen extends Component {
     }
 
     listKey(key) {
-        const { lines, selected } = this.model;
-        if (key === "Enter") {
-            if (selected) {
-                this.open(selected.kind, selected.id);
-            }
-            return true;
-        }
         const otherDay = { ArrowLeft: -1, ArrowRight: 1 }[key];
         if (otherDay) {
             this.chooseDay(this.model.days + otherDay);
-            return true;
         }
-        const index = lines.findIndex((line) => this.model.isSelected(line.kind, line.id));
-        const target = {
-            ArrowDown: index + 1,
-            ArrowUp: index < 0 ? lines.length - 1 : index - 1,
-            PageDown: index + 8,
-            PageUp: index - 8,
-            Home: 0,
-            End: lines.length - 1,
-        }[key];
-        if (target === undefined) {
-            return false;
-        }
-        const line = lines[Math.min(Math.max(target, 0), lines.length - 1)];
-        if (line) {
-            this.follow(line);
-        }
-        return true;
-    }
-
-    follow({ kind, id }) {
-        browser.clearTimeout(this.following);
-        this.model.point(kind, id);
-        this.following = browser.setTimeout(() => {
-            if (this.model.isSelected(kind, id)) {
-                this.model.open(kind, id);
-            }
-        }, FOLLOW);
-    }
-
-    goDown() {
-        this.focusList();
-        if (!this.model.selected) {
-            this.listKey("Home");
-        }
+        return Boolean(otherDay) || this.list.press(key);
     }
 
     showKeys() {
-        this.dialog.add(KeysDialog);
+        this.dialog.add(KeysDialog, { keys: allKeys(), hint: hintOfKeys() });
     }
 
     // -----------------------------------------------------------------------------

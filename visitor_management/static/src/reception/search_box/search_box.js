@@ -3,7 +3,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
 import { _t } from "@web/core/l10n/translation";
 import { otherReading, passCode } from "../scan_machine";
-import { formatSiteTime } from "../site_time";
+import { formatSiteTime } from "../../live_screen/site_time";
 import { STATUSES } from "../status";
 
 const WAIT = 150;

@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { formatSiteWindow } from "../site_time";
+import { formatSiteWindow } from "../../live_screen/site_time";
 
 /** What is signed, without what is empty. */
 function facts(pairs) {

@@ -1,7 +1,7 @@
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { ExtendForm } from "../extend_form/extend_form";
 import { HostMessage } from "../host_message/host_message";
-import { formatSiteWindow } from "../site_time";
+import { formatSiteWindow } from "../../live_screen/site_time";
 
 /** What the appointment is: kind, purpose, when, whom; more time, a word to the host. */
 export class VisitCard extends Component {

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { imageUrl } from "@web/core/utils/urls";
-import { formatSiteTimeShort } from "../site_time";
+import { formatSiteTimeShort } from "../../live_screen/site_time";
 import { headsLabel, lastingOf, STATUSES } from "../status";
 
 /** Twice the size on the screen. */
