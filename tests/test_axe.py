@@ -44,14 +44,14 @@ def test_it_finds_what_is_wrong(people, open_page):
 
 def test_reception(day, open_page):
     page = open_page("reception", "/odoo/visitor-reception")
-    page.click(".o_vr_line >> text=Emily Carter")
-    page.wait_for_selector(".o_vr_panel >> text=Emily Carter")
+    page.click(".o_live_line >> text=Emily Carter")
+    page.wait_for_selector(".o_live_panel >> text=Emily Carter")
     _check(page, RECEPTION)
-    page.click(".o_vr_line >> text=Blue Sky")
-    page.wait_for_selector(".o_vr_panel >> text=Gu Lan")
+    page.click(".o_live_line >> text=Blue Sky")
+    page.wait_for_selector(".o_live_panel >> text=Gu Lan")
     _check(page, RECEPTION)
-    page.click(".o_vr_counter[data-list=inside]")
-    page.click(".o_vr_line >> text=Zhang Wei")
+    page.click(".o_live_counter[data-list=inside]")
+    page.click(".o_live_line >> text=Zhang Wei")
     page.click(".o_vr_check_out")
     _check(page, RECEPTION)
     page.fill(".o_vr_search input", "emily")
@@ -68,16 +68,16 @@ def test_reception(day, open_page):
 
 def test_reception_on_a_phone(day, open_page):
     page = open_page("reception", "/odoo/visitor-reception", **PHONE)
-    page.wait_for_selector(".o_vr_line >> text=Emily Carter")
+    page.wait_for_selector(".o_live_line >> text=Emily Carter")
     _check(page, RECEPTION)
-    page.click(".o_vr_line >> text=Emily Carter")
-    page.wait_for_selector(".o_vr_panel >> text=Emily Carter")
+    page.click(".o_live_line >> text=Emily Carter")
+    page.wait_for_selector(".o_live_panel >> text=Emily Carter")
     _check(page, RECEPTION)
 
 
 def test_keys(day, open_page):
     page = open_page("reception", "/odoo/visitor-reception")
-    page.click(".o_vr_keys_button")
+    page.click(".o_live_keys_button")
     _check(page, DIALOG)
 
 
@@ -99,14 +99,14 @@ def test_work_list(odoo, office, complaint, open_page):
     calls = odoo.read("client.complaint", complaint, "callback_ids")["callback_ids"]
     odoo.take_over("client.callback", calls, due_at=utc(minutes=-5))
     page = open_page("desk", "/odoo/client-work")
-    page.click(".o_cw_line >> text=The goods lift is loud")
+    page.click(".o_live_line >> text=The goods lift is loud")
     page.wait_for_selector(".o_cw_callback")
     _check(page, WORK)
     page.click(".o_cw_callback [data-outcome=reached]")
     page.click(".o_cw_callback [data-scale=result] [data-value='2']")
     page.wait_for_selector("text=Agree on the date of the next callback.")
     _check(page, WORK)
-    page.click(".o_cw_keys_button")
+    page.click(".o_live_keys_button")
     _check(page, DIALOG)
 
 

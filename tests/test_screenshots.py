@@ -36,7 +36,7 @@ def test_reception_screen(odoo, people, day, open_page, folder, lang, word):
     page.wait_for_selector("text=Emily Carter")
     assert word in page.inner_text(".o_visitor_reception")
     page.click("text=Emily Carter")
-    page.wait_for_selector(".o_vr_panel >> text=Emily Carter")
+    page.wait_for_selector(".o_live_panel >> text=Emily Carter")
     page.wait_for_timeout(500)  # transitions
     people["reception"].call("visitor.registration", "check_out", [day["inside"]])
     page.wait_for_timeout(3000)  # what others do is seen within two seconds

@@ -75,14 +75,14 @@ def _until_it_hears(page, caller, callback):
         caller.call("client.callback", "write", [callback], {"contact_name": name})
         began = time.monotonic()
         while time.monotonic() - began < WITHIN:
-            if name in page.text_content(f".o_cw_line[data-id='{callback}']"):
+            if name in page.text_content(f".o_live_line[data-id='{callback}']"):
                 return
             page.wait_for_timeout(50)
     raise AssertionError(f"The list never shows a change within {WITHIN} seconds.")
 
 
 def _line(callbacks, name):
-    return f".o_cw_line[data-kind=callback][data-id='{callbacks[name]}']"
+    return f".o_live_line[data-kind=callback][data-id='{callbacks[name]}']"
 
 
 def _top(page, selector):
@@ -90,7 +90,7 @@ def _top(page, selector):
 
 
 def _count(page, tab):
-    return page.inner_text(f".o_cw_counter[data-list={tab}] .o_cw_count").strip()
+    return page.inner_text(f".o_live_counter[data-list={tab}] .o_live_count").strip()
 
 
 def _until(condition, what):
@@ -108,7 +108,7 @@ def test_one_finishes_and_the_other_sees_it(desks, callers, callbacks):
     second.click(chosen)
     second.click(".o_cw_callback[data-state=planned] [data-outcome=reached]")
     second.fill(".o_cw_callback [name=client_words]", "Half a sen")
-    second.eval_on_selector(".o_cw_list", "list => list.scrollTop += 60")
+    second.eval_on_selector(".o_live_list", "list => list.scrollTop += 60")
     before = _top(second, chosen)
     overdue = int(_count(second, "overdue"))  # those of other tests among them
 
@@ -122,7 +122,7 @@ def test_one_finishes_and_the_other_sees_it(desks, callers, callbacks):
     _until(lambda: _count(second, "overdue") == str(overdue - 1), "the counter")
     assert second.query_selector(_line(callbacks, "Client 02")) is None
     assert _top(second, chosen) == pytest.approx(before, abs=1), "the list has moved"
-    assert second.query_selector(f"{chosen}.o_cw_selected"), "the selection is lost"
+    assert second.query_selector(f"{chosen}.o_live_selected"), "the selection is lost"
     words = ".o_cw_callback [name=client_words]"
     assert second.input_value(words) == "Half a sen"
     assert second.evaluate("document.activeElement.name") == "client_words"
@@ -155,7 +155,7 @@ def test_nothing_typed_is_lost_without_the_network(odoo, desks, callbacks):
     page.wait_for_selector(words)
     page.context.set_offline(True)
     page.fill(words, "Typed in a cellar")
-    page.wait_for_selector(".o_cw_offline")
+    page.wait_for_selector(".o_live_offline")
     page.wait_for_selector(".o_cw_saving[data-unsaved='1']")
     page.context.set_offline(False)
     page.wait_for_selector(".o_cw_saving[data-unsaved='0']")

@@ -49,7 +49,7 @@ def desks(open_page, people, site, visitors):
             site,
         )
         page.goto(page.url.split("/odoo")[0] + SCREEN)
-        page.wait_for_selector(f".o_vr_line[data-id='{visitors['Visitor 39']}']")
+        page.wait_for_selector(f".o_live_line[data-id='{visitors['Visitor 39']}']")
         pages.append(page)
     for page in pages:
         _until_it_hears(page, people["reception"], visitors["Visitor 39"])
@@ -68,14 +68,14 @@ def _until_it_hears(page, reception, person):
         )
         began = time.monotonic()
         while time.monotonic() - began < WITHIN:
-            if firm in page.text_content(f".o_vr_line[data-id='{person}']"):
+            if firm in page.text_content(f".o_live_line[data-id='{person}']"):
                 return
             page.wait_for_timeout(50)
     raise AssertionError(f"The screen never shows a change within {WITHIN} seconds.")
 
 
 def _line(visitors, name):
-    return f".o_vr_line[data-kind=person][data-id='{visitors[name]}']"
+    return f".o_live_line[data-kind=person][data-id='{visitors[name]}']"
 
 
 def _top(page, selector):
@@ -83,7 +83,7 @@ def _top(page, selector):
 
 
 def _count(page, tab):
-    return page.inner_text(f".o_vr_counter[data-list={tab}] .o_vr_count").strip()
+    return page.inner_text(f".o_live_counter[data-list={tab}] .o_live_count").strip()
 
 
 def _until(condition, what):
@@ -100,7 +100,7 @@ def test_one_checks_in_and_the_other_sees_it(people, desks, visitors):
     chosen = _line(visitors, "Visitor 30")
     second.click(chosen)
     second.wait_for_selector(".o_vr_person >> text=Visitor 30")
-    second.eval_on_selector(".o_vr_list", "list => list.scrollTop += 60")
+    second.eval_on_selector(".o_live_list", "list => list.scrollTop += 60")
     before = _top(second, chosen)
 
     first.click(_line(visitors, "Visitor 02"))
@@ -111,7 +111,7 @@ def test_one_checks_in_and_the_other_sees_it(people, desks, visitors):
     _until(lambda: _count(second, "inside") == "1", "the counter")
     assert second.query_selector(_line(visitors, "Visitor 02")) is None
     assert _top(second, chosen) == pytest.approx(before, abs=1), "the list has moved"
-    assert second.query_selector(f"{chosen}.o_vr_selected"), "the selection is lost"
+    assert second.query_selector(f"{chosen}.o_live_selected"), "the selection is lost"
     assert second.inner_text(".o_vr_person_name") == "Visitor 30"
 
     # and what happens to the very person she looks at
@@ -120,7 +120,7 @@ def test_one_checks_in_and_the_other_sees_it(people, desks, visitors):
     _until(
         lambda: second.query_selector(".o_vr_person[data-status=inside]"), "the panel"
     )
-    assert second.query_selector(f"{chosen}.o_vr_selected [data-status=inside]")
+    assert second.query_selector(f"{chosen}.o_live_selected [data-status=inside]")
     assert _top(second, chosen) == pytest.approx(before, abs=1)
     second.wait_for_selector(".o_vr_check_out")
 
@@ -152,7 +152,8 @@ def test_somebody_announced_now_appears_while_one_types(people, desks, site, vis
     )
     people["host"].call("visitor.visit", "action_submit", [visit])
     _until(
-        lambda: "Late Idea" in second.inner_text(".o_vr_list"), "the announced visitor"
+        lambda: "Late Idea" in second.inner_text(".o_live_list"),
+        "the announced visitor",
     )
     assert second.input_value(".o_vr_search input") == "half a na"
     assert second.evaluate("document.activeElement.matches('.o_vr_search input')")

@@ -5,7 +5,7 @@
 import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
-const PANEL = ".o_cw_panel .o_cw_callback";
+const PANEL = ".o_live_panel .o_cw_callback";
 const CLIENT = ":contains(Tour Client)";
 
 function state(value) {
@@ -23,30 +23,30 @@ function reason(hotkey, text) {
 
 tours.add("client_story_letter", {
     steps: () => [
-        { trigger: `.o_cw_line[data-state=planned]${CLIENT}`, run: "click" },
+        { trigger: `.o_live_line[data-state=planned]${CLIENT}`, run: "click" },
         {
             content: "Nobody answers, for the last time",
             trigger: `${PANEL}[data-round="2"] [data-outcome=no_answer]`,
             run: "click",
         },
         { trigger: `${PANEL}[data-state=unreachable] .o_cw_conclude`, run: "click" },
-        { trigger: ".o_cw_panel .o_vr_reason input", run: "edit A letter at the door" },
-        { trigger: ".o_cw_panel .o_vr_reason button[type=submit]", run: "click" },
-        { content: "It is off the list", trigger: ".o_cw_list .o_cw_notice" },
+        { trigger: ".o_live_panel .o_live_reason input", run: "edit A letter at the door" },
+        { trigger: ".o_live_panel .o_live_reason button[type=submit]", run: "click" },
+        { content: "It is off the list", trigger: ".o_live_list .o_live_notice" },
     ],
 });
 
 tours.add("client_story_review", {
     steps: () => [
-        { trigger: ".o_cw_counter[data-list=review]", run: "click" },
-        { trigger: `.o_cw_line[data-state=finished]${CLIENT}`, run: "click" },
+        { trigger: ".o_live_counter[data-list=review]", run: "click" },
+        { trigger: `.o_live_line[data-state=finished]${CLIENT}`, run: "click" },
         { trigger: `${PANEL}[data-round="1"] .o_cw_review`, run: "click" },
         {
             content: "The letter is reviewed, too",
             trigger: `${PANEL}[data-round="2"]:contains(A letter at the door) .o_cw_review`,
             run: "click",
         },
-        { trigger: ".o_cw_list .o_cw_notice" },
+        { trigger: ".o_live_list .o_live_notice" },
     ],
 });
 
@@ -68,7 +68,7 @@ tours.add("client_story_reopen", {
 
 tours.add("client_story_satisfied", {
     steps: () => [
-        { trigger: `.o_cw_line[data-state=planned]${CLIENT}`, run: "click" },
+        { trigger: `.o_live_line[data-state=planned]${CLIENT}`, run: "click" },
         {
             content: "What became of the rounds before stands there",
             trigger: `${PANEL}[data-round="3"] .o_cw_round[data-round="2"]`,
@@ -77,7 +77,7 @@ tours.add("client_story_satisfied", {
         { trigger: `${PANEL} [data-scale=result] [data-value="5"]`, run: "click" },
         { trigger: `${PANEL} [data-scale=handling_result] [data-value="5"]`, run: "click" },
         { trigger: ".o_cw_finish.btn-primary", run: "click" },
-        { trigger: ".o_cw_list .o_cw_notice" },
+        { trigger: ".o_live_list .o_live_notice" },
     ],
 });
 

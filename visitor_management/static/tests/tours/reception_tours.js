@@ -4,7 +4,7 @@
  */
 import { registry } from "@web/core/registry";
 
-const PANEL = ".o_vr_panel .o_vr_person";
+const PANEL = ".o_live_panel .o_vr_person";
 
 /** Type with the keyboard into whatever has the focus. */
 function type(text) {
@@ -80,7 +80,7 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
             content: "Inside, and open in the panel",
             trigger: `${PANEL}[data-status=inside]:contains(Zhang Wei)`,
         },
-        { trigger: ".o_vr_counter[data-list=inside].active .o_vr_count:contains(1)" },
+        { trigger: ".o_live_counter[data-list=inside].active .o_live_count:contains(1)" },
         { content: "Out for now", trigger: ".o_vr_step_out", run: "click" },
         { trigger: `${PANEL}[data-status=outside]` },
         { content: "Back in", trigger: ".o_vr_check_in", run: "click" },
@@ -99,7 +99,7 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
         { content: "With a card", trigger: ".o_vr_card", run: "edit 0412" },
         { trigger: ".o_vr_check_in", run: "click" },
         { trigger: `${PANEL}[data-status=inside]` },
-        { trigger: ".o_vr_cards .o_vr_count:contains(1)" },
+        { trigger: ".o_vr_cards .o_live_count:contains(1)" },
         { content: "Leaving", trigger: ".o_vr_check_out", run: "click" },
         {
             content: "The card was not given back",
@@ -110,12 +110,12 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
         { trigger: `${PANEL}[data-status=left]` },
         { content: "It comes back", trigger: ".o_vr_given_back", run: "click" },
         { trigger: `${PANEL}:not(:has(.o_vr_given_back))` },
-        { trigger: ".o_vr_counter[data-list=left]", run: "click" },
-        { trigger: ".o_vr_line [data-status=left]" },
+        { trigger: ".o_live_counter[data-list=left]", run: "click" },
+        { trigger: ".o_live_line [data-status=left]" },
         { content: "Away from the screen, and back", trigger: ".o_vr_cards", run: "click" },
         { trigger: ".o_list_view" },
         { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a", run: "click" },
-        { trigger: ".o_vr_list" },
+        { trigger: ".o_live_list" },
     ],
 });
 
@@ -152,10 +152,10 @@ registry.category("web_tour.tours").add("visitor_reception_keyboard", {
         { trigger: ".o_vr_no_hits", run: later("Enter") },
         { trigger: "#o_vr_address:value(139 9999 0000)", run: "press Escape" },
         { trigger: "body:not(:has(.modal)) .o_vr_search input:focus", run: type("grace") },
-        { trigger: ".o_vr_hit.o_vr_selected:contains(Grace Hopper)", run: "press Enter" },
+        { trigger: ".o_vr_hit.o_live_selected:contains(Grace Hopper)", run: "press Enter" },
         {
             content: "The panel has the focus: a letter checks in",
-            trigger: `.o_vr_panel:focus .o_vr_person[data-status=expected]`,
+            trigger: `.o_live_panel:focus .o_vr_person[data-status=expected]`,
             run: later("i"),
         },
         { trigger: `${PANEL}[data-status=inside]`, run: later("t") },
@@ -170,8 +170,8 @@ registry.category("web_tour.tours").add("visitor_reception_keyboard", {
         },
         { trigger: ".o_vr_search input:value(ion)", run: "press Escape" },
         { trigger: ".o_vr_search input:value(/^$/)", run: "press ArrowDown" },
-        { trigger: ".o_vr_list:focus", run: "press End" },
-        { trigger: ".o_vr_line.o_vr_selected", run: later("n") },
+        { trigger: ".o_live_list:focus", run: "press End" },
+        { trigger: ".o_live_line.o_live_selected", run: later("n") },
         { content: "A walk-in", trigger: "#o_vr_address:focus", run: "press Tab" },
         { trigger: "#o_vr_name:focus", run: type("ada lovelace") },
         { trigger: "#o_vr_name:value(ada lovelace)", run: "press Tab" },
@@ -190,10 +190,10 @@ registry.category("web_tour.tours").add("visitor_reception_keyboard", {
         },
         { trigger: ".o_vr_chips .btn-primary:contains(Open):focus", run: "press Enter" },
         { trigger: `${PANEL}[data-status=inside]:contains(ada lovelace)` },
-        { trigger: ".o_vr_panel:focus", run: later("o") },
+        { trigger: ".o_live_panel:focus", run: later("o") },
         { trigger: ".o_vr_leave:focus", run: later("Enter") },
         { trigger: `${PANEL}[data-status=left]:contains(ada lovelace)`, run: later("?") },
-        { trigger: ".o_vr_keys", run: "press Escape" },
+        { trigger: ".o_live_keys", run: "press Escape" },
         { trigger: "body:not(:has(.modal))" },
     ],
 });
@@ -202,7 +202,7 @@ registry.category("web_tour.tours").add("visitor_reception_group", {
     steps: () => [
         {
             content: "Twelve people are one line",
-            trigger: ".o_vr_line[data-kind=visit]:contains(Board delegation)",
+            trigger: ".o_live_line[data-kind=visit]:contains(Board delegation)",
             run: "click",
         },
         { trigger: ".o_vr_group .o_vr_member:nth-of-type(13)" },
@@ -214,12 +214,12 @@ registry.category("web_tour.tours").add("visitor_reception_group", {
         { content: "Two are late", trigger: ".o_vr_member:contains(Person 0) input", run: "click" },
         { trigger: ".o_vr_member:contains(Person 1) input", run: "click" },
         { trigger: ".o_vr_check_in:contains(9)", run: "click" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(9)" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(9)" },
         { content: "The blocked one", trigger: ".o_vr_member:contains(Person 11) .o_vr_open", run: "click" },
-        { content: "The panel keeps the focus", trigger: ".o_vr_panel:focus .o_vr_person" },
+        { content: "The panel keeps the focus", trigger: ".o_live_panel:focus .o_vr_person" },
         { trigger: ".o_vr_unmet[data-code=identity_missing] .o_vr_waive", run: "click" },
-        { trigger: ".o_vr_reason input", run: "edit Known by sight" },
-        { trigger: ".o_vr_reason .btn-primary", run: "click" },
+        { trigger: ".o_live_reason input", run: "edit Known by sight" },
+        { trigger: ".o_live_reason .btn-primary", run: "click" },
         { trigger: ".o_vr_set_aside" },
         { trigger: ".o_vr_check_in", run: "click" },
         { trigger: `${PANEL}[data-status=inside]` },
@@ -236,34 +236,34 @@ registry.category("web_tour.tours").add("visitor_reception_unnamed", {
     steps: () => [
         {
             content: "Thirty people of whom two are named are one line",
-            trigger: ".o_vr_line[data-kind=visit]:contains(Plant tour) .o_vr_heads:contains(30):contains(2)",
+            trigger: ".o_live_line[data-kind=visit]:contains(Plant tour) .o_vr_heads:contains(30):contains(2)",
         },
-        { trigger: ".o_vr_counter[data-list=expected] .o_vr_count:contains(35)" },
-        { trigger: ".o_vr_line:contains(Plant tour)", run: "click" },
+        { trigger: ".o_live_counter[data-list=expected] .o_live_count:contains(35)" },
+        { trigger: ".o_live_line:contains(Plant tour)", run: "click" },
         { trigger: ".o_vr_unnamed:contains(28)" },
         { trigger: ".o_vr_unnamed_count", run: "edit 27" },
         { trigger: ".o_vr_check_in_unnamed", run: "click" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(27)" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(27)" },
         { content: "One says a name", trigger: ".o_vr_unnamed_count:value(1)" },
         { trigger: ".o_vr_unnamed_name", run: "edit Wang Fang" },
         { trigger: ".o_vr_check_in_unnamed", run: "click" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(28)" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(28)" },
         { trigger: ".o_vr_group:not(:has(.o_vr_unnamed)) .o_vr_member:contains(Wang Fang)" },
         {
             content: "Five of a firm, nobody named",
-            trigger: ".o_vr_line[data-kind=visit]:contains(Blue Sky)",
+            trigger: ".o_live_line[data-kind=visit]:contains(Blue Sky)",
             run: "click",
         },
         { trigger: ".o_vr_group:contains(Blue Sky) .o_vr_unnamed_count:value(5)" },
-        { trigger: ".o_vr_panel", run: () => document.querySelector(".o_vr_panel").focus() },
-        { content: "By key", trigger: ".o_vr_panel:focus", run: later("i") },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(33)" },
+        { trigger: ".o_live_panel", run: () => document.querySelector(".o_live_panel").focus() },
+        { content: "By key", trigger: ".o_live_panel:focus", run: later("i") },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(33)" },
     ],
 });
 
 registry.category("web_tour.tours").add("visitor_reception_several", {
     steps: () => [
-        { trigger: ".o_vr_list:focus, .o_vr_search input:focus", run: () => {} },
+        { trigger: ".o_live_list:focus, .o_vr_search input:focus", run: () => {} },
         { trigger: ".o_vr_walk_in_button", run: "click" },
         { content: "What was told last time is seen first", trigger: "#o_vr_address", run: "edit 13800001111" },
         { trigger: ".o_vr_known:contains(沪A12345)", run: "press Enter" },
@@ -292,7 +292,7 @@ registry.category("web_tour.tours").add("visitor_reception_several", {
         { trigger: ".o_vr_register", run: () => {} },
         { trigger: ".o_vr_register_in", run: "click" },
         { trigger: ".o_vr_group .o_vr_member:nth-of-type(3)" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(5)" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(5)" },
         { content: "Another one is not welcome", trigger: ".o_vr_walk_in_button", run: "click" },
         { trigger: "#o_vr_name", run: "edit Ada Pest" },
         { trigger: "#o_vr_host", run: "edit Anita" },
@@ -307,11 +307,11 @@ registry.category("web_tour.tours").add("visitor_reception_several", {
 
 registry.category("web_tour.tours").add("visitor_reception_day", {
     steps: () => [
-        { content: "Who is ready comes in by one button", trigger: ".o_vr_line:contains(Grace Hopper) .o_vr_quick_in", run: "click" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(2)" },
-        { content: "Not who misses something", trigger: ".o_vr_line:contains(No Photo):not(:has(.o_vr_quick_in))" },
-        { trigger: ".o_vr_counter[data-list=late]", run: "click" },
-        { content: "How long over", trigger: ".o_vr_line:contains(Late Larry) .o_vr_lasting", run: "click" },
+        { content: "Who is ready comes in by one button", trigger: ".o_live_line:contains(Grace Hopper) .o_vr_quick_in", run: "click" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(2)" },
+        { content: "Not who misses something", trigger: ".o_live_line:contains(No Photo):not(:has(.o_vr_quick_in))" },
+        { trigger: ".o_live_counter[data-list=late]", run: "click" },
+        { content: "How long over", trigger: ".o_live_line:contains(Late Larry) .o_vr_lasting", run: "click" },
         { trigger: `${PANEL}[data-status=overstaying] .o_vr_lasting` },
         { trigger: ".o_vr_extend", run: "click" },
         { trigger: ".o_vr_extend_form .btn[data-minutes='60']", run: "click" },
@@ -320,20 +320,20 @@ registry.category("web_tour.tours").add("visitor_reception_day", {
         { trigger: ".o_vr_host_message .btn[data-message=come]", run: "click" },
         { trigger: `${PANEL}:not(:has(.o_vr_host_message)) .alert-success` },
         { content: "Tomorrow", trigger: ".o_vr_day_after", run: "click" },
-        { trigger: ".o_vr_list:not(:contains(Grace)) .o_vr_line:contains(Of Tomorrow):not(:has(.o_vr_quick_in))" },
-        { trigger: ".o_vr_list:focus", run: "press ArrowLeft" },
-        { content: "Today again", trigger: ".o_vr_list:not(:contains(Of Tomorrow)) .o_vr_line:contains(No Photo)" },
+        { trigger: ".o_live_list:not(:contains(Grace)) .o_live_line:contains(Of Tomorrow):not(:has(.o_vr_quick_in))" },
+        { trigger: ".o_live_list:focus", run: "press ArrowLeft" },
+        { content: "Today again", trigger: ".o_live_list:not(:contains(Of Tomorrow)) .o_live_line:contains(No Photo)" },
         { trigger: ".o_vr_day_before", run: "click" },
-        { trigger: ".o_vr_counter[data-list=left].active" },
+        { trigger: ".o_live_counter[data-list=left].active" },
         { trigger: ".o_vr_day_after", run: "click" },
-        { trigger: ".o_vr_counter[data-list=expected].active" },
+        { trigger: ".o_live_counter[data-list=expected].active" },
         { content: "In a queue a scan checks in by itself", trigger: ".o_vr_queue", run: "click" },
         {
             trigger: ".o_vr_queue_bar",
             run: () => scan(document.querySelector("meta[name=vm_tour_code]").content)(),
         },
         { trigger: `${PANEL}[data-status=inside]:contains(Ada Lovelace)` },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(3)" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(3)" },
         { content: "And can be taken back", trigger: ".o_vr_undo:first-child:contains(Ada Lovelace)" },
     ],
 });
@@ -342,9 +342,9 @@ registry.category("web_tour.tours").add("visitor_reception_phone", {
     steps: () => [
         {
             content: "The list has the room: the header takes a fifth at most",
-            trigger: ".o_vr_list .o_vr_line:contains(Grace Hopper)",
+            trigger: ".o_live_list .o_live_line:contains(Grace Hopper)",
             run: () => {
-                const heights = [".o_vr_header", ".o_vr_counters"].map(
+                const heights = [".o_vr_header", ".o_live_counters"].map(
                     (part) => document.querySelector(part).offsetHeight
                 );
                 const taken = (heights[0] + heights[1]) / window.innerHeight;
@@ -356,23 +356,23 @@ registry.category("web_tour.tours").add("visitor_reception_phone", {
                 }
             },
         },
-        { trigger: ".o_vr_line:contains(Grace Hopper) .o_vr_quick_in", run: "click" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(1)" },
+        { trigger: ".o_live_line:contains(Grace Hopper) .o_vr_quick_in", run: "click" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(1)" },
     ],
 });
 
 registry.category("web_tour.tours").add("visitor_reception_sites", {
     steps: () => [
-        { trigger: ".o_vr_line:contains(In The Tower)" },
+        { trigger: ".o_live_line:contains(In The Tower)" },
         { trigger: ".o_vr_site select", run: "selectByLabel Zeppelin Field" },
-        { trigger: ".o_vr_list:not(:contains(In The Tower)) .o_vr_line:contains(In The Field)" },
+        { trigger: ".o_live_list:not(:contains(In The Tower)) .o_live_line:contains(In The Field)" },
         {
             content: "An empty list says what next",
-            trigger: ".o_vr_counter[data-list=left]",
+            trigger: ".o_live_counter[data-list=left]",
             run: "click",
         },
-        { trigger: ".o_vr_list .o_vr_notice button", run: "click" },
-        { trigger: ".o_vr_counter[data-list=expected].active" },
+        { trigger: ".o_live_list .o_live_notice button", run: "click" },
+        { trigger: ".o_live_counter[data-list=expected].active" },
     ],
 });
 
@@ -388,10 +388,10 @@ registry.category("web_tour.tours").add("visitor_reception_scan", {
             },
         },
         {
-            trigger: `.o_vr_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)`,
+            trigger: `.o_live_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)`,
         },
         { trigger: ".o_vr_search input:value(abc)" },
-        { content: "Check-in is one key away", trigger: ".o_vr_panel:focus", run: later("i") },
+        { content: "Check-in is one key away", trigger: ".o_live_panel:focus", run: later("i") },
         {
             trigger: `${PANEL}[data-status=inside]`,
             run: () => scan(document.querySelector("meta[name=vm_tour_code]").content)(),
@@ -411,7 +411,7 @@ registry.category("web_tour.tours").add("visitor_reception_scan", {
 
 registry.category("web_tour.tours").add("visitor_reception_scan_card", {
     steps: () => [
-        { trigger: ".o_vr_line:contains(Ada Lovelace)", run: "click" },
+        { trigger: ".o_live_line:contains(Ada Lovelace)", run: "click" },
         {
             content: "A pass where the number of a card belongs, by a slow scanner",
             trigger: `${PANEL}:contains(Ada Lovelace) .o_vr_card`,
@@ -422,10 +422,10 @@ registry.category("web_tour.tours").add("visitor_reception_scan_card", {
         },
         {
             content: "Opens its holder",
-            trigger: ".o_vr_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)",
+            trigger: ".o_live_panel:focus .o_vr_person[data-status=expected]:contains(Grace Hopper)",
         },
         { trigger: ".o_vr_card:value(/^$/)" },
-        { trigger: ".o_vr_line:contains(Ada Lovelace)", run: "click" },
+        { trigger: ".o_live_line:contains(Ada Lovelace)", run: "click" },
         {
             content: "One that was pasted",
             trigger: `${PANEL}:contains(Ada Lovelace) .o_vr_card`,
@@ -437,11 +437,11 @@ registry.category("web_tour.tours").add("visitor_reception_scan_card", {
         { trigger: ".o_vr_card:value(/^$/)" },
         {
             content: "Nobody came in by the letters of a code",
-            trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(0)",
+            trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(0)",
         },
         {
             content: "A card beside a focused line: nobody comes in, and it says that it is unknown",
-            trigger: ".o_vr_list",
+            trigger: ".o_live_list",
             run: async ({ anchor }) => {
                 anchor.focus();
                 await new Promise((resolve) => setTimeout(resolve, 1200));
@@ -449,10 +449,10 @@ registry.category("web_tour.tours").add("visitor_reception_scan_card", {
             },
         },
         { trigger: ".o_notification:not(:has(.bg-danger))" },
-        { trigger: ".o_vr_counter[data-list=inside] .o_vr_count:contains(0)" },
+        { trigger: ".o_live_counter[data-list=inside] .o_live_count:contains(0)" },
         {
             content: "An identity document goes to nobody from here",
-            trigger: ".o_vr_list",
+            trigger: ".o_live_list",
             run: async () => {
                 await scan("P<UTOERIKSSON<<ANNA")();
             },
@@ -463,7 +463,7 @@ registry.category("web_tour.tours").add("visitor_reception_scan_card", {
 
 registry.category("web_tour.tours").add("visitor_reception_identity", {
     steps: () => [
-        { trigger: ".o_vr_line:contains(Grace Hopper)", run: "click" },
+        { trigger: ".o_live_line:contains(Grace Hopper)", run: "click" },
         { trigger: ".o_vr_mend[data-mend=identity]", run: "click" },
         {
             content: "A passport, scanned first: a line ends with Enter, nothing is entered yet",
@@ -487,7 +487,7 @@ registry.category("web_tour.tours").add("visitor_reception_identity", {
         { trigger: ".o_vr_expires input:value(2060)" },
         { content: "Enter by hand enters it", trigger: ".o_vr_identity textarea:focus", run: later("Enter") },
         { trigger: "body:not(:has(.modal)) .o_vr_person:not(:has([data-code=identity_missing]))" },
-        { trigger: ".o_vr_line:contains(Ada Lovelace)", run: "click" },
+        { trigger: ".o_live_line:contains(Ada Lovelace)", run: "click" },
         { trigger: `${PANEL}:contains(Ada Lovelace) .o_vr_mend[data-mend=identity]`, run: "click" },
         {
             content: "The kind is the one used last",
@@ -512,7 +512,7 @@ registry.category("web_tour.tours").add("visitor_reception_identity", {
         },
         { trigger: "#o_vr_identity_reason:value(worn card)", run: later("Enter") },
         { trigger: "body:not(:has(.modal)) .o_vr_person:not(:has([data-code=identity_missing]))" },
-        { content: "A kind of visit that keeps no number: seen", trigger: ".o_vr_line:contains(Mary Jackson)", run: "click" },
+        { content: "A kind of visit that keeps no number: seen", trigger: ".o_live_line:contains(Mary Jackson)", run: "click" },
         { trigger: `${PANEL}:contains(Mary Jackson) .o_vr_mend[data-mend=identity]`, run: "click" },
         { trigger: ".o_vr_identity_found .fa-check-circle" },
         { trigger: ".o_vr_identity_enter", run: "click" },
@@ -522,7 +522,7 @@ registry.category("web_tour.tours").add("visitor_reception_identity", {
 
 registry.category("web_tour.tours").add("visitor_reception_sign", {
     steps: () => [
-        { trigger: ".o_vr_line:contains(Grace Hopper)", run: "click" },
+        { trigger: ".o_live_line:contains(Grace Hopper)", run: "click" },
         { trigger: ".o_vr_mend[data-mend=signature]", run: "click" },
         {
             content: "What is signed stands above the signature",
@@ -540,8 +540,8 @@ registry.category("web_tour.tours").add("visitor_reception_sign", {
 
 registry.category("web_tour.tours").add("visitor_reception_chinese", {
     steps: () => [
-        { trigger: ".o_vr_counter[data-list=expected]:contains(预计到访)" },
-        { trigger: ".o_vr_line:contains(张伟)", run: "click" },
+        { trigger: ".o_live_counter[data-list=expected]:contains(预计到访)" },
+        { trigger: ".o_live_line:contains(张伟)", run: "click" },
         {
             content: "Nothing on the screen is left in English",
             trigger: `${PANEL}[data-status=expected]`,
