@@ -1,6 +1,4 @@
-import { destroy, expect, getFixture, test } from "@odoo/hoot";
-import { queryOne } from "@odoo/hoot-dom";
-import { advanceTime } from "@odoo/hoot-mock";
+import { advanceTime, destroy, expect, getFixture, queryOne, test } from "@odoo/hoot";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { Component, xml } from "@odoo/owl";

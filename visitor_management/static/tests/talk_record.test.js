@@ -1,5 +1,12 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { advanceTime, Deferred } from "@odoo/hoot-mock";
+import {
+    advanceTime,
+    beforeEach,
+    Deferred,
+    describe,
+    expect,
+    freezeTime,
+    test,
+} from "@odoo/hoot";
 import { MODES, TalkRecord } from "@visitor_management/client_talk/talk_record";
 import { NotFound, Refused, SignedOut, Unreachable } from "@visitor_management/client_talk/talk_server";
 
@@ -29,6 +36,8 @@ const VISIT = {
 const FINE = { status: "saved", state: "appointed", conflicts: [], errors: [] };
 
 describe.current.tags("headless");
+
+beforeEach(() => freezeTime()); // time goes on where a test says so
 
 /** A phone and a server that answers as is said: what was kept, and what was sent. */
 function phone({ kept = null, visit = VISIT, answers = [] } = {}) {
@@ -123,6 +132,19 @@ test("what is written while the server is asked is not replaced by its answer", 
     expect(record.data.talk).toBe("Already typing");
     await advanceTime(PAUSE);
     expect(server.sent.at(-1).text.talk).toBe("Already typing");
+});
+
+test("what is written and sent while the server is asked is newer than its answer", async () => {
+    const asked = new Deferred();
+    const { record, server } = phone({ kept: keptDraft({ dirty: false, edit: 0 }) });
+    server.load = () => asked;
+    const opening = record.open();
+    await Promise.resolve().then(() => Promise.resolve());
+    await record.change(record.data, { talk: "Sent already" });
+    await record.send();
+    asked.resolve({ ...VISIT, talk: "Of before" });
+    await opening;
+    expect([record.data.talk, record.status]).toEqual(["Sent already", "saved"]);
 });
 
 test("without network one goes on writing; without anything kept one can't", async () => {

@@ -62,24 +62,6 @@ export const SEVERITIES = {
     major: { icon: "fa-exclamation-triangle", tone: "refused" },
 };
 
-export const STATES = {
-    planned: { icon: "fa-clock-o", tone: "neutral" },
-    reached: { icon: "fa-phone", tone: "waiting" },
-    finished: { icon: "fa-check-circle", tone: "inside" },
-    reviewed: { icon: "fa-check-circle", tone: "inside" },
-    archived: { icon: "fa-archive", tone: "neutral" },
-    waived: { icon: "fa-ban", tone: "neutral" },
-    unreachable: { icon: "fa-question-circle", tone: "late" },
-};
-
-export const ORDER_STATES = {
-    sent: { icon: "fa-paper-plane-o", tone: "neutral" },
-    accepted: { icon: "fa-wrench", tone: "waiting" },
-    done: { icon: "fa-eye", tone: "late" },
-    verified: { icon: "fa-check-circle", tone: "inside" },
-    reopened: { icon: "fa-undo", tone: "refused" },
-};
-
 /** What a manager does about what is stuck, by the reason. */
 export const STUCK_HINTS = {
     nobody: _t("Nobody carries it out: name a person, or give the department a head who can sign in."),

@@ -217,6 +217,7 @@ export class Desk {
             return;
         }
         const { model } = this;
+        model.leaving = false; // now: what is begun while it is undone stays
         const ids = [[act.registration_id]];
         const undone = await this.act("undo", ids, { act_id: act.id });
         const refused = model.message;

@@ -278,9 +278,9 @@ export class ReceptionModel extends LiveModel {
     point(line) {
         if (!this.isSelected(line)) {
             this.card = ""; // what was typed for somebody else
+            this.leaving = false;
         }
         super.point(line);
-        this.leaving = false;
     }
 
     /** As :meth:`open`, on the list where the person stands. */

@@ -1,21 +1,27 @@
 import { _t } from "@web/core/l10n/translation";
 import { formatDuration, MINUTE, toMilliseconds } from "../live_screen/site_time";
+import { lookOf } from "../state_badge/state_looks";
 
 /**
  * What a person's line says at one glance: a word, an icon and a tone; never one alone.
+ * Those that are states look as everywhere; late and overstaying come with the time.
  */
 export const STATUSES = {
-    pending: { label: _t("To approve"), icon: "fa-hourglass-half", tone: "waiting" },
-    expected: { label: _t("Expected"), icon: "fa-clock-o", tone: "neutral" },
+    pending: { label: _t("To approve"), ...lookOf("visitor.visit", "pending") },
+    expected: { label: _t("Expected"), ...lookOfPerson("expected") },
     late: { label: _t("Late"), icon: "fa-exclamation-triangle", tone: "late" },
-    outside: { label: _t("Out for now"), icon: "fa-pause-circle", tone: "waiting" },
-    inside: { label: _t("Inside"), icon: "fa-check-circle", tone: "inside" },
+    outside: { label: _t("Out for now"), ...lookOfPerson("outside") },
+    inside: { label: _t("Inside"), ...lookOfPerson("inside") },
     overstaying: { label: _t("Overstaying"), icon: "fa-exclamation-triangle", tone: "late" },
-    left: { label: _t("Left"), icon: "fa-sign-out", tone: "neutral" },
-    no_show: { label: _t("Did not come"), icon: "fa-question-circle", tone: "late" },
-    refused: { label: _t("Refused"), icon: "fa-ban", tone: "refused" },
-    cancelled: { label: _t("Cancelled"), icon: "fa-times-circle", tone: "refused" },
+    left: { label: _t("Left"), ...lookOfPerson("left") },
+    no_show: { label: _t("Did not come"), ...lookOfPerson("no_show") },
+    refused: { label: _t("Refused"), ...lookOfPerson("refused") },
+    cancelled: { label: _t("Cancelled"), ...lookOfPerson("cancelled") },
 };
+
+function lookOfPerson(state) {
+    return lookOf("visitor.registration", state);
+}
 
 /** The lists of the day: which of the statuses above are on them, in this order. */
 export const LISTS = {

@@ -8,7 +8,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { formatRate } from "../../client_statistics/rate_field/rate_field";
-import { lookOf } from "../../state_badge/state_badge_field";
+import { lookOf } from "../../state_badge/state_looks";
 import { LeadershipRate } from "../leadership_rate/leadership_rate";
 
 const FORM = "client.callback.statistics";

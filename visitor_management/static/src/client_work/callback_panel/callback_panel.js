@@ -2,10 +2,11 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { formatSiteTime, toMilliseconds } from "../../live_screen/site_time";
 import { ReasonForm } from "../../live_screen/reason_form/reason_form";
+import { lookOf } from "../../state_badge/state_looks";
 import { AnswerForm } from "../answer_form/answer_form";
 import { CaseCard } from "../case_card/case_card";
 import { formatHour } from "../work_hours";
-import { howLate, OUTCOMES, SEVERITIES, STATES, STUCK_HINTS, TONE_OF_RESULT } from "../work_words";
+import { howLate, OUTCOMES, SEVERITIES, STUCK_HINTS, TONE_OF_RESULT } from "../work_words";
 
 /** One client to call: the case, the call, the answers, and what is still missing. */
 export class CallbackPanel extends Component {
@@ -40,7 +41,7 @@ export class CallbackPanel extends Component {
 
     get state() {
         const { state } = this.callback;
-        return { ...STATES[state], label: this.labels.state[state] };
+        return { ...lookOf("client.callback", state), label: this.labels.state[state] };
     }
 
     get round() {

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ReasonForm } from "../../live_screen/reason_form/reason_form";
-import { ORDER_STATES } from "../work_words";
+import { lookOf } from "../../state_badge/state_looks";
 
 /** The orders of a case with their state, and what the user may do with each. */
 export class OrderList extends Component {
@@ -20,7 +20,7 @@ export class OrderList extends Component {
         const { model, orders } = this.props;
         return orders.map((order) => ({
             ...order,
-            ...ORDER_STATES[order.state],
+            ...lookOf("client.rectification", order.state),
             label: model.screen.labels.order[order.state],
         }));
     }

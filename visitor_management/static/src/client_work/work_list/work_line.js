@@ -1,7 +1,8 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { formatSiteTime, toMilliseconds } from "../../live_screen/site_time";
-import { howLate, ORDER_STATES, SEVERITIES, STATES } from "../work_words";
+import { lookOf } from "../../state_badge/state_looks";
+import { howLate, SEVERITIES } from "../work_words";
 
 const { DateTime } = luxon;
 
@@ -67,8 +68,8 @@ export class WorkLine extends Component {
             return null;
         }
         return this.isOrder
-            ? { ...ORDER_STATES[line.state], label: labels.order[line.state] }
-            : { ...STATES[line.state], label: labels.state[line.state] };
+            ? { ...lookOf("client.rectification", line.state), label: labels.order[line.state] }
+            : { ...lookOf("client.callback", line.state), label: labels.state[line.state] };
     }
 
     get round() {

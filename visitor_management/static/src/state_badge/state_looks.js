@@ -1,0 +1,103 @@
+/**
+ * How a state looks, in forms, lists and on every screen: a tone and an icon, by
+ * `model.state`. The word beside them is the state's own label.
+ *
+ * A tone says what it is for people: `late` and `refused` want somebody to look,
+ * `waiting` waits for another, `inside` is well, `neutral` comes yet, `quiet` is over.
+ */
+const LOOKS = {
+    "visitor.visit.draft": ["quiet", "fa-pencil"],
+    "visitor.visit.pending": ["waiting", "fa-hourglass-half"],
+    "visitor.visit.approved": ["neutral", "fa-clock-o"],
+    "visitor.visit.in_progress": ["inside", "fa-check-circle"],
+    "visitor.visit.done": ["quiet", "fa-check"],
+    "visitor.visit.refused": ["refused", "fa-ban"],
+    "visitor.visit.cancelled": ["quiet", "fa-times-circle"],
+    "visitor.visit.no_show": ["late", "fa-question-circle"],
+
+    "visitor.registration.expected": ["neutral", "fa-clock-o"],
+    "visitor.registration.inside": ["inside", "fa-check-circle"],
+    "visitor.registration.outside": ["waiting", "fa-pause-circle"],
+    "visitor.registration.left": ["quiet", "fa-sign-out"],
+    "visitor.registration.refused": ["refused", "fa-ban"],
+    "visitor.registration.cancelled": ["quiet", "fa-times-circle"],
+    "visitor.registration.no_show": ["late", "fa-question-circle"],
+
+    "visitor.pass.ready": ["neutral", "fa-clock-o"],
+    "visitor.pass.issued": ["inside", "fa-check-circle"],
+    "visitor.pass.returned": ["quiet", "fa-undo"],
+    "visitor.pass.left_open": ["late", "fa-exclamation-triangle"],
+    "visitor.pass.lost": ["refused", "fa-exclamation-circle"],
+    "visitor.pass.revoked": ["refused", "fa-ban"],
+    "visitor.pass.expired": ["quiet", "fa-calendar-times-o"],
+
+    "visitor.card.free": ["quiet", "fa-check"],
+    "visitor.card.issued": ["inside", "fa-check-circle"],
+    "visitor.card.lost": ["refused", "fa-exclamation-circle"],
+
+    "visitor.movement.granted": ["inside", "fa-check-circle"],
+    "visitor.movement.denied": ["refused", "fa-ban"],
+
+    "visitor.shift.draft": ["quiet", "fa-pencil"],
+    "visitor.shift.handed_over": ["late", "fa-exchange"],
+    "visitor.shift.taken_over": ["inside", "fa-check-circle"],
+
+    "client.complaint.new": ["late", "fa-inbox"],
+    "client.complaint.accepted": ["waiting", "fa-hand-paper-o"],
+    "client.complaint.handling": ["waiting", "fa-cogs"],
+    "client.complaint.handled": ["inside", "fa-check-circle"],
+    "client.complaint.closed": ["quiet", "fa-lock"],
+    "client.complaint.invalid": ["quiet", "fa-times-circle"],
+
+    "client.callback.planned": ["neutral", "fa-calendar-o"],
+    "client.callback.reached": ["waiting", "fa-comments-o"],
+    "client.callback.finished": ["late", "fa-eye"], // a manager reviews it
+    "client.callback.reviewed": ["inside", "fa-check-circle"],
+    "client.callback.archived": ["quiet", "fa-archive"],
+    "client.callback.waived": ["quiet", "fa-ban"],
+    "client.callback.unreachable": ["late", "fa-microphone-slash"],
+
+    "client.callback.draw.draft": ["quiet", "fa-pencil"],
+    "client.callback.draw.drawn": ["inside", "fa-random"],
+
+    "client.rectification.sent": ["late", "fa-paper-plane-o"], // nobody goes on yet
+    "client.rectification.accepted": ["waiting", "fa-wrench"],
+    "client.rectification.done": ["late", "fa-eye"], // customer service verifies it
+    "client.rectification.verified": ["inside", "fa-check-circle"],
+    "client.rectification.reopened": ["refused", "fa-repeat"],
+
+    "client.visit.planned": ["neutral", "fa-calendar-o"],
+    "client.visit.appointed": ["inside", "fa-calendar-check-o"],
+    "client.visit.done": ["quiet", "fa-check"],
+    "client.visit.archived": ["quiet", "fa-archive"],
+    "client.visit.cancelled": ["quiet", "fa-times-circle"],
+
+    "client.visit.item.open": ["late", "fa-exclamation-circle"],
+    "client.visit.item.escalated": ["neutral", "fa-share"],
+    "client.visit.item.solved": ["inside", "fa-lightbulb-o"],
+    "client.visit.item.fed_back": ["quiet", "fa-check"],
+
+    "client.callback.statistics.draft": ["quiet", "fa-pencil"],
+    "client.callback.statistics.submitted": ["late", "fa-paper-plane-o"],
+    "client.callback.statistics.acknowledged": ["inside", "fa-check-circle"],
+};
+
+/** Odoo's colours of badges, by tone; the screens have their own, see live_screen.scss. */
+const COLOURS = {
+    quiet: "text-bg-light border",
+    neutral: "text-bg-secondary",
+    waiting: "text-bg-info",
+    late: "text-bg-warning",
+    inside: "text-bg-success",
+    refused: "text-bg-danger",
+};
+
+/**
+ * @param {string} model
+ * @param {string} state
+ * @returns {{tone: string, icon: string, colour: string}} `colour`: classes of a badge
+ */
+export function lookOf(model, state) {
+    const [tone, icon] = LOOKS[`${model}.${state}`] || ["quiet", "fa-circle-o"];
+    return { tone, icon, colour: COLOURS[tone] };
+}
