@@ -283,6 +283,7 @@ class ClientCallback(models.Model):
     )
     reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
     opinion = fields.Text("Opinion of the Manager", readonly=True, copy=False)
+    # plan, as the rules say
     anchor_at = fields.Datetime(
         "Done On",
         default=lambda self: fields.Datetime.now(),
@@ -348,6 +349,7 @@ class ClientCallback(models.Model):
         help="The hour that was agreed on, on the clock of the company. Unless said "
         "otherwise until the end of service hours.",
     )
+    # rated by the client
     rating_ids = fields.One2many(
         "client.callback.rating", "callback_id", "Links to Rate", readonly=True
     )
@@ -364,6 +366,7 @@ class ClientCallback(models.Model):
         groups=MANAGER,
         help="The rating came from an address that a colleague also signs in from.",
     )
+    # waived
     may_waive = fields.Boolean(compute="_compute_may_waive")
     waive_reason = Line("Why Waived", readonly=True, copy=False)
     # nobody was reached: how the client was told otherwise
@@ -377,7 +380,9 @@ class ClientCallback(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
     _name_uniq = models.UniqueIndex("(company_id, name)")
+
     _one_next_round = models.UniqueIndex(
         "(previous_id) WHERE previous_id IS NOT NULL",
         "There is a next round of this callback already.",

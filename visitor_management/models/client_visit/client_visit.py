@@ -163,6 +163,7 @@ class ClientVisit(models.Model):
         "Before Archiving", compute="_compute_checklist", sanitize=False
     )
     archivable = fields.Boolean(compute="_compute_checklist")
+    # appointment, and what calendars answer to it
     place = Line("Where")
     appointment_at = fields.Datetime("Appointment", copy=False, index=True)
     duration = fields.Float("Duration (hours)", default=1.0)
@@ -214,6 +215,7 @@ class ClientVisit(models.Model):
     )
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
+
     _archive_number_uniq = models.UniqueIndex(
         "(company_id, archive_number) WHERE archive_number IS NOT NULL"
     )

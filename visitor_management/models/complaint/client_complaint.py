@@ -191,6 +191,7 @@ class ClientComplaint(models.Model):
     callback_count = fields.Integer("Number of Callbacks", compute="_compute_counts")
     closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
     close_reason = Line("Why Closed", readonly=True, copy=False)
+    # handled once, and taken up again
     first_handled_at = fields.Datetime(
         "First Handled",
         readonly=True,
@@ -207,6 +208,7 @@ class ClientComplaint(models.Model):
         ondelete="restrict",
     )
     reopen_reason = Line("Why Reopened", readonly=True, copy=False)
+    # what the client said of it
     last_callback_id = fields.Many2one(
         "client.callback",
         "Last Answer",
@@ -223,6 +225,7 @@ class ClientComplaint(models.Model):
         compute="_compute_blocking",
         help="What is open before the complaint can be closed, one thing a line.",
     )
+    # by mail: what the checks of its sender found
     sender_check = fields.Selection(
         [("passed", "Sender Confirmed"), ("failed", "Sender Not Confirmed")],
         "Check of the Sender",
@@ -230,6 +233,7 @@ class ClientComplaint(models.Model):
         copy=False,
         help="What your mail server found out about who sent the mail.",
     )
+    # the same matter
     parent_id = fields.Many2one(
         "client.complaint",
         "Same Matter As",
@@ -263,6 +267,7 @@ class ClientComplaint(models.Model):
         help="Why the same matter came up again, and what is done about it.",
     )
     handling_at = fields.Datetime("In Hand Since", readonly=True, copy=False)
+    # what the client wrote
     client_message_id = fields.Many2one(
         "mail.message",
         "Client Wrote",
@@ -278,6 +283,7 @@ class ClientComplaint(models.Model):
     )
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
+
     _department_first = models.Index("(company_id, department_id, first_deadline)")
     # earlier complaints of a client, a unit, a sender: see _find_similar
     _client_received = models.Index(

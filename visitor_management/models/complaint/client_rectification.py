@@ -175,6 +175,7 @@ class ClientRectification(models.Model):
     case_pictures = fields.Json(
         "Pictures of the Client", compute="_compute_case_pictures", compute_sudo=True
     )
+    # what shows that it was carried out
     before_picture_ids = fields.Many2many(
         "ir.attachment",
         "client_rectification_before_rel",
@@ -202,6 +203,7 @@ class ClientRectification(models.Model):
         max_height=1024,
     )
     signed_by = Line("Signed By", readonly=True, copy=False)
+    # who was told
     reminded_on = fields.Date(readonly=True, copy=False)
     climbed_on = fields.Date(
         "Manager Told", readonly=True, copy=False, help="When a manager last heard."
@@ -216,6 +218,7 @@ class ClientRectification(models.Model):
     )
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
+
     _open_idx = models.Index(
         "(company_id, deadline) WHERE state IN ('sent', 'accepted', 'reopened')"
     )

@@ -126,6 +126,7 @@ class VisitorRegistration(models.Model):
     )
     blockers = fields.Text("What Is Missing", compute="_compute_blockers")
     may_undo = fields.Boolean(compute="_compute_may_undo", groups=RECEPTION)
+    # contact, and what the search finds
     partner_id = fields.Many2one(
         "res.partner",
         "Contact",
@@ -157,6 +158,7 @@ class VisitorRegistration(models.Model):
 
     # what the search box reads: few days of one site
     _site_start_idx = models.Index("(site_id, start)")
+
     _headcount_positive = models.Constraint(
         "CHECK(headcount > 0)", "A registration is for one person at least."
     )

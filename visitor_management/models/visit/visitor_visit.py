@@ -79,6 +79,7 @@ class VisitorVisit(models.Model):
         """The next quarter of an hour on the clocks: nobody plans to the second."""
         return quarter_after(fields.Datetime.now())
 
+    name = fields.Char("Visit No.", readonly=True, copy=False, index="trigram")
     type_id = fields.Many2one(
         "visitor.visit.type",
         "Kind",
@@ -218,11 +219,13 @@ class VisitorVisit(models.Model):
         "visitor.registration", "visit_id", "Visitors", copy=True
     )
     people = fields.Char("Names", compute="_compute_people")
+    # what will be missing at the door
     ahead_codes = fields.Json(
         compute="_compute_ahead",
         help="Codes of the conditions that admission will name at the planned moment.",
     )
     ahead = fields.Text("At the Door", compute="_compute_ahead")
+    # approval
     confirmation_channel = fields.Selection(
         [
             ("odoo", "Odoo"),
@@ -261,6 +264,7 @@ class VisitorVisit(models.Model):
     may_change = fields.Boolean(compute="_compute_may_approve")
     # who opens a restricted area reads the visit, and no more
     may_edit = fields.Boolean(compute="_compute_may_approve")
+    # restricted areas
     open_area_ids = fields.Many2many(
         "visitor.area",
         string="Already Open",
@@ -283,7 +287,7 @@ class VisitorVisit(models.Model):
     may_note_areas = fields.Boolean(
         compute="_compute_may_open_areas", search="_search_may_note_areas"
     )
-    name = fields.Char("Visit No.", readonly=True, copy=False, index="trigram")
+    # to look at, and how long it lasts
     sample = fields.Boolean(
         "Sample Data",
         readonly=True,
@@ -297,6 +301,7 @@ class VisitorVisit(models.Model):
     )
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
+
     _one_sample = models.UniqueIndex("(company_id) WHERE sample")
     _site_window = models.Index("(site_id, start, stop)")
     _open_idx = models.Index(
