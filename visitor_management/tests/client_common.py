@@ -22,19 +22,25 @@ class ClientCommon(VisitorCommon):
         )
         cls.company.resource_calendar_id = calendar
         cls.calendar = calendar
-        cls.user_service = cls._user("service", f"{GROUP}client_service")
-        cls.user_service2 = cls._user("service2", f"{GROUP}client_service")
-        cls.user_manager = cls._user("service_manager", f"{GROUP}client_manager")
-        cls.user_leader = cls._user("leader", f"{GROUP}client_leadership")
-        cls.user_engineer = cls._user("engineer", "base.group_user")
-        cls.user_cleaner = cls._user("cleaner", "base.group_user")
-        cls.user_technician = cls._user("technician", "base.group_user")
-        for user in (cls.user_service, cls.user_service2):
-            cls._employee(user.name, user)
-        cls.manager = cls._employee("Grace Okafor", cls.user_manager)
-        cls.engineer = cls._employee("Daniel Brandt", cls.user_engineer)
-        cls.cleaner = cls._employee("Ma Li", cls.user_cleaner)
-        cls.technician = cls._employee("Wu Hao", cls.user_technician)
+        users = cls._users(cls._logins())
+        cls.user_service, cls.user_service2 = users["service"], users["service2"]
+        cls.user_manager, cls.user_leader = users["service_manager"], users["leader"]
+        cls.user_engineer, cls.user_cleaner = users["engineer"], users["cleaner"]
+        cls.user_technician = users["technician"]
+        employees = cls._employees(
+            {
+                cls.user_service: cls.user_service.name,
+                cls.user_service2: cls.user_service2.name,
+                cls.user_manager: "Grace Okafor",
+                cls.user_engineer: "Daniel Brandt",
+                cls.user_cleaner: "Ma Li",
+                cls.user_technician: "Wu Hao",
+            }
+        )
+        cls.manager = employees[cls.user_manager]
+        cls.engineer = employees[cls.user_engineer]
+        cls.cleaner = employees[cls.user_cleaner]
+        cls.technician = employees[cls.user_technician]
         departments = cls.env["hr.department"]
         cls.service = departments.create(
             {"name": "Customer Service", "manager_id": cls.manager.id}
@@ -55,6 +61,19 @@ class ClientCommon(VisitorCommon):
         categories = cls.env["client.complaint.category"]
         cls.facilities = categories.create({"name": "Facilities"})
         cls.lifts = categories.create({"name": "Lifts", "parent_id": cls.facilities.id})
+
+    @classmethod
+    def _logins(cls):
+        return {
+            **super()._logins(),
+            "service": f"{GROUP}client_service",
+            "service2": f"{GROUP}client_service",
+            "service_manager": f"{GROUP}client_manager",
+            "leader": f"{GROUP}client_leadership",
+            "engineer": "base.group_user",
+            "cleaner": "base.group_user",
+            "technician": "base.group_user",
+        }
 
     @classmethod
     def _complaint(cls, user=None, state="new", **values):

@@ -16,11 +16,14 @@ class ClientVisitCommon(VisitorCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_service = cls._user("service", f"{GROUP}client_service")
-        cls.user_manager = cls._user("service_manager", f"{GROUP}client_manager")
-        cls.user_leader = cls._user("leader", f"{GROUP}client_leadership")
-        cls.service = cls._employee("Liu Min", cls.user_service)
-        cls.manager = cls._employee("Grace Okafor", cls.user_manager)
+        users = cls._users(cls._logins())
+        cls.user_service, cls.user_leader = users["service"], users["leader"]
+        cls.user_manager = users["service_manager"]
+        employees = cls._employees(
+            {cls.user_service: "Liu Min", cls.user_manager: "Grace Okafor"}
+        )
+        cls.service = employees[cls.user_service]
+        cls.manager = employees[cls.user_manager]
         cls.company.resource_calendar_id = cls._calendar(
             "Our hours", [(day, 0, 24) for day in range(7)]
         )
@@ -33,6 +36,15 @@ class ClientVisitCommon(VisitorCommon):
                 "tz": "Asia/Shanghai",
             }
         )
+
+    @classmethod
+    def _logins(cls):
+        return {
+            **super()._logins(),
+            "service": f"{GROUP}client_service",
+            "service_manager": f"{GROUP}client_manager",
+            "leader": f"{GROUP}client_leadership",
+        }
 
     @classmethod
     def _calendar(cls, name, hours, tz="Asia/Shanghai", company=None):
