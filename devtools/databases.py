@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+import threading
 from pathlib import Path
 
 from . import odoo, process, python_env
@@ -19,6 +20,13 @@ DATA = CACHE / "data"
 # Tests run with everything, as on a real server.
 DEMO_OPTIONS = ("--with-demo", "--skip-auto-install")
 DEMO_MODULES = ("auth_signup", "hr_org_chart", "rpc")
+
+# Bundles that no page names, and that Odoo therefore doesn't make ahead.
+ASKED_FOR_BY_SCRIPTS = (
+    "bus.websocket_worker_assets",
+    "web.assets_emoji",
+    "web.chartjs_lib",
+)
 
 
 def odoo_command(data=DATA):
@@ -47,7 +55,7 @@ def _configuration(data):
         f"screenshots = {LOGS / 'screenshots'}\n"
         "smtp_port = 9\n"
     )
-    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     temporary.write_text(text, "utf-8")
     temporary.chmod(0o600)
     temporary.rename(path)
@@ -108,15 +116,18 @@ def template(cluster, demo):
                 log=f"template-{kind}-demo",
             )
             if not demo:
-                _make_assets(name)
+                make_assets(name)
             cluster.seal(name)
     return name
 
 
-def _make_assets(name):
+def make_assets(name, data=DATA):
     """Make the bundles of scripts and styles, which browser tests else wait for."""
-    start, configuration, environment = odoo_command()
-    code = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
+    start, configuration, environment = odoo_command(data)
+    code = "env['ir.qweb']._pregenerate_assets_bundles()\n"
+    for bundle in ASKED_FOR_BY_SCRIPTS:
+        code += f"env['ir.qweb']._get_asset_bundle('{bundle}').js()\n"
+    code += "env.cr.commit()\n"
     process.run(
         [*start, "shell", "-c", configuration, "-d", name, "--no-http"]
         + ["--log-level", "warn"],

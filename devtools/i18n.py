@@ -4,7 +4,7 @@ from . import databases, process, python_env
 from .postgres import Cluster
 from .project import ADDON, ADDON_DIR, ROOT
 from .setup import prepare
-from .testing import workplace
+from .workplace import workplace
 
 FOLDER = ADDON_DIR / "i18n"
 

@@ -9,7 +9,7 @@ from .errors import Failure
 from .postgres import Cluster
 from .project import ADDON, ADDON_DIR, LOGS, ROOT
 from .setup import prepare
-from .testing import workplace
+from .workplace import workplace
 
 # Addresses of package archives and paths of somebody's machine have no place in a
 # repository. (Escaped as they are, these patterns don't match themselves.)

@@ -75,6 +75,11 @@ def _parser():
         help="a test's file, class, Class.method or method; "
         "“visitor_management” or “tests” for one half",
     )
+    test.add_argument(
+        "--weigh",
+        action="store_true",
+        help="note what each file takes, by which all tests are divided",
+    )
     test.set_defaults(action=_test)
 
     lint = commands.add_parser("lint", help="check style, XML, translations")

@@ -1,6 +1,7 @@
 """Reading test results from Odoo's log."""
 
 import re
+import time
 
 RECORD = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) "
@@ -9,18 +10,26 @@ RECORD = re.compile(
 )
 STARTED = re.compile(r"Starting (\S+) \.\.\.$")
 SKIPPED = re.compile(r"skipped (.+?) : (.*)$")
+OVER = re.compile(r"\d+ (?:post-)?tests in ")
 FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(\S+)(?: \((\S*)\))?")
 
 
 class Results:
-    """Feed it the log line by line; it knows what was started and how it ended."""
+    """Feed it the log line by line; it knows what was started and how it ended.
 
-    def __init__(self, addon):
+    How long a test took is seen from when the next one starts: the log's own times
+    are those that tests pretend. So what a class sets up counts for the test before.
+    """
+
+    def __init__(self, addon, clock=time.monotonic):
         self.prefix = f"odoo.addons.{addon}."
         self.started = set()
         self.failed = set()
         self.skipped = {}
-        self._record = ""
+        self.times = {}
+        self._clock = clock
+        self._running = None
+        self._record, self._came = "", 0
 
     def passed(self):
         return self.started - self.failed - set(self.skipped)
@@ -29,7 +38,7 @@ class Results:
         """Take one line; yields the warnings and errors that it completes."""
         if RECORD.match(line):
             yield from self.finish()
-            self._record = line
+            self._record, self._came = line, self._clock()
         else:
             self._record += line
 
@@ -43,6 +52,9 @@ class Results:
         place = match["logger"].removeprefix(self.prefix + "tests.")
         if found := STARTED.match(text):
             self.started.add(f"{place}:{found[1]}")
+            self._turn_to(f"{place}:{found[1]}")
+        elif OVER.match(text):
+            self._turn_to(None)
         elif found := SKIPPED.match(text):
             if match["logger"].startswith(self.prefix):
                 self.skipped[f"{place}:{found[1]}"] = found[2]
@@ -59,3 +71,19 @@ class Results:
             yield record
         elif match["level"] == "WARNING":
             yield record
+
+    def _turn_to(self, name):
+        """Another test is running, or none any more."""
+        if self._running:
+            before, began = self._running
+            self.times[before] = self._came - began
+        self._running = name and (name, self._came)
+
+
+def problems(log, addon):
+    """The warnings and errors in a log file."""
+    results = Results(addon)
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            yield from results.read(line)
+    yield from results.finish()

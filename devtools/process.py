@@ -19,7 +19,9 @@ PR_SET_PDEATHSIG = 1
 
 
 def say(text):
-    print(text, flush=True)
+    # in one piece, as several threads may have something to say
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 class step:
@@ -53,11 +55,16 @@ def environment(**extra):
     return env
 
 
-def start(command, *, daemon=False, **options):
-    """Start a program; unless it is a daemon, it ends with us at the latest."""
+def start(command, *, daemon=False, stays=False, **options):
+    """Start a program; unless it is a daemon, it ends with us at the latest.
+
+    :param stays: the thread that we are in is there until the program has ended (the
+        system means the thread when it speaks of a parent)
+    """
     options.setdefault("stdin", subprocess.DEVNULL)
     options.setdefault("env", environment())
-    if not daemon and threading.current_thread() is threading.main_thread():
+    stays = stays or threading.current_thread() is threading.main_thread()
+    if not daemon and stays:
         options["preexec_fn"] = _with_parent
     with _lock:
         if _stopping.is_set():

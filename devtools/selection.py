@@ -21,6 +21,8 @@ class Selection:
     pytest_arguments: list = dataclasses.field(default_factory=list)
     needs_server: bool = True
     everything: bool = False
+    # one half or both: enough to divide it among the processors
+    halves: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,12 +33,15 @@ class Method:
     klass: str
     name: str
     standard: bool
+    left_out: bool = False
+    # of a class that others may inherit from, which need not be run itself
+    inherited: bool = False
 
 
 def select(names):
     """The tests that the names of ``./dev test`` mean; all without names."""
-    methods = list(_addon_methods())
-    chosen = Selection(everything=not names)
+    methods = list(addon_methods())
+    chosen = Selection(everything=not names, halves={*names} <= {ADDON, "tests"})
     for name in names or [ADDON, "tests"]:
         found = _in_addon(name, methods)
         in_tests = _in_tests(name)
@@ -54,7 +59,8 @@ def select(names):
     return chosen
 
 
-def _addon_methods():
+def addon_methods():
+    """All tests in the addon's files, and classes whose tests may be inherited."""
     for path in sorted((ADDON_DIR / "tests").glob("test_*.py")):
         for klass in ast.parse(path.read_text("utf-8")).body:
             if not isinstance(klass, ast.ClassDef):
@@ -66,7 +72,15 @@ def _addon_methods():
                 if isinstance(item, ast.FunctionDef) and item.name.startswith("test"):
                     own = " ".join(ast.unparse(part) for part in item.decorator_list)
                     standard = "-standard" not in tags + own
-                    yield Method(path.stem, klass.name, item.name, standard)
+                    left_out = LEFT_OUT.removeprefix("-") in tags + own
+                    yield Method(
+                        path.stem,
+                        klass.name,
+                        item.name,
+                        standard,
+                        left_out,
+                        inherited="tagged" not in tags,
+                    )
 
 
 def _kind(method):
