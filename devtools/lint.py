@@ -1,5 +1,6 @@
 """``./dev lint``: all the checks that need no running server."""
 
+import concurrent.futures
 import re
 import subprocess
 import time
@@ -25,30 +26,56 @@ TEXT += (".toml", ".txt", ".xml", ".yaml", ".yml", "")
 
 def lint(options):
     prepare("lint")
-    checks = [
-        ("ruff", lambda: _ruff(options.fix)),
-        ("files", _files),
-        ("xml", _xml),
-        ("pylint-odoo", _pylint),
-        ("oca hooks", _oca_hooks),
+    failed = [
+        name
+        for name, check in (
+            ("ruff", lambda: _ruff(options.fix)),
+            ("files", _files),
+            ("xml", _xml),
+            ("oca hooks", _oca_hooks),
+        )
+        if _told(name, *_timed(check))
     ]
     if options.fast:
-        checks.append(("translations", lambda: _program(i18n.po("check"))))
+        translations = _timed(lambda: _program(i18n.po("check")))
+        slow = [("pylint-odoo", _timed(_pylint)), ("translations", translations)]
     else:
-        checks.append(("in Odoo", _in_odoo))
-    failed = []
-    for name, check in checks:
-        began = time.monotonic()
-        problems = check()
-        verdict = f"{len(problems)} problems" if problems else "fine"
-        process.say(f"{name}: {verdict} ({time.monotonic() - began:.0f} s)")
-        for problem in problems:
-            process.say(f"  {problem}")
-        if problems:
-            failed.append(name)
+        slow = zip(("pylint-odoo", "in Odoo"), _pylint_beside_odoo(), strict=True)
+    failed += [name for name, found in slow if _told(name, *found)]
     if failed:
         raise Failure(f"Lint failed: {', '.join(failed)}.")
     return 0
+
+
+def _timed(check):
+    """What a check finds, and the seconds that it takes."""
+    began = time.monotonic()
+    return check(), time.monotonic() - began
+
+
+def _told(name, problems, seconds):
+    """Say what a check found; answer whether there is anything."""
+    verdict = f"{len(problems)} problems" if problems else "fine"
+    process.say(f"{name}: {verdict} ({seconds:.0f} s)")
+    for problem in problems:
+        process.say(f"  {problem}")
+    return bool(problems)
+
+
+def _pylint_beside_odoo():
+    """The two checks that take long, side by side."""
+    with (
+        Cluster() as cluster,
+        workplace(cluster) as work,
+        concurrent.futures.ThreadPoolExecutor(1) as pool,
+    ):
+        pylint = pool.submit(_timed, _pylint)
+        try:
+            in_odoo = _timed(lambda: _in_odoo(work))
+            return pylint.result(), in_odoo
+        except BaseException:
+            process.end_all()  # else an interrupted check waits for the other one
+            raise
 
 
 def _program(command, **options):
@@ -162,13 +189,12 @@ def _oca_hooks():
 # -- checks inside Odoo ------------------------------------------------------------
 
 
-def _in_odoo():
+def _in_odoo(work):
     """Install the addon, let Odoo's own test_lint look at it, export its terms."""
-    with Cluster() as cluster, workplace(cluster) as work:
-        database = work.database("lint")
-        problems = _test_lint(work, database)
-        fresh = i18n.export(work, database)
-        return problems + _program(i18n.po("check", fresh)) + _odoo_pylint()
+    database = work.database("lint")
+    problems = _test_lint(work, database)
+    fresh = i18n.export(work, database)
+    return problems + _program(i18n.po("check", fresh)) + _odoo_pylint()
 
 
 def _test_lint(work, database):
