@@ -30,7 +30,7 @@ LINKS = {
     "visitor.gate": {"site_id": FIXED, "area_id": ADMIN},
     "visitor.visit.type": {"company_id": ADMIN},
     "visitor.card": {
-        "site_id": "an administrator, unless it is handed out (test_desk)",
+        "site_id": "an administrator, unless it is handed out (test_visitor_desk)",
         "pass_id": PROGRAM,
     },
     "visitor.visit": {

@@ -4,7 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .test_reception_screen import ReceptionScreenCase
+from .test_visitor_reception_screen import ReceptionScreenCase
 from .told_common import WORDS, all_in_chinese, english_in
 
 

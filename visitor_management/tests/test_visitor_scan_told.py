@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from odoo.tests import tagged
 
 from ..controllers.dispatcher import DeviceDispatcher
-from .test_scan_concurrency import ScanConcurrencyCase
+from .test_visitor_scan_concurrency import ScanConcurrencyCase
 
 WAKE = "odoo.addons.bus.models.bus.get_notify_payloads"
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_scan_concurrency import ScanConcurrencyCase
+from .test_visitor_scan_concurrency import ScanConcurrencyCase
 
 
 @tagged(

@@ -9,8 +9,8 @@ from odoo.tools import SQL
 
 from ..tools import search_words
 from .scan_common import ScanCommon
-from .test_reception_screen import ReceptionScreenCase
-from .test_scan_performance import Stored
+from .test_visitor_reception_screen import ReceptionScreenCase
+from .test_visitor_scan_performance import Stored
 
 
 class SearchCase(ReceptionScreenCase):
