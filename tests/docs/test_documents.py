@@ -16,10 +16,13 @@ DOCUMENTS = [
     for name in (
         "README.md",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "SECURITY.md",
         "docs/api.md",
+        "docs/architecture.md",
         "docs/operation.md",
         "docs/security.md",
+        "docs/words.md",
         "docs/docker/README.md",
     )
 ]

@@ -130,3 +130,4 @@ from . import test_visitor_visit_ahead
 from . import test_visitor_visit_bounds
 from . import test_visitor_visit_flow
 from . import test_wizards
+from . import test_words
