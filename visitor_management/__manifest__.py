@@ -64,6 +64,7 @@
         "wizard/client_statistics_acknowledge_views.xml",
         "views/visitor_identity_views.xml",
         "views/visitor_told_templates.xml",
+        "views/webclient_templates.xml",
         "views/visitor_visit_views.xml",
         "views/visitor_registration_views.xml",
         "views/visitor_stay_views.xml",
@@ -156,6 +157,8 @@
             "visitor_management/static/src/pass_print/**/*",
             "visitor_management/static/src/visit_form/**/*",
             "visitor_management/static/src/live_screen/**/*",
+            "visitor_management/static/src/visitor_view/_white_on.scss",
+            "visitor_management/static/src/visitor_view/**/*",
             "visitor_management/static/src/setup_card/**/*",
             "visitor_management/static/src/reception/**/*",
             "visitor_management/static/src/revealed_number/**/*",
@@ -178,7 +181,10 @@
             "visitor_management/static/src/client_talk/**/*",
             ("remove", "visitor_management/static/src/client_talk/service_worker.js"),
         ],
-        "web.assets_frontend": ["visitor_management/static/src/client_portal/**/*"],
+        "web.assets_frontend": [
+            "visitor_management/static/src/visitor_view/_white_on.scss",
+            "visitor_management/static/src/client_portal/**/*",
+        ],
         "web.assets_tests": ["visitor_management/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "visitor_management/static/src/client_talk/draft_store.js",

@@ -1,4 +1,5 @@
 from . import base
+from . import base_view
 from . import visitor_held_mixin
 from . import visitor_kept_mixin
 from . import visitor_fixed_mixin

@@ -70,6 +70,6 @@ registry.category("fields").add("visitor_late", {
     ...badgeField,
     component: VisitorLateField,
     displayName: _t("Mark of what is late"),
-    listViewWidth: 85,
+    listViewWidth: 105,
     supportedTypes: ["boolean"],
 });

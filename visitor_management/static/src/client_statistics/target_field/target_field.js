@@ -8,6 +8,8 @@ import { formatRate } from "../rate_field/rate_field";
 
 /** A percentage that may be empty: no target is none of 0 %. */
 export class ClientTargetField extends PercentageField {
+    static template = "visitor_management.ClientTargetField";
+
     setup() {
         useInputField({
             getValue: () => {

@@ -5,6 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Announcer } from "../../live_screen/announcer";
 import { KeysDialog } from "../../live_screen/keys_dialog/keys_dialog";
 import { useListKeys } from "../../live_screen/list_keys";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
@@ -24,7 +25,7 @@ const EDITABLE = "input, textarea, select, [contenteditable=true]";
 /** The one screen of customer service: who is to be called, and the call itself. */
 export class WorkScreen extends Component {
     static template = "visitor_management.WorkScreen";
-    static components = { CallbackPanel, OrderPanel, SetupCard, WorkCounters, WorkList };
+    static components = { Announcer, CallbackPanel, OrderPanel, SetupCard, WorkCounters, WorkList };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Work List");
 

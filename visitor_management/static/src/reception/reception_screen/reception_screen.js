@@ -7,6 +7,7 @@ import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Announcer } from "../../live_screen/announcer";
 import { KeysDialog } from "../../live_screen/keys_dialog/keys_dialog";
 import { useListKeys } from "../../live_screen/list_keys";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
@@ -30,6 +31,7 @@ import { WalkInDialog } from "../walk_in_dialog/walk_in_dialog";
 export class ReceptionScreen extends Component {
     static template = "visitor_management.ReceptionScreen";
     static components = {
+        Announcer,
         Counters,
         DaySwitch,
         Dropdown,
