@@ -160,7 +160,7 @@ def _pytest_count(report, code):
 @contextlib.contextmanager
 def _server(work):
     """A server with the addon and no demo data; yields how to reach it."""
-    database = work.database("server", work.base())
+    database = work.database("server", work.ready())
     password = secrets.token_urlsafe(12)
     work.cluster.sql(
         f"UPDATE res_users SET password = '{password}' WHERE login = 'admin'", database

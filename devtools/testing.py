@@ -105,7 +105,7 @@ def _shards_of_the_addon(work, workers, known):
             lambda: in_odoo(
                 work,
                 f"{ADDON}, {number} of {len(divided)}",
-                work.database(f"standard{number}", work.base()),
+                work.database(f"standard{number}", work.ready()),
                 ",".join([*tags, selection.LEFT_OUT]),
             ),
             sum(seconds[file] for file in files),

@@ -22,8 +22,8 @@ class Workplace:
         self.prefix = f"test_{os.getpid()}_"
         self.folder = RUNS / str(os.getpid())
         self.data = self.folder / "data"
-        self._base = None
-        self._making = threading.Lock()
+        self._base = self._ready = None
+        self._making = threading.RLock()
 
     def database(self, name, source=None):
         """A copy of the template, or of another database of this run."""
@@ -44,6 +44,14 @@ class Workplace:
                 self._base = self._install()
             return self._base
 
+    def ready(self):
+        """The same with the bundles that browsers else wait for, to be copied."""
+        with self._making:
+            if self._ready is None:
+                self._ready = self.database("ready", self.base())
+                databases.make_assets(self._ready, self.data)
+            return self._ready
+
     def _install(self):
         name = self.database("base")
         with process.step(f"{ADDON} installed for the tests"):
@@ -54,7 +62,6 @@ class Workplace:
                 log=f"{self.prefix}install",
                 data=self.data,
             )
-            databases.make_assets(name, self.data)
         for problem in odoo_log.problems(log, ADDON):
             process.say(problem)
         return name
