@@ -100,6 +100,7 @@ def _sources():
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
+        check=False,
         capture_output=True,
     )
     if listed.returncode:
@@ -200,7 +201,7 @@ def _in_odoo(work):
 def _test_lint(work, database):
     start, configuration, environment = databases.odoo_command(work.data)
     # TestPyLint looks at all of Odoo: _odoo_pylint does the same for the addon.
-    code, output = process.run(
+    _code, output = process.run(
         [*start, "-c", configuration, "-d", database, "-i", f"test_lint,{ADDON}"]
         + ["--test-tags", "/test_lint,-/test_lint:TestPyLint", "--stop-after-init"]
         + ["--http-port", str(process.free_port()), "--max-cron-threads", "0"],

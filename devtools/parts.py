@@ -5,7 +5,7 @@ import dataclasses
 import secrets
 import shlex
 import time
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
 from . import databases, odoo, odoo_log, process, python_env
 from .postgres import PORT, SUPERUSER, socket_folder

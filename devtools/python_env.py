@@ -32,7 +32,9 @@ def _interpreter():
 def _works():
     if not python().exists():
         return False
-    probe = subprocess.run([python(), "-m", "pip", "--version"], capture_output=True)
+    probe = subprocess.run(
+        [python(), "-m", "pip", "--version"], capture_output=True, check=False
+    )
     return probe.returncode == 0
 
 

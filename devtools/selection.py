@@ -96,9 +96,7 @@ def _in_addon(name, methods):
         wanted = set()
         for method in methods:
             tag = None
-            if plain == method.file:
-                tag = f"{ALL}:{method.klass}"
-            elif plain == method.klass:
+            if plain == method.file or plain == method.klass:
                 tag = f"{ALL}:{method.klass}"
             elif plain in (method.name, f"{method.klass}.{method.name}"):
                 tag = f"{ALL}:{method.klass}.{method.name}"

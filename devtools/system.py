@@ -20,7 +20,7 @@ def _has_cjk_font():
     if not shutil.which("fc-list"):
         return False
     listed = subprocess.run(
-        ["fc-list", ":lang=zh-cn", "file"], capture_output=True, text=True
+        ["fc-list", ":lang=zh-cn", "file"], capture_output=True, text=True, check=False
     )
     return bool(listed.stdout.strip())
 
@@ -32,7 +32,7 @@ def _has_postgresql():
 def _has_venv():
     """Debian keeps pip's bundle for new environments in a package of its own."""
     probe = subprocess.run(
-        [sys.executable, "-c", "import ensurepip"], capture_output=True
+        [sys.executable, "-c", "import ensurepip"], capture_output=True, check=False
     )
     return probe.returncode == 0
 
@@ -94,4 +94,9 @@ def _install(missing):
 
 
 def _sudo_works():
-    return subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    return (
+        subprocess.run(
+            ["sudo", "-n", "true"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )

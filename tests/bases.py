@@ -7,9 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from devtools import databases, odoo_log, process  # noqa: E402
-from devtools.postgres import Cluster  # noqa: E402
-from devtools.project import ADDON  # noqa: E402
+from devtools import databases, odoo_log, process
+from devtools.postgres import Cluster
+from devtools.project import ADDON
 
 # Every column, index and constraint, as one line of text each.
 SHAPE = """

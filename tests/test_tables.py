@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from devtools import tables  # noqa: E402
+from devtools import tables
 
 AGAIN = "./dev tables writes them anew; look at what changed"
 

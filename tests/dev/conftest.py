@@ -32,7 +32,10 @@ def dev(database):
             made.stop(process)
     if not (cache / "postgres").is_symlink():
         subprocess.run(
-            [ROOT / "dev", "clean"], env=made.environment, stdout=subprocess.DEVNULL
+            [ROOT / "dev", "clean"],
+            env=made.environment,
+            stdout=subprocess.DEVNULL,
+            check=False,
         )
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from devtools import postgres  # noqa: E402
+from devtools import postgres
 
 SHARED = Path(os.environ.get("VISITOR_DEV_CACHE") or ROOT / ".dev").absolute()
 # A cluster goes together with the locks that say who uses it.

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import struct
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
 import pytest
 from bases import ROOT

@@ -57,7 +57,7 @@ class DeviceDispatcher(Dispatcher):
             cr.postcommit = later  # where the hooks find their data
             try:
                 later.run()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (the answer has gone out)
                 _logger.warning("Not done after an answer: %s", type(error).__name__)
 
         response.call_on_close(run)

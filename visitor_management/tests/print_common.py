@@ -115,6 +115,7 @@ class PrintCommon(VisitorCommon):
                 ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"]
                 + [file.name],
                 capture_output=True,
+                check=False,
                 text=True,
             )
         return answer.stdout.strip()

@@ -26,8 +26,11 @@ class StatisticsCommon(ClientCommon):
         callback = complaint.callback_ids
         cls._put(
             complaint,
-            **{"deadline": due, "first_deadline": due},
-            **{"handled_at": due, "first_handled_at": due, "received_at": due},
+            deadline=due,
+            first_deadline=due,
+            handled_at=due,
+            first_handled_at=due,
+            received_at=due,
         )
         cls._call(callback, due, result, reached)
         return callback.sudo()

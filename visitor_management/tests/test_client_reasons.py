@@ -80,15 +80,15 @@ class TestClientReasons(StatisticsCommon):
             ("client.complaint", "action_reopen"): lambda said: (
                 self._closed().action_reopen(said)
             ),
-            ("client.callback", "action_waive"): lambda said: (
-                self._callback(manager).action_waive(said)
-            ),
+            ("client.callback", "action_waive"): lambda said: self._callback(
+                manager
+            ).action_waive(said),
             ("client.callback", "action_conclude"): lambda said: (
                 self._unreachable().action_conclude(said)
             ),
-            ("client.rectification", "action_done"): lambda said: (
-                self._order(self._complaint()).action_done(said)
-            ),
+            ("client.rectification", "action_done"): lambda said: self._order(
+                self._complaint()
+            ).action_done(said),
             ("client.rectification", "action_reopen"): lambda said: (
                 self._done().action_reopen(said)
             ),
@@ -97,15 +97,15 @@ class TestClientReasons(StatisticsCommon):
                 .create({"partner_id": self.client.id})
                 .action_cancel(said)
             ),
-            ("client.callback.statistics", "action_acknowledge"): lambda said: (
-                form("submitted").action_acknowledge(said)
-            ),
+            ("client.callback.statistics", "action_acknowledge"): lambda said: form(
+                "submitted"
+            ).action_acknowledge(said),
             ("client.callback.statistics", "action_reopen"): lambda said: (
                 form("submitted").with_user(manager).action_reopen(said)
             ),
-            ("client.callback.statistics", "give_order"): lambda said: (
-                form("acknowledged").give_order(*self._order_terms(said))
-            ),
+            ("client.callback.statistics", "give_order"): lambda said: form(
+                "acknowledged"
+            ).give_order(*self._order_terms(said)),
         }
 
     def test_no_action_takes_nothing_for_a_reason(self):

@@ -112,7 +112,7 @@ class TestClientStatisticsTarget(StatisticsCommon, PrintCommon):
         rows = list(book.worksheets[0].iter_rows(values_only=True))
         column = rows[0].index("Target")
         self.assertEqual(
-            [row[column] for row in rows[1:] if row[2] == "Satisfied Clients"][0], 0.9
+            next(row[column] for row in rows[1:] if row[2] == "Satisfied Clients"), 0.9
         )
 
     def test_the_form_opens_with_its_targets(self):

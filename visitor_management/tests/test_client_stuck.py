@@ -190,7 +190,7 @@ class TestStuck(WorkListCase):
         self.assertEqual((counts["stuck"], counts["elsewhere"]), (len(expected), 0))
         reasons = [line["stuck"] for line in self.boss.read_list("stuck")["lines"]]
         self.assertEqual(reasons, ["nobody", "left", "left", "unanswered", "closed"])
-        for (kind, record_id), _reason in expected.items():
+        for kind, record_id in expected:
             self.assertTrue(getattr(self.boss, f"open_{kind}")(record_id))
 
     def test_what_goes_on_is_not_stuck(self):

@@ -418,7 +418,7 @@ class TestMailSecret(RatingCase):
 
     def test_what_comes_back_is_stored_without_the_secret(self):
         """Quoted by an answer, or in the whole mail, or rewritten by a scanner."""
-        callback, token = self._asked()
+        _callback, token = self._asked()
         original = EmailMessage()
         original["Message-Id"] = "<original@example.com>"
         original.set_content(

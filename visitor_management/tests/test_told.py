@@ -172,7 +172,7 @@ class TestWhatHostsAreTold(ToldCase):
         visit.action_submit()
         visit.registration_ids.with_user(self.user_reception).check_in_group()
         visit.with_user(self.user_reception).check_out_all()
-        arrived, left = self._messages(visit)
+        _arrived, left = self._messages(visit)
         self._assert_says(left, "and 27 others have left.")
 
     def test_out_for_now_is_no_news(self):

@@ -444,8 +444,9 @@ class TestOpenedFor(OpeningCase):
             "earlier": lambda visit: {"start": visit.start - lasts, "stop": visit.stop},
             "later": lambda visit: {"stop": visit.stop + lasts},
             "another day": lambda visit: {"start": visit.start + timedelta(days=1)},
-            "another kind": lambda visit: {"type_id": self.type_host.id}
-            | self.to_the_lab,
+            "another kind": lambda visit: (
+                {"type_id": self.type_host.id} | self.to_the_lab
+            ),
             "another host": lambda visit: {"host_id": self.employee2.id},
             "more people": lambda visit: {"headcount": 9},
             "one more": lambda visit: {

@@ -200,7 +200,7 @@ class TestPassWordsHttp(HttpCase, PrintCommon):
         self.authenticate("reception", "reception")
         told = []
         users = type(self.env["res.users"])
-        listen = lambda _user, *message: told.append(message)  # noqa: E731
+        listen = lambda _user, *message: told.append(message)
         with (
             patch.object(fonts, "_has", lambda _letter: False),
             patch.object(users, "_bus_send", listen),

@@ -29,9 +29,22 @@ MARKS = (
 )
 # Letters of their own, which no rule of Unicode takes apart.
 LETTERS = {
-    **{"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"},
-    **{"ı": "i", "ə": "e", "ħ": "h", "ŋ": "n", "ŧ": "t"},
-    **{"ی": "ي", "ک": "ك", "ة": "ه", "ى": "ي"},
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+    "ı": "i",
+    "ə": "e",
+    "ħ": "h",
+    "ŋ": "n",
+    "ŧ": "t",
+    "ی": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ى": "ي",
 }
 # As passports and cables write them: Müller, Mueller.
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})

@@ -76,7 +76,7 @@ def _parsed(name, value, policy):
         try:
             str(policy.header_fetch_parse(name, tried))
         # no header for Python, whose parser fails with whatever it stumbles over
-        except Exception:
+        except Exception:  # noqa: BLE001, S112
             continue
         return tried
     return ""

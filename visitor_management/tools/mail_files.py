@@ -64,7 +64,7 @@ def _as_picture(attachment):
     except Image.DecompressionBombError as error:
         raise images.too_many_pixels() from error
     # no picture for Pillow, whose parsers fail with whatever they stumble over
-    except Exception:
+    except Exception:  # noqa: BLE001
         return attachment
     if width * height > IMAGE_MAX_RESOLUTION:
         raise images.too_many_pixels()

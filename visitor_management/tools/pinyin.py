@@ -48,11 +48,17 @@ COMPOUND_SOUNDS = {
 }
 # Characters of given names that are read in two ways.
 GIVEN = {
-    **{"乐": ["le", "yue"], "长": ["chang", "zhang"], "行": ["xing", "hang"]},
-    **{"朝": ["chao", "zhao"], "晟": ["sheng", "cheng"], "柏": ["bai", "bo"]},
-    **{"茜": ["qian", "xi"]},
+    "乐": ["le", "yue"],
+    "长": ["chang", "zhang"],
+    "行": ["xing", "hang"],
+    "朝": ["chao", "zhao"],
+    "晟": ["sheng", "cheng"],
+    "柏": ["bai", "bo"],
+    "茜": ["qian", "xi"],
     # simplified from two characters that sound differently
-    **{"干": ["gan", "qian"], "着": ["zhe", "zhu"], "了": ["le", "liao"]},
+    "干": ["gan", "qian"],
+    "着": ["zhe", "zhu"],
+    "了": ["le", "liao"],
 }
 
 

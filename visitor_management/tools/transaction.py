@@ -20,7 +20,7 @@ def apart(record):
     try:
         with record.env.cr.savepoint():
             yield
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, the job goes on)
         _logger.error("%s left out of a job: %s", record, type(error).__name__)
 
 

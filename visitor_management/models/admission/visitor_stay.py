@@ -78,9 +78,9 @@ class VisitorStay(models.Model):
         "Pass or Card", compute="_compute_papers", groups=RECEPTION
     )
     pass_state = fields.Selection(
-        lambda self: self.env["visitor.pass"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["visitor.pass"]._fields["state"]._description_selection(self.env)
+        ),
         "Pass Status",
         compute="_compute_papers",
         groups=RECEPTION,

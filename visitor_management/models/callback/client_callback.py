@@ -132,7 +132,6 @@ class ClientCallback(models.Model):
     )
     category_id = fields.Many2one(
         "client.complaint.category",
-        "Category",
         compute="_compute_from_complaint",
         store=True,
         readonly=False,
@@ -329,7 +328,6 @@ class ClientCallback(models.Model):
     )
     caller_id = fields.Many2one(
         "res.users",
-        "Caller",
         compute="_compute_plan",
         store=True,
         readonly=False,
@@ -374,7 +372,6 @@ class ClientCallback(models.Model):
     concluded_at = fields.Datetime("Concluded On", readonly=True, copy=False)
     concluded_by_id = fields.Many2one(
         "res.users",
-        "Concluded By",
         readonly=True,
         copy=False,
         index="btree_not_null",

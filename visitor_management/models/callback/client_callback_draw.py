@@ -76,7 +76,6 @@ class ClientCallbackDraw(models.Model):
     drawn_at = fields.Datetime("Drawn On", readonly=True, copy=False)
     drawn_by_id = fields.Many2one(
         "res.users",
-        "Drawn By",
         readonly=True,
         copy=False,
         index="btree_not_null",

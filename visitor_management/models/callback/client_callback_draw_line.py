@@ -47,7 +47,6 @@ class ClientCallbackDrawLine(models.Model):
     )
     category_id = fields.Many2one(
         "client.complaint.category",
-        "Category",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

@@ -49,7 +49,6 @@ class ClientCallbackRule(models.Model):
     severity = fields.Selection(SEVERITIES, help="Empty: for each severity.")
     category_id = fields.Many2one(
         "client.complaint.category",
-        "Category",
         index="btree_not_null",
         ondelete="cascade",
         check_company=True,
@@ -191,7 +190,7 @@ class ClientCallbackRule(models.Model):
         if took is not None:
             rules = rules.filtered(lambda rule: rule._is_long_enough(took))
         best = self.browse()
-        for _anchor, same in rules.grouped("anchor").items():
+        for same in rules.grouped("anchor").values():
             best |= same.sorted(lambda rule: rule._rank(), reverse=True)[0]
         return best
 

@@ -152,7 +152,6 @@ class ClientVisit(models.Model):
     archived_on = fields.Date(readonly=True, copy=False)
     archived_by_id = fields.Many2one(
         "res.users",
-        "Archived By",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -49,10 +49,12 @@ class ClientVisit(models.Model):
             return lines_sudo.browse()
         people = self.sudo().line_ids.employee_id.ids
         return lines_sudo.filtered(
-            lambda line: line.employee_id.id in people
-            and line.visit_id.id != self._origin.id
-            and line.visit_id.appointment_at < self.appointment_stop
-            and line.visit_id.appointment_stop > self.appointment_at
+            lambda line: (
+                line.employee_id.id in people
+                and line.visit_id.id != self._origin.id
+                and line.visit_id.appointment_at < self.appointment_stop
+                and line.visit_id.appointment_stop > self.appointment_at
+            )
         )
 
     def _clash_words(self, line_sudo):

@@ -22,7 +22,6 @@ class ClientVisitLine(models.Model):
     )
     employee_id = fields.Many2one(
         "hr.employee",
-        "Employee",
         required=True,
         index=True,
         check_company=True,

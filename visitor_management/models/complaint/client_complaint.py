@@ -111,7 +111,6 @@ class ClientComplaint(models.Model):
     )
     category_id = fields.Many2one(
         "client.complaint.category",
-        "Category",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -201,7 +200,6 @@ class ClientComplaint(models.Model):
     reopened_at = fields.Datetime("Reopened On", readonly=True, copy=False)
     reopened_by_id = fields.Many2one(
         "res.users",
-        "Reopened By",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -71,7 +71,6 @@ class ClientMailStray(models.Model):
     message_ref = fields.Char("Message-Id", readonly=True, index=True)
     answers_id = fields.Many2one(
         "client.complaint",
-        "Answers",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -24,7 +24,7 @@ class ClientPortalForm(models.Model):
     _description = "Sent Form of the Portal"
 
     client_id = fields.Many2one(
-        "res.partner", "Client", required=True, readonly=True, ondelete="cascade"
+        "res.partner", required=True, readonly=True, ondelete="cascade"
     )
     token = fields.Char(required=True, readonly=True)
     # what was written, as a digest: whoever goes back and writes something else
@@ -32,7 +32,6 @@ class ClientPortalForm(models.Model):
     digest = fields.Char(required=True, readonly=True)
     complaint_id = fields.Many2one(
         "client.complaint",
-        "Complaint",
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",

@@ -152,7 +152,6 @@ class ClientRectification(models.Model):
     result = fields.Text("What Was Done", readonly=True, copy=False)
     verified_by_id = fields.Many2one(
         "res.users",
-        "Verified By",
         readonly=True,
         copy=False,
         index="btree_not_null",

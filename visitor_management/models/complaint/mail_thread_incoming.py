@@ -96,7 +96,7 @@ class MailThreadIncoming(models.AbstractModel):
         :return: where the mail goes if it is of one of ours; None lets it go the way of
             any other
         """
-        return None
+        return
 
     # ------------------------------------------------------------
     # MAILS OF CLIENTS

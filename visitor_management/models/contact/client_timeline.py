@@ -116,15 +116,17 @@ class ClientTimeline(models.Model):
     at = fields.Datetime("When", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
     client_id = fields.Many2one(
-        "res.partner", "Client", readonly=True, help="The firm of the contact."
+        "res.partner", readonly=True, help="The firm of the contact."
     )
     company_id = fields.Many2one("res.company", readonly=True)
     name = fields.Char("Case No.", readonly=True)
     summary = fields.Char("What It Is About", readonly=True)
     severity = fields.Selection(
-        lambda self: self.env["client.complaint"]
-        ._fields["severity"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["client.complaint"]
+            ._fields["severity"]
+            ._description_selection(self.env)
+        ),
         readonly=True,
     )
     result = fields.Integer("Mean Satisfaction", readonly=True, aggregator="avg")

@@ -163,7 +163,7 @@ class VisitorHandover(models.Model):
     name = fields.Char("Case No.", readonly=True)
     owner = fields.Char("Who Has Left", readonly=True)
     user_id = fields.Many2one("res.users", "Login", readonly=True)
-    employee_id = fields.Many2one("hr.employee", "Employee", readonly=True)
+    employee_id = fields.Many2one("hr.employee", readonly=True)
     department_id = fields.Many2one("hr.department", "Their Department", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     due_at = fields.Datetime("When", readonly=True)

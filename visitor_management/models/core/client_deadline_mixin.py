@@ -32,7 +32,6 @@ class ClientDeadlineMixin(models.AbstractModel):
     put_off_reason = Line("Why Put Off", copy=False, help="Of the last time.")
     put_off_by_id = fields.Many2one(
         "res.users",
-        "Put Off By",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -156,7 +156,7 @@ class ClientTimesMixin(models.AbstractModel):
 
     def _time_by_rule(self):
         """What a rule says of the time that is ``MOVED``: it may be over already."""
-        return None
+        return
 
     def _clock_company(self):
         """The company whose clock says what is over."""

@@ -57,7 +57,11 @@ class IrActionsReport(models.Model):
         """The door of HTML and text, and of what PDFs are made of."""
         if report._is_ours():
             report.with_env(self.env)._check_print(docids)
-            self = self.sudo(False)  # a form shows what its reader reads
+            # a form shows what its reader reads
+            reader = self.sudo(False)
+            return super(IrActionsReport, reader)._get_rendering_context(
+                report, docids, data
+            )
         return super()._get_rendering_context(report, docids, data)
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):

@@ -6,7 +6,7 @@ from ...tools import calendar_mail
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
-    def _alter_message__(self, message, smtp_from, smtp_to_list):  # noqa: PLW3201
+    def _alter_message__(self, message, smtp_from, smtp_to_list):
         # here alone the sender is final
         altered = super()._alter_message__(message, smtp_from, smtp_to_list)
         calendar_mail.arrange(message)

@@ -35,7 +35,7 @@ class VisitorRoleLog(models.Model):
         "Role Given", readonly=True, help="Otherwise it was taken away."
     )
     by_id = fields.Many2one(
-        "res.users", "By", required=True, readonly=True, index=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         "res.company",

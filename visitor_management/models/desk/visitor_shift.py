@@ -86,14 +86,12 @@ class VisitorShift(models.Model):
     overstaying_ids = fields.One2many(
         "visitor.shift.line",
         "shift_id",
-        "Overstaying",
         domain=[("kind", "=", "overstaying")],
         readonly=True,
     )
     inside_ids = fields.One2many(
         "visitor.shift.line",
         "shift_id",
-        "Inside",
         domain=[("kind", "=", "inside")],
         readonly=True,
     )

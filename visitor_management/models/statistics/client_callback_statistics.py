@@ -145,7 +145,6 @@ class ClientCallbackStatistics(models.Model):
     )
     submitted_by_id = fields.Many2one(
         "res.users",
-        "Submitted By",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -155,7 +154,6 @@ class ClientCallbackStatistics(models.Model):
     instruction = fields.Text("Instruction of Leadership", copy=False)
     acknowledged_by_id = fields.Many2one(
         "res.users",
-        "Acknowledged By",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -55,9 +55,11 @@ class VisitorAreaOpening(models.Model):
         help="Whose word it was.",
     )
     channel = fields.Selection(
-        lambda self: self.env["visitor.visit"]
-        ._fields["confirmation_channel"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["visitor.visit"]
+            ._fields["confirmation_channel"]
+            ._description_selection(self.env)
+        ),
         readonly=True,
         help="How that person answered.",
     )

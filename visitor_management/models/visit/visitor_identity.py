@@ -83,7 +83,6 @@ class VisitorIdentity(models.Model):
     expires_on = fields.Date(readonly=True)
     seen_by_id = fields.Many2one(
         "res.users",
-        "Seen By",
         required=True,
         readonly=True,
         ondelete="restrict",

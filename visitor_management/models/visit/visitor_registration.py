@@ -117,7 +117,7 @@ class VisitorRegistration(models.Model):
         "visitor.waiver", "registration_id", "Waivers", groups=RECEPTION
     )
     identity_ids = fields.One2many(
-        "visitor.identity", "registration_id", "Identity", groups=RECEPTION
+        "visitor.identity", "registration_id", groups=RECEPTION
     )
     blocker_codes = fields.Json(
         "Still Missing",

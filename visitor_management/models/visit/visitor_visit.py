@@ -107,7 +107,6 @@ class VisitorVisit(models.Model):
     # host
     host_id = fields.Many2one(
         "hr.employee",
-        "Host",
         compute="_compute_host_id",
         store=True,
         readonly=False,
@@ -241,7 +240,6 @@ class VisitorVisit(models.Model):
     )
     confirmed_by_id = fields.Many2one(
         "res.partner",
-        "Confirmed By",
         readonly=True,
         copy=False,
         index="btree_not_null",

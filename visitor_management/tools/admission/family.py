@@ -64,7 +64,7 @@ class Facts:
     site_id: int
     tz: str
     families: dict
-    gate: Gate = Gate()
+    gate: Gate = Gate()  # noqa: RUF009 (a tuple, which nobody changes)
     waived: frozenset = frozenset()
     ahead: bool = False
 
