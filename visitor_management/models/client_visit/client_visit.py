@@ -78,7 +78,7 @@ class ClientVisit(models.Model):
     )
     # why
     kind = fields.Selection(
-        [("planned", "Planned"), ("ad_hoc", "Ad Hoc")],
+        [("planned", "Planned Visit"), ("ad_hoc", "Ad Hoc")],
         required=True,
         default="planned",
         index=True,

@@ -30,6 +30,12 @@ export function toMilliseconds(value) {
     return Date.parse(`${value.replace(" ", "T")}Z`);
 }
 
+/** How the language of the user writes hours, so that 08:00 and 8:00 do not stand side by side. */
+function hourStyle() {
+    const morning = DateTime.fromObject({ hour: 8 }).toLocaleString(DateTime.TIME_SIMPLE);
+    return /^\D*8/.test(morning) ? "numeric" : "2-digit";
+}
+
 /** The time of day, with the date where that is another day than today at the site. */
 export function formatSiteTime(value, tz) {
     if (!value) {
@@ -39,7 +45,12 @@ export function formatSiteTime(value, tz) {
     if (time.hasSame(DateTime.now().setZone(knownZone(tz)), "day")) {
         return time.toLocaleString(DateTime.TIME_SIMPLE);
     }
-    return time.toLocaleString({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+    return time.toLocaleString({
+        month: "short",
+        day: "numeric",
+        hour: hourStyle(),
+        minute: "2-digit",
+    });
 }
 
 /**
@@ -102,7 +113,7 @@ export function formatSiteClock(now, tz) {
         weekday: "short",
         month: "short",
         day: "numeric",
-        hour: "numeric",
+        hour: hourStyle(),
         minute: "2-digit",
     });
 }
