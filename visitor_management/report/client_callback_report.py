@@ -33,7 +33,7 @@ class ClientCallbackReport(models.AbstractModel):
         complaint = self._readable(callback, "complaint_id")
         return [
             *self._pairs(
-                (_("No."), callback.name),
+                (_("Callback No."), callback.name),
                 (_("Round"), callback.round),
             ),
             *self._pairs(

@@ -35,7 +35,7 @@ class ClientComplaintReport(models.AbstractModel):
         names = complaint.sudo()  # names on a complaint that the user reads
         return [
             *self._pairs(
-                (_("No."), complaint.name),
+                (_("Complaint No."), complaint.name),
                 (_("Received On"), self._moment(complaint, complaint.received_at)),
             ),
             *self._pairs(
@@ -143,7 +143,7 @@ class ClientComplaintReport(models.AbstractModel):
             *self._pairs((_("Opinion of the manager"), last.opinion)),
             *self._signatures(
                 (_("Reviewed by"), "\n".join(filter(None, signed))),
-                (_("Closed"), "\n".join(filter(None, closed))),
+                (_("Closed On"), "\n".join(filter(None, closed))),
             ),
         ]
 

@@ -213,7 +213,7 @@ class ClientFormReport(models.AbstractModel):
             (_("To be put right"), 48.0),
             (_("Deadline"), 23.0),
             (_("What was done"), 38.0),
-            (_("Verified"), 22.0),
+            (_("Verification"), 22.0),
         ]
         lines = [
             [

@@ -38,7 +38,9 @@ class ClientRectificationReport(models.AbstractModel):
         _ = self.env._
         names = order.sudo()  # names on an order that the user reads
         return [
-            *self._pairs((_("No."), order.name), (_("Follows from"), order.origin)),
+            *self._pairs(
+                (_("Order No."), order.name), (_("Follows from"), order.origin)
+            ),
             *self._pairs(
                 (_("Department"), names.department_id.name),
                 (_("Carried out by"), names.employee_id.name),

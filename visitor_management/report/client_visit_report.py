@@ -34,7 +34,7 @@ class ClientVisitReport(models.AbstractModel):
         whom = ", ".join(filter(None, (contact.name, contact.function)))
         return [
             *self._pairs(
-                (_("No."), visit.name),
+                (_("Client Visit No."), visit.name),
                 (_("Kind"), ": ".join(filter(None, kind))),
             ),
             *self._pairs(

@@ -81,8 +81,8 @@ class TestClientRules(ClientCommon):
             rule.invalidate_recordset(["preview"])
             self.assertEqual(
                 rule.preview,
-                "Complaint · Major, handled today at 17:50: "
-                "called back by Wed 25 Nov 2026 17:50.",
+                "Complaint · Major, handled today at 5:50\u202fPM: "
+                "called back by Wednesday, November 25, 2026, 5:50\u202fPM.",
             )
 
     # ------------------------------------------------------------

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_time
 
+from ...tools.opening_hours import to_local
 from ..complaint.client_complaint_term import SEVERITIES
 
 SOURCES = [
@@ -144,8 +145,15 @@ class ClientCallbackRule(models.Model):
                 "%(what)s, %(anchor)s today at %(now)s: called back by %(due)s.",
                 what=rule._what(),
                 anchor=rule._label("anchor").lower(),
-                now=format_datetime(self.env, now, tz, "HH:mm"),
-                due=format_datetime(self.env, due_at, tz, "EEE d MMM y HH:mm"),
+                now=format_time(self.env, now, tz, "short"),
+                due=", ".join(
+                    (
+                        format_date(
+                            self.env, to_local(due_at, tz).date(), date_format="full"
+                        ),
+                        format_time(self.env, due_at, tz, "short"),
+                    )
+                ),
             )
 
     @api.depends("source", "severity", "category_id")
