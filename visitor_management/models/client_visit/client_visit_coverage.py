@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .client_visit import AHEAD_STATES
+
 # Room for the company in an id that both make up.
 COMPANY_BITS = 20
 
@@ -62,7 +64,7 @@ class ClientVisitCoverage(models.Model):
             ), counted AS (
                 SELECT company_id, partner_id,
                        MIN(day) FILTER (
-                           WHERE state IN ('planned', 'appointed')
+                           WHERE state IN %(ahead)s
                              AND day >= %(today)s) AS next_day,
                        COUNT(*) FILTER (
                            WHERE state IN ('done', 'archived')
@@ -93,4 +95,5 @@ class ClientVisitCoverage(models.Model):
             """,
             today=fields.Date.context_today(self),
             bits=COMPANY_BITS,
+            ahead=AHEAD_STATES,
         )

@@ -3,7 +3,8 @@ from odoo.exceptions import LockError, UserError
 
 from .client_talk_revision_mixin import TalkDraft
 
-OPEN_STATES = ("appointed", "done")
+# In which its talk record is written.
+TALK_STATES = ("appointed", "done")
 PEOPLE_OFFERED = 500
 # What a draft of an item may say, beside its uuid and revision. A page that a phone
 # kept from before an update does not know all: what it leaves out stays.
@@ -56,7 +57,7 @@ class ClientVisit(models.Model):
             "id": self.id,
             "name": self.name,
             "state": self.state,
-            "open": self.state in OPEN_STATES,
+            "open": self.state in TALK_STATES,
             "client": client.name or "",
             "contact": contact.name or self.confirmed_by or "",
             "phone": self.contact_phone or "",
@@ -142,7 +143,7 @@ class ClientVisit(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.state not in OPEN_STATES:
+        if self.state not in TALK_STATES:
             return {"status": "closed", "state": self.state}
         self.check_access("write")
         self._check_times(

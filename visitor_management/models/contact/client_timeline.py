@@ -153,13 +153,14 @@ class ClientTimeline(models.Model):
         # ids stay apart: each model has its own remainder
         return SQL(
             """
-            SELECT e.id * 8 + e.source AS id, e.kind, e.at, e.partner_id,
+            SELECT e.id * %s + e.source AS id, e.kind, e.at, e.partner_id,
                    p.commercial_partner_id AS client_id, e.company_id, e.name,
                    left(e.summary, 200) AS summary, e.severity, e.result,
                    e.result::text AS satisfaction, e.is_open,
                    e.res_model, e.id AS res_id
               FROM (%s) e JOIN res_partner p ON p.id = e.partner_id
             """,
+            len(SOURCES),
             SQL(" UNION ALL ").join(parts) if parts else NOTHING,
         )
 

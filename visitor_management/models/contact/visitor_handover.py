@@ -178,7 +178,7 @@ class VisitorHandover(models.Model):
         # ids stay apart: each source has its own remainder
         return SQL(
             """
-            SELECT x.id * 8 + x.source AS id, x.kind, x.name, x.user_id, x.employee_id,
+            SELECT x.id * %s + x.source AS id, x.kind, x.name, x.user_id, x.employee_id,
                    x.company_id, x.due_at, x.res_model, x.res_id,
                    x.due_at < %s AS is_late, version.department_id,
                    COALESCE(employee.name, partner.name) AS owner
@@ -188,6 +188,7 @@ class VisitorHandover(models.Model):
          LEFT JOIN res_users login ON login.id = x.user_id
          LEFT JOIN res_partner partner ON partner.id = login.partner_id
             """,
+            len(SOURCES),
             fields.Datetime.now(),
             SQL(" UNION ALL ").join(SOURCES.values()),
         )
@@ -262,7 +263,8 @@ class VisitorHandover(models.Model):
         line that is no longer there can't be read."""
         found = {}
         for line_id in self.ids:
-            found.setdefault(self._sources()[line_id % 8], []).append(line_id // 8)
+            document_id, source = divmod(line_id, len(SOURCES))
+            found.setdefault(self._sources()[source], []).append(document_id)
         return found.items()
 
     # ------------------------------------------------------------

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...tools.groups import SERVICE
+from ..callback.client_callback import OPEN_STATES
 from ..complaint.client_complaint_term import SEVERITIES
 
 
@@ -229,13 +230,14 @@ CROSS JOIN LATERAL (
                AND first.department_id = %(department)s
                AND first.complaint_id IS NULL AND first.round = 1
                AND first.first_due_at >= %(since)s AND first.first_due_at < %(until)s
-               AND last.state IN ('planned', 'reached', 'unreachable')
+               AND last.state IN %(open)s
             """,
             due=self._local_day("first.due_at", scope),
             company=scope.company_id,
             department=scope.department_id,
             since=scope.since,
             until=scope.until,
+            open=OPEN_STATES,
         )
 
     @api.model
