@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import keys, pass_code
+from ...tools.groups import SYSTEM
 from ...tools.sentences import say
 from ...tools.transaction import read_committed
 from .visitor_pass import OPEN
@@ -111,7 +112,7 @@ class VisitorSecret(models.Model):
         :raise AccessError: not the administrator of the system
         :raise UserError: the present secret is not good either
         """
-        if not self.env.user.has_group("base.group_system"):
+        if not self.env.user.has_group(SYSTEM):
             raise AccessError(
                 self.env._("Only the administrator can issue all passes again.")
             )

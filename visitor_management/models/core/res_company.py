@@ -3,6 +3,8 @@ from psycopg2.errors import UniqueViolation
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError
 
+from ...tools.groups import USER
+
 # The documents that are numbered for each company and year: what their numbers are
 # called, and how they begin.
 NUMBERED = {
@@ -21,7 +23,7 @@ class ResCompany(models.Model):
 
     visitor_reception_export = fields.Boolean(
         "Reception May Export the Register",
-        groups="base.group_user",
+        groups=USER,
         help="Reception exports the register and the lists of visits, without identity "
         "documents and codes of passes.",
     )
@@ -36,21 +38,21 @@ class ResCompany(models.Model):
     )
     client_repeat_complaints = fields.Integer(
         "Complaints of the Same Matter",
-        groups="base.group_user",
+        groups=USER,
         default=2,
         help="How often the same matter is complained of before its causes are "
         "analysed.",
     )
     client_repeat_repairs = fields.Integer(
         "Repairs of the Same Thing",
-        groups="base.group_user",
+        groups=USER,
         default=3,
         help="How often the same is repaired within a year before its causes are "
         "analysed.",
     )
     client_reminder_days = fields.Integer(
         "Remind of Orders (days)",
-        groups="base.group_user",
+        groups=USER,
         default=1,
         help="How many days before its deadline a department is reminded of an order.",
     )
@@ -65,7 +67,7 @@ class ResCompany(models.Model):
     )
     client_mail_receipts = fields.Boolean(
         "Receipts by Mail",
-        groups="base.group_user",
+        groups=USER,
         default=True,
         help="Who complains on the portal or by mail gets the number of the complaint "
         "by mail.",
@@ -78,7 +80,7 @@ class ResCompany(models.Model):
 
     client_rating_by_mail = fields.Boolean(
         "Rating by Mail",
-        groups="base.group_user",
+        groups=USER,
         help="Who can't be reached by phone gets a mail with a link to rate.",
     )
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.groups import SERVICE
+from ...tools.groups import SERVICE, SYSTEM, USER
 
 
 class ResCompany(models.Model):
@@ -12,7 +12,7 @@ class ResCompany(models.Model):
     client_quality_owner_id = fields.Many2one(
         "res.users",
         "Quality Owner",
-        groups="base.group_user",
+        groups=USER,
         check_company=True,
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref(SERVICE).ids),
@@ -25,7 +25,7 @@ class ResCompany(models.Model):
     )
     client_spikes = fields.Json(
         copy=False,
-        groups="base.group_system",
+        groups=SYSTEM,
         help="Spikes of complaints that were told: category, site and building.",
     )
 

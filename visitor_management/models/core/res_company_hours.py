@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 
 from ...tools import opening_hours, service_hours, time_zones
+from ...tools.groups import SYSTEM
 from ...tools.opening_hours import to_local, to_utc
 
 
@@ -35,7 +36,7 @@ class ResCompany(models.Model):
         "resource.calendar.leaves",
         "company_id",
         domain=[("resource_id", "=", False), ("time_type", "=", "leave")],
-        groups="base.group_system",
+        groups=SYSTEM,
     )
 
     # ------------------------------------------------------------

@@ -2,6 +2,7 @@ import re
 
 from odoo import models
 
+from ...tools.groups import USER
 from ...tools.name_field import Line
 
 
@@ -12,7 +13,7 @@ class ResCompanyMail(models.Model):
 
     client_mail_servers = Line(
         "Mail Servers That Check Senders",
-        groups="base.group_user",
+        groups=USER,
         help="The names with which your own mail servers begin the header "
         "“Authentication-Results” (RFC 8601), separated by commas. Empty: nobody "
         "checks who wrote a mail.",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.http import request
 
 from ...tools import clocks
+from ...tools.groups import USER
 
 
 class ResCompany(models.Model):
@@ -12,18 +13,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     # What the setup cards remember: the rest they read from the records.
-    visitor_setup_hidden = fields.Boolean(
-        "Setup of Reception Put Away", groups="base.group_user"
-    )
+    visitor_setup_hidden = fields.Boolean("Setup of Reception Put Away", groups=USER)
     client_setup_hidden = fields.Boolean(
-        "Setup of Client Relations Put Away", groups="base.group_user"
+        "Setup of Client Relations Put Away", groups=USER
     )
-    visitor_print_tested = fields.Boolean(
-        "A Test Pass Was Printed", groups="base.group_user"
-    )
+    visitor_print_tested = fields.Boolean("A Test Pass Was Printed", groups=USER)
     visitor_secret_noted = fields.Boolean(
         "Only One Server",
-        groups="base.group_user",
+        groups=USER,
         help="The file with the secret is all there is to be kept.",
     )
 

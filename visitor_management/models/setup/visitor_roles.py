@@ -10,10 +10,12 @@ from ...tools.groups import (
     RECEPTION,
     SECURITY,
     SERVICE,
+    SYSTEM,
+    USER,
 )
 
 # Who hands out rights in Odoo, and whose own rights are nobody's here.
-ABOVE = ("base.group_system", "base.group_erp_manager")
+ABOVE = (SYSTEM, "base.group_erp_manager")
 # The roles that are given from inside the app, each with its group. The administrator
 # is not among them: that one is made in the settings of Odoo.
 ROLES = {
@@ -173,7 +175,7 @@ class VisitorRoles(models.AbstractModel):
         """
         group_sudo = self.env.ref(ROLES[role]).sudo()  # a group by its name
         if check:
-            everybody_sudo = self.env.ref("base.group_user").sudo()
+            everybody_sudo = self.env.ref(USER).sudo()
             ours_sudo = group_sudo.union(
                 *(self.env.ref(name).sudo() for name in ROLES.values())
             )
