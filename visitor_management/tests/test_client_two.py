@@ -332,6 +332,8 @@ class TestWhoWasFirst(WorkListCase):
         self._committed()
         with self.assertRaisesRegex(UserError, re.escape(self.user_service2.name)):
             callback.write({"result": "4"})
+        with self.assertRaisesRegex(UserError, "is finished"):  # not: save again
+            callback.write({"result": "4", "answers_base": {"result": ""}})
         with self.assertRaisesRegex(UserError, re.escape(self.user_engineer.name)):
             order.requirement = "Replace two"
 

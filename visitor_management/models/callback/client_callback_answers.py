@@ -106,6 +106,8 @@ class ClientCallback(models.Model):
         :raise UserError: says who has written what; not the words, errors are logged
         """
         for callback in self:
+            if callback._kept_fields() & answers.keys():
+                continue  # refused as such: no saving again would help
             since = callback._answers_since(answers, base)
             if not since:
                 continue
