@@ -55,12 +55,13 @@ class VisitorVisit(models.Model):
         )
 
     def _unmet_ahead(self, facts):
-        """What admission will name when it begins, and of the hours, before it ends."""
+        """What admission will name when it begins, and of the hour, before it ends."""
         unmet = admission.unmet(facts)
-        if "outside_hours" not in [each.code for each in unmet]:
-            ends = admission.unmet(facts.but(moment=facts.hours.stop - MINUTE))
-            unmet += [each for each in ends if each.code == "outside_hours"]
-        return unmet
+        known = {each.code for each in unmet}
+        ends = admission.unmet(facts.but(moment=facts.hours.stop - MINUTE))
+        return unmet + [
+            each for each in admission.of_the_hour(ends) if each.code not in known
+        ]
 
     def _facts_ahead(self):
         """The facts of these visits when they begin, in two queries at most.

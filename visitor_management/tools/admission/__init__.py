@@ -172,6 +172,11 @@ def whatever_the_hour(unmet_conditions):
     ]
 
 
+def of_the_hour(unmet_conditions):
+    """Those of unmet conditions that may be met at another hour."""
+    return [each for each in unmet_conditions if CONDITIONS[each.code].of_the_moment]
+
+
 def for_everybody(unmet_conditions):
     """The same for hosts and visitors: what is not for their eyes is one condition.
 
