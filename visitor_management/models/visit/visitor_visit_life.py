@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...tools.transaction import apart
+from ...tools.transaction import apart, batches
 
 
 class VisitorVisit(models.Model):
@@ -97,17 +97,8 @@ class VisitorVisit(models.Model):
         now = fields.Datetime.now()
         waiting = ("pending", "approved", "in_progress")
         domain = [("state", "in", waiting), ("stop", "<", now)]
-        last_id, cron = 0, self.env["ir.cron"]
-        while True:
-            visits = self.search(
-                [*domain, ("id", ">", last_id)], limit=limit, order="id"
-            )
-            if not visits:
-                break
-            last_id = visits[-1:].id
+        for visits in batches(self, domain, limit):
             over = visits.filtered(lambda visit: visit._over_at() < now)
             for visit in over.try_lock_for_update():
                 with apart(visit):
                     visit._close()
-            if not cron._commit_progress(len(visits)):
-                break

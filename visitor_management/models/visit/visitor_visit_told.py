@@ -7,7 +7,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools import images
 from ...tools.sentences import say
-from ...tools.transaction import apart
+from ...tools.transaction import apart, batches
 
 _lt = LazyTranslate(__name__)
 
@@ -265,20 +265,11 @@ class VisitorVisit(models.Model):
         """
         now = fields.Datetime.now()
         waiting = Domain("state", "=", "in_progress") & Domain("stop", "<", now)
-        last_id, cron = 0, self.env["ir.cron"]
-        while True:
-            visits = self.search(
-                waiting & Domain("id", ">", last_id), limit=limit, order="id"
-            )
-            if not visits:
-                break
-            last_id = visits[-1:].id
+        for visits in batches(self, waiting, limit):
             late = visits.filtered(lambda visit: visit._overstays_untold(now))
             for visit in late.try_lock_for_update():
                 with apart(visit):
                     visit._tell_overstay(now)
-            if not cron._commit_progress(len(visits)):
-                break
 
     def _overstays_untold(self, now):
         told = self.overstay_told_at
