@@ -11,8 +11,7 @@ from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models.callback.client_callback import TO_ASK
-from ..models.complaint import client_complaint_portal_files as files_mixin
-from ..models.complaint import client_portal_form
+from ..models.complaint import client_complaint_portal_files, client_portal_form
 from ..models.complaint.client_mail_stray import BY_MACHINE
 from ..tools import client_progress, images
 from ..tools.client_progress import Round
@@ -203,7 +202,7 @@ class TestClientPortalAnswer(AnswerCase):
 
     def test_a_large_file_is_named(self):
         with (
-            patch.object(files_mixin, "MAX_FILE_SIZE", 10),
+            patch.object(client_complaint_portal_files, "MAX_FILE_SIZE", 10),
             self.assertRaisesRegex(UserError, "dark.png"),
         ):
             self._filed(files=[("dark.png", PNG)])

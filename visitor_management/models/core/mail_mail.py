@@ -24,7 +24,7 @@ ADDRESSED = {"email_to", "email_cc", "recipient_ids", "body_html"}
 
 
 class MailMail(models.Model):
-    """Mails with a secret, which is made as they leave: see the mixin of secrets."""
+    """Mails with a secret, made as they leave by the model of the link in them."""
 
     _inherit = "mail.mail"
 
