@@ -1,8 +1,9 @@
 """Text on paper: how wide it is, where it wraps, and what fits into a box.
 
 Prints are drawn in millimetres and nothing wraps by itself there, so lines are broken
-here. Widths are estimates on the safe side, for the widest of the usual sans-serif
-fonts: with a narrower one the box keeps a margin, with none does it overflow.
+here. No library can know which font the machine that prints will have, so widths are
+estimates on the safe side, for the widest of the usual sans-serif fonts: with a
+narrower one the box keeps a margin, with none does it overflow.
 """
 
 import unicodedata

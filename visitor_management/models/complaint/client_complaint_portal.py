@@ -52,7 +52,11 @@ class ClientComplaint(models.Model):
         return allowed
 
     def _get_access_action(self, access_uid=None, force_website=False):
-        """Clients who follow the link of a mail come to the portal."""
+        """Clients who follow the link of a mail come to the portal.
+
+        Odoo's ``portal.mixin`` would do it with a secret of each complaint, kept in the
+        database: a client logs in instead.
+        """
         self.ensure_one()
         user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
         if user.sudo().share:  # a flag of the user who asks
