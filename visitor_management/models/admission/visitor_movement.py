@@ -39,7 +39,7 @@ class VisitorMovement(models.Model):
     )
     at = fields.Datetime("When", required=True, readonly=True, index=True)
     recorded_at = fields.Datetime(required=True, readonly=True)
-    granted = fields.Boolean(readonly=True)
+    granted = fields.Boolean("Let Through", readonly=True)
     reason = fields.Char(readonly=True, help="Code of the condition that was not met.")
     message = fields.Char(
         "Message Shown",

@@ -139,11 +139,11 @@ class ClientVisit(models.Model):
         for item in self.item_ids.filtered("pending"):
             name = item.display_name if quoted else kinds[item.kind]
             if item.state == "open":
-                text = _("%s: answer it, or give it to somebody by a date.", name)
+                text = _("“%s”: answer it, or give it to somebody by a date.", name)
             elif item.state == "escalated":
-                text = _("%s: waits for a solution.", name)
+                text = _("“%s”: waits for a solution.", name)
             else:
-                text = _("%s: solved, but the client was not told.", name)
+                text = _("“%s”: solved, but the client was not told.", name)
             blockers.append(text)
         return blockers
 
