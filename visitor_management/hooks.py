@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .models.core.res_company import NUMBERED
+from .models.core.res_company_numbers import NUMBERED
 
 ADDON = "visitor_management"
 

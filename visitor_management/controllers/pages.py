@@ -2,6 +2,8 @@
 
 import json
 
+from odoo.http import request
+
 # Nobody keeps it, frames it or names its address to others.
 CLOSED = {
     "Cache-Control": "no-store",
@@ -21,6 +23,21 @@ def closed(response, **headers):
     """
     response.headers.update({**CLOSED, **headers})
     return response
+
+
+def opened(links):
+    """The link of the secret in the header; one 404 for anything wrong.
+
+    :param links: a model whose links are opened by a secret, see ``_of_token``
+    :return: pair of the link and None, or of None and what to answer
+    """
+    token = request.env["ir.http"]._visitor_bearer()
+    link = token and links._of_token(token)
+    if link:
+        return link, None
+    if not request.env["visitor.throttle"]._miss(request.httprequest.remote_addr):
+        return None, request.dispatcher.answer({"error": "too_many_requests"}, 429)
+    return None, request.dispatcher.answer({"error": "not_found"}, 404)
 
 
 def parse(body, required=(), optional=()):

@@ -51,7 +51,7 @@ class RatingController(Controller):
     )
     def about(self):
         """What is to be rated."""
-        link, refusal = self._link()
+        link, refusal = pages.opened(request.env["client.callback.rating"])
         return refusal or request.dispatcher.answer(link._about())
 
     @route(
@@ -64,7 +64,7 @@ class RatingController(Controller):
     )
     def rate(self):
         """Take the rating, once."""
-        link, refusal = self._link()
+        link, refusal = pages.opened(request.env["client.callback.rating"])
         if refusal:
             return refusal
         try:
@@ -76,19 +76,6 @@ class RatingController(Controller):
             raise BadRequest from error
         link._rate(result, handling, words, request.httprequest.remote_addr)
         return request.dispatcher.answer({"result": result})
-
-    def _link(self):
-        """The link of the secret in the header; one 404 for anything wrong.
-
-        :return: pair of the link and None, or of None and what to answer
-        """
-        token = request.env["ir.http"]._visitor_bearer()
-        link = token and request.env["client.callback.rating"]._of_token(token)
-        if link:
-            return link, None
-        if not request.env["visitor.throttle"]._miss(request.httprequest.remote_addr):
-            return None, request.dispatcher.answer({"error": "too_many_requests"}, 429)
-        return None, request.dispatcher.answer({"error": "not_found"}, 404)
 
     def _parse(self, body):
         """

@@ -13,7 +13,7 @@ ORDER = {
     ("client.callback", "write"): ["client_callback_answers", "client_callback"],
     # a client who is to rate by mail is written to even if nobody is there to call
     ("client.callback", "_ask_to_write"): [
-        "client_callback_rated",
+        "client_callback_self_rating",
         "client_callback_life",
     ],
     # pictures are taken once the order has its number and its department was told

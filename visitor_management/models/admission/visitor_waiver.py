@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from ...tools import admission
 from ...tools.name_field import Line
@@ -52,3 +53,27 @@ class VisitorWaiver(models.Model):
     def _standing(self):
         """Those that set a condition aside, and were not taken back."""
         return self.filtered(lambda each: not each.ends_id and not each.ended_by_ids)
+
+    @api.model
+    def _check_may_waive(self, code):
+        """Whether the user may set a condition aside, as the condition itself says.
+
+        :param str code: of the condition
+        :raise UserError: nobody may
+        :raise AccessError: somebody else may; says who
+        """
+        try:
+            group = admission.waiver_of(code)
+        except KeyError:
+            group = None
+        if not group:
+            raise UserError(
+                self.env._("Nobody can set “%s” aside: it has to be mended.", code)
+            )
+        if not self.env.su and not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._(
+                    "Only “%s” may set this condition aside.",
+                    self.env.ref(group).sudo().name,  # the name of a group
+                )
+            )

@@ -1,3 +1,4 @@
+from . import client_repair_mixin
 from . import client_callback_rule
 from . import client_callback_draw
 from . import client_callback_draw_line
@@ -8,10 +9,10 @@ from . import client_callback_life
 from . import client_callback_unanswered
 from . import client_callback_tries
 from . import client_callback_feedback
-from . import client_callback_rated
+from . import client_callback_self_rating
 from . import client_callback_promise
 from . import client_callback_answers
-from . import client_callback_plan
+from . import client_callback_due
 from . import client_callback_attempt
 from . import client_callback_demo
 from . import client_callback_rating

@@ -14,7 +14,6 @@ from . import client_complaint_portal
 from . import client_complaint_matter
 from . import client_complaint_closing
 from . import mail_thread_incoming
-from . import client_repair_mixin
 from . import client_rectification
 from . import client_rectification_life
 from . import client_rectification_told

@@ -37,6 +37,7 @@ from . import hr_employee_public
 from . import res_company
 from . import res_company_hours
 from . import res_company_mail
+from . import res_company_numbers
 from . import res_company_setup
 from . import res_company_targets
 from . import res_company_feedback

@@ -1,16 +1,33 @@
 import re
 
-from odoo import models
+from odoo import fields, models
 
 from ...tools.groups import USER
 from ...tools.name_field import Line
 
 
 class ResCompanyMail(models.Model):
-    """Which mail servers the company believes what they say about senders."""
+    """Complaints by mail: the address they come to, and which mail servers the company
+    believes what they say about senders.
+    """
 
     _inherit = "res.company"
 
+    client_complaint_alias_id = fields.Many2one(
+        "mail.alias",
+        "Address for Complaints",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="What is mailed there becomes a complaint.",
+    )
+    client_mail_receipts = fields.Boolean(
+        "Receipts by Mail",
+        groups=USER,
+        default=True,
+        help="Who complains on the portal or by mail gets the number of the complaint "
+        "by mail.",
+    )
     client_mail_servers = Line(
         "Mail Servers That Check Senders",
         groups=USER,

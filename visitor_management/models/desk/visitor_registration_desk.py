@@ -1,7 +1,7 @@
 from collections import Counter
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools import admission
 from ...tools.transaction import read_committed
@@ -276,21 +276,7 @@ class VisitorRegistration(models.Model):
         self.ensure_one()
         self._check_reception()
         self.visit_id._check_no_sample()
-        try:
-            group = admission.waiver_of(code)
-        except KeyError:
-            group = None
-        if not group:
-            raise UserError(
-                self.env._("Nobody can set “%s” aside: it has to be mended.", code)
-            )
-        if not self.env.su and not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._(
-                    "Only “%s” may set this condition aside.",
-                    self.env.ref(group).sudo().name,  # the name of a group
-                )
-            )
+        self.env["visitor.waiver"]._check_may_waive(code)
         if self.state in ("left", "refused", "cancelled"):
             raise UserError(self.env._("This visitor is not expected any more."))
         reason = self.visit_id._reason(reason)

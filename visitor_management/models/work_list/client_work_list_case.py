@@ -134,7 +134,10 @@ class ClientWorkList(models.AbstractModel):
             "content": complaint_sudo.content or "",
             "remedy": complaint_sudo.remedy or "",
             "severity": complaint_sudo.severity,
-            "state": self._labels("client.complaint", "state")[complaint_sudo.state],
+            "state": complaint_sudo.state,
+            "state_label": self._labels("client.complaint", "state")[
+                complaint_sudo.state
+            ],
             "category": complaint_sudo.category_id.complete_name or "",
             "received_at": to_string(complaint_sudo.received_at),
             "received_by": complaint_sudo.received_by_id.name or "",

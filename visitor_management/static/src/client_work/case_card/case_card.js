@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { TONE_OF_RESULT } from "../work_words";
+import { lookOf } from "../../state_badge/state_looks";
 import { OrderList } from "../order_list/order_list";
 
 /** What it is about: the complaint, what was done, the rounds before, the orders. */
@@ -15,6 +16,10 @@ export class CaseCard extends Component {
 
     get complaint() {
         return this.detail.complaint;
+    }
+
+    get look() {
+        return lookOf("client.complaint", this.complaint.state);
     }
 
     get received() {

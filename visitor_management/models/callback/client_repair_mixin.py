@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-from .client_complaint_matter import ANALYSIS
+from ..complaint.client_complaint_matter import ANALYSIS
 
 REPAIRS = ("repair", "emergency")
 # How long ago the same may have been repaired.
