@@ -341,7 +341,7 @@ class TestClientTalkPage(TalkCase, HttpCase):
         answer = self.url_open(path)
         self.assertIn("application/manifest+json", answer.headers["Content-Type"])
         manifest = answer.json()
-        self.assertEqual(manifest["name"], "谈话记录")
+        self.assertEqual(manifest["name"], "会谈记录")
         self.assertEqual(manifest["scope"], "/client/talk/")
         self.assertTrue(manifest["start_url"].startswith(manifest["scope"]))
         self.assertLessEqual(
