@@ -12,7 +12,8 @@ from .common import VisitorCommon
 class TestWizards(VisitorCommon):
     def _wizard(self, record, name, **context):
         """The form of a dialog, as the button of a record opens it."""
-        wizard = self.env[f"visitor.{name}.wizard"].with_user(record.env.user)
+        model = "ask.reason" if name == "reason" else f"visitor.{name}.wizard"
+        wizard = self.env[model].with_user(record.env.user)
         active = {"active_model": record._name, "active_id": record.id}
         return Form(wizard.with_context(**active, **context))
 
