@@ -25,4 +25,5 @@ class ClientOrder(Controller):
         if not picture_sudo:
             raise request.not_found()
         stream = request.env["ir.binary"].sudo()._get_stream_from(picture_sudo)
-        return pages.closed(stream.get_response(as_attachment=False, max_age=0))
+        response = stream.get_response(as_attachment=False, max_age=0)
+        return pages.closed(response, **pages.OF_A_FILE)

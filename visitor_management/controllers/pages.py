@@ -12,6 +12,10 @@ CLOSED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "frame-ancestors 'none'",
 }
+# A file that somebody sent: nothing in it runs or is loaded, as Odoo has it.
+OF_A_FILE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 
 
 def closed(response, **headers):

@@ -222,7 +222,8 @@ class ClientPortal(CustomerPortal):
         if not attachment_sudo:
             raise request.not_found()
         stream = request.env["ir.binary"].sudo()._get_stream_from(attachment_sudo)
-        return pages.closed(stream.get_response(as_attachment=True, max_age=0))
+        response = stream.get_response(as_attachment=True, max_age=0)
+        return pages.closed(response, **pages.OF_A_FILE)
 
     # ------------------------------------------------------------
     # TOOLS

@@ -385,3 +385,7 @@ class TestOrderPictureHttp(OrderCase, HttpCase):
                     self.assertEqual(answer.content, picture.sudo().raw)
                     self.assertEqual(answer.headers["Content-Type"], "image/jpeg")
                     self.assertEqual(answer.headers["Cache-Control"], "no-store")
+                    self.assertEqual(
+                        answer.headers["Content-Security-Policy"],
+                        "default-src 'none'; frame-ancestors 'none'",
+                    )

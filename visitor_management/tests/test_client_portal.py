@@ -266,6 +266,7 @@ class TestClientPortalPages(PortalCase, HttpCase):
         got = self.url_open(path)
         self.assertEqual(pixels_of(got.content), pixels_of(PNG))
         self.assertIn("attachment", got.headers["Content-Disposition"])
+        self.assertIn("default-src 'none'", got.headers["Content-Security-Policy"])
         answer = self._post(
             f"/my/complaints/{complaint.id}/message", csrf_token=token, text="News?"
         )
