@@ -66,6 +66,7 @@ from . import test_visitor_dashboard
 from . import test_demo_data
 from . import test_visitor_desk
 from . import test_visitor_desk_visit
+from . import test_dialogs
 from . import test_employee_fields
 from . import test_extensions
 from . import test_fixed_fields

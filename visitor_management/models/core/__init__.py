@@ -13,6 +13,7 @@ from . import ir_attachment
 from . import ir_fields_converter
 from . import ir_http
 from . import ir_mail_server
+from . import ir_rule
 from . import ir_ui_menu
 from . import ir_websocket
 from . import mail_activity
