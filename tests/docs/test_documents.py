@@ -82,7 +82,7 @@ def _jobs(file, module):
     found = {}
     for record in ElementTree.parse(file).iter("record"):
         if record.get("model") == "ir.cron":
-            values = {each.get("name"): each.text for each in record}
+            values = {each.get("name"): each.get("eval", each.text) for each in record}
             number, unit = values["interval_number"], UNITS[values["interval_type"]]
             name = record.get("id")
             name = name if "." in name else f"{module}.{name}"

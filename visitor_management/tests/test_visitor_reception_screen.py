@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import GROUP, VisitorCommon
@@ -51,6 +51,11 @@ class TestReceptionDay(ReceptionScreenCase):
         self.site.late_after = 0
         (site,) = [s for s in self._load()["sites"] if s["id"] == self.site.id]
         self.assertEqual(site["late_after"], 0)
+
+    def test_no_minutes_that_no_calendar_holds(self):
+        for name in ("grace_before", "grace_after", "late_after"):
+            with self.subTest(name), self.assertRaisesRegex(ValidationError, "a week"):
+                self.site[name] = 2**31 - 1
 
     def test_whoever_is_inside_is_on_the_list_whatever_the_plan_says(self):
         overnight = self._inside(names=("Overnight",))

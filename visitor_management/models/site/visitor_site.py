@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
@@ -8,6 +9,8 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ...tools import opening_hours, phone, time_zones
 from ...tools.groups import SECURITY
 from ...tools.name_field import Line
+
+MOST_MINUTES = 7 * 24 * 60
 
 
 class VisitorSite(models.Model):
@@ -95,6 +98,18 @@ class VisitorSite(models.Model):
         "CHECK(late_after >= 0)",
         "Nobody is late before the visit begins: enter 0 minutes or more.",
     )
+
+    @api.constrains("grace_before", "grace_after", "late_after")
+    def _check_minutes(self):
+        for site in self:
+            if max(site.grace_before, site.grace_after, site.late_after) > MOST_MINUTES:
+                raise ValidationError(
+                    self.env._(
+                        "Early arrival, late departure and lateness: enter at most %s "
+                        "minutes, which is a week.",
+                        MOST_MINUTES,
+                    )
+                )
 
     def _compute_inside_count(self):
         inside = dict(
