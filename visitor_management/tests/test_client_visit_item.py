@@ -112,7 +112,7 @@ class TestClientVisitItem(ViewsCommon, ClientVisitCommon):
         visit = self._done()
         self._item(visit, kind="question", content="Mr Zhao asks about the lift")
         self.assertIn("Mr Zhao", visit.checklist)
-        with self.assertRaisesRegex(UserError, "Question: answer it") as refused:
+        with self.assertRaisesRegex(UserError, "“Question”: answer it") as refused:
             visit.action_archive_record()
         self.assertNotIn("Zhao", str(refused.exception))
 
