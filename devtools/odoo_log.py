@@ -8,7 +8,7 @@ RECORD = re.compile(
     r"\S+ (?P<logger>[^\s:]+): (?P<text>.*)",
     re.S,
 )
-STARTED = re.compile(r"Starting (\S+) \.\.\.$")
+STARTED = re.compile(r"Starting (\S+) \.\.\. *$", re.M)  # whatever is printed after it
 SKIPPED = re.compile(r"skipped (.+?) : (.*)$")
 OVER = re.compile(r"\d+ (?:post-)?tests in ")
 FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(\S+)(?: \((\S*)\))?")

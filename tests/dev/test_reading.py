@@ -23,7 +23,7 @@ def results(*records):
 
 def test_passed_failed_and_skipped_tests_are_told_apart():
     read, shown = results(
-        (LOGGER, "INFO", "Starting TestA.test_good ..."),
+        (LOGGER, "INFO", "Starting TestA.test_good ... \n  File, of a stack printed"),
         (LOGGER, "INFO", "Starting TestA.test_bad ..."),
         (LOGGER, "ERROR", "FAIL: Subtest TestA.test_bad (i=1)\nTraceback: one"),
         (LOGGER, "ERROR", "FAIL: Subtest TestA.test_bad (i=2)\nTraceback: two"),
