@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 import qrcode
 
-QUIET_ZONE = 4  # modules of white around the symbol
-
 
 class Symbol(NamedTuple):
     """A QR symbol in modules, without its quiet zone."""

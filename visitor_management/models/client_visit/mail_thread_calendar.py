@@ -3,7 +3,7 @@ from odoo import models
 from ...tools import ical
 
 
-class MailThreadCalendar(models.AbstractModel):
+class MailThread(models.AbstractModel):
     """What calendars answer to our appointments, see client visits."""
 
     _inherit = "mail.thread"

@@ -14,7 +14,7 @@ from .client_complaint_portal import MAX_COMPLAINTS, MAX_MESSAGES
 COMPLAINT = "client.complaint"
 
 
-class MailThreadIncoming(models.AbstractModel):
+class MailThread(models.AbstractModel):
     """What becomes of a mail that comes in: the one place where it is sorted.
 
     Mails of other apps go their way. Those to client relations are a person's words,

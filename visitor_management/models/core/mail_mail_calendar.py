@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from ...tools import calendar_mail, ical
 
 
-class MailMailCalendar(models.Model):
+class MailMail(models.Model):
     """Mails with a calendar file: an appointment."""
 
     _inherit = "mail.mail"

@@ -6,7 +6,7 @@ from ...tools.groups import USER
 from ...tools.name_field import Line
 
 
-class ResCompanyMail(models.Model):
+class ResCompany(models.Model):
     """Complaints by mail: the address they come to, and which mail servers the company
     believes what they say about senders.
     """
