@@ -4,10 +4,17 @@ from . import site
 from . import visit
 from . import admission
 from . import desk
+from . import escort
+from . import conduct
+from . import training
+from . import invite
+from . import watchlist
+from . import violation
 from . import complaint
 from . import callback
 from . import client_visit
 from . import statistics
+from . import review
 from . import work_list
 from . import contact
 from . import setup
