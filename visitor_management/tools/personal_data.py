@@ -1,0 +1,201 @@
+"""The one list of personal data: what is stored of whom, how it goes, and with what.
+
+Forgetting works from it, and a copy of somebody's data is made of it. Every stored
+field of ours that can hold a text, a file, a date or a person stands here once, or in
+:data:`NOT_PERSONAL` with the reason; ``test_personal_data.py`` names the one that does
+not. What a record leaves in Odoo's own tables is in :data:`TRACES`.
+"""
+
+from typing import NamedTuple
+
+# How something goes.
+EMPTY = "empty"  # the field is emptied, a file with it
+BLANK = "blank"  # it can't be empty: what stands there afterwards says nothing
+ROW = "row"  # the whole record goes, nothing counts it
+KEEP = "keep"  # stays as long as the record: who did something, or has to
+
+HOW = (EMPTY, BLANK, ROW, KEEP)
+WHOSE = ("visitor", "host", "client", "staff")
+
+
+class Datum(NamedTuple):
+    """What is stored of somebody in one field.
+
+    ``whose``: visitor, host (a resident or tenant), client or staff. ``how`` it goes.
+    ``kept`` names the kind of record whose period counts: of a visit it is set by its
+    kind; a photo, a training or a complaint have periods of their own.
+    """
+
+    whose: str
+    how: str
+    kept: str
+
+
+def _read(table):
+    """A table of ``model: field field``, by what is said of them.
+
+    :param dict table: text by whatever is said of the fields in it
+    :return: dict from model to a dict from field to that
+    :raise ValueError: a field stands in it twice
+    """
+    found = {}
+    for said, text in table.items():
+        for line in filter(None, map(str.strip, text.splitlines())):
+            model, names = line.split(":")
+            of_model = found.setdefault(model, {})
+            for name in names.split():
+                if name in of_model:
+                    raise ValueError(f"{model}.{name} stands in the list twice")
+                of_model[name] = said
+    return found
+
+
+PERSONAL = _read(
+    {
+        Datum("visitor", EMPTY, "visit"): """
+            visitor.registration: organization phone email vehicle_plate signature
+            visitor.registration: email_normalized phone_key words partner_id
+            visitor.visit: purpose partner_id
+            visitor.stay: remarks
+            visitor.identity: number expires_on ciphertext number_hash override_reason
+            visitor.act: changes
+            mail.message: visitor_said
+            mail.activity: visitor_said""",
+        Datum("visitor", BLANK, "visit"): """
+            visitor.registration: name
+            visitor.waiver: reason""",
+        Datum("visitor", EMPTY, "photo"): """
+            visitor.registration: photo""",
+        Datum("visitor", EMPTY, "shift"): """
+            visitor.shift: notes""",
+        Datum("visitor", KEEP, "audit"): """
+            visitor.identity.reveal: reason""",
+        Datum("host", EMPTY, "visit"): """
+            visitor.visit: host_signature""",
+        Datum("host", KEEP, "visit"): """
+            visitor.visit: host_partner_id
+            visitor.area.opening: partner_id
+            visitor.unit: partner_ids""",
+        Datum("client", EMPTY, "complaint"): """
+            client.complaint: contact_name phone email remedy cause action result
+            client.complaint: corrective_action preventive_action analysis
+            client.complaint: invalid_reason close_reason reopen_reason put_off_reason
+            client.callback: origin contact_name phone email analysis answers_written
+            client.callback: client_words client_signature dissatisfied_reason
+            client.callback: explained_reason opinion waive_reason concluded_note
+            client.callback: put_off_reason
+            client.callback.attempt: note
+            client.callback.draw.line: contact_name phone email
+            client.callback.statistics.item: name requirement reason
+            client.rectification: result client_signature signed_by put_off_reason
+            mail.mail: calendar_file""",
+        Datum("client", BLANK, "complaint"): """
+            client.complaint: content
+            client.callback.draw.line: origin
+            client.rectification: requirement""",
+        Datum("client", EMPTY, "client_visit"): """
+            client.visit: ad_hoc_reason purpose talk told_client signature signed_by
+            client.visit: contact_id cancel_reason confirmed_by place
+            client.visit.item: answer solution""",
+        Datum("client", BLANK, "client_visit"): """
+            client.visit.item: content""",
+        Datum("client", ROW, "mail"): """
+            client.mail.stray: sender_name sender_email subject content original
+            client.mail.stray: message_ref
+            client.portal.form: client_id digest""",
+        Datum("client", KEEP, "complaint"): """
+            client.complaint: partner_id
+            client.callback: partner_id
+            client.callback.draw.line: partner_id
+            client.callback.statistics.item: res_id""",
+        Datum("client", KEEP, "client_visit"): """
+            client.visit: partner_id
+            client.visit.plan: client_ids client_domain left_out""",
+        Datum("staff", KEEP, "record"): """
+            visitor.visit: host_id confirmed_by_id
+            visitor.area: responsible_id
+            visitor.area.opening: user_id
+            visitor.act: user_id
+            visitor.identity: seen_by_id
+            visitor.identity.reveal: user_id
+            visitor.movement: user_id
+            visitor.role.log: user_id by_id
+            visitor.shift: giver_id taker_id
+            visitor.waiver: user_id
+            client.complaint: received_by_id reopened_by_id put_off_by_id
+            client.callback: caller_id reviewer_id concluded_by_id put_off_by_id
+            client.callback.attempt: user_id
+            client.callback.draw: drawn_by_id
+            client.callback.rating: user_id
+            client.callback.statistics: recipient_id submitted_by_id acknowledged_by_id
+            client.callback.statistics.item: employee_id
+            client.rectification: employee_id verified_by_id put_off_by_id
+            client.visit: recorded_by_id archived_by_id appointed_by_id talk_writer
+            client.visit.item: escalated_to_id climbed_to_id talk_writer
+            client.visit.line: employee_id
+            client.visit.plan.line: employee_id
+            mail.mail: secret_user_id
+            res.company: client_quality_owner_id""",
+    }
+)
+
+NOT_PERSONAL = _read(
+    {
+        "a number or a secret of ours, which tells nothing of who it was": """
+            visitor.visit: name
+            visitor.pass: short_code seed
+            visitor.pass.code: code_hash short_code
+            visitor.movement: nonce code_digest
+            visitor.card: number
+            visitor.shift.line: number
+            visitor.gate: token_hash
+            visitor.secret: fingerprint
+            visitor.throttle: digest
+            client.complaint: name
+            client.callback: name
+            client.callback.draw: name seed
+            client.callback.rating: token_hash
+            client.portal.form: token
+            client.rectification: name
+            client.visit: name archive_number ical_uid
+            client.visit.item: uuid
+            mail.mail: secret_model
+            client.callback.statistics.item: res_model""",
+        "a sentence of ours, without who it is said of": """
+            visitor.movement: reason message
+            client.callback.statistics.item: status""",
+        "a place, a kind or a plan": """
+            visitor.site: name partner_id announce_phone
+            visitor.area: name complete_name parent_path
+            visitor.unit: name building
+            visitor.gate: name
+            visitor.visit.type: name
+            client.complaint.category: name parent_path
+            client.service.day: name
+            client.visit.plan: name purpose
+            res.company: client_mail_servers""",
+        "counts, and what was made of them": """
+            client.callback.draw: coverage
+            client.callback.statistics: analysis measures instruction
+            client.callback.statistics.source: record_ids
+            res.company: client_spikes""",
+        "when something was done or is due": """
+            client.callback: next_date
+            client.callback.statistics: month
+            client.callback.statistics.item: since deadline
+            client.rectification: deadline first_deadline done_on reminded_on climbed_on
+            client.service.day: date
+            client.visit: turn planned_on day archived_on
+            client.visit.item: solved_on fed_back_on deadline reminded_on climbed_on
+            client.visit.plan: date_from date_to""",
+    }
+)
+
+# What records leave in Odoo's own tables: how it is found from a record of ours.
+TRACES = {
+    "mail.message": "model, res_id",  # with its tracking values and notifications
+    "mail.mail": "mail_message_id",
+    "mail.activity": "res_model, res_id",
+    "mail.followers": "res_model, res_id",
+    "ir.attachment": "res_model, res_id",  # also of fields, and what was printed
+}
