@@ -26,6 +26,12 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'ir_cron_visitor_overstay';
 
 -- ---------------------------------------------------------------------------
+-- important visitors
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE res_partner DROP COLUMN visitor_important;
+
+-- ---------------------------------------------------------------------------
 -- targets of the monthly rates
 -- ---------------------------------------------------------------------------
 

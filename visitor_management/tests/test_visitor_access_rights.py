@@ -146,7 +146,9 @@ ARGUMENTS = {
 
 
 # What reception next door is answered, of its own.
-NEXT_DOOR = {"find_returning", "read_day", "read_figures", "exports_as_reception"}
+# (a contact without a company is theirs as well as ours)
+NEXT_DOOR = {"action_mark_important", "action_unmark_important"}
+NEXT_DOOR |= {"find_returning", "read_day", "read_figures", "exports_as_reception"}
 
 
 @tagged("post_install", "-at_install")

@@ -44,6 +44,7 @@ from . import res_company_targets
 from . import res_company_feedback
 from . import res_partner
 from . import res_partner_guard
+from . import res_partner_important
 from . import res_config_settings
 from . import res_users
 from . import res_users_deletion

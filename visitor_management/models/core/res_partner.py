@@ -11,6 +11,13 @@ class ResPartner(models.Model):
     visitor_visit_count = fields.Integer(
         "Visits to Us", compute="_compute_visitor_visit_count", groups=RECEPTION
     )
+    visitor_important = fields.Boolean(
+        "Important Visitor",
+        groups=RECEPTION,
+        copy=False,
+        help="A person, or a firm with all its people. Rules of the house may ask for "
+        "training or an escort.",
+    )
     client_calendar_id = fields.Many2one(
         "resource.calendar",
         "Hours for Our Visits",

@@ -77,6 +77,7 @@ class VisitorReception(models.AbstractModel):
             "state": visit.state,
             "headcount": visit.headcount,
             "unnamed": visit._unnamed(),
+            "important": visit.important,
         }
 
     def _row_firm(self, visit):

@@ -8,9 +8,11 @@ from . import visitor_visit_number
 from . import visitor_visit_unnamed
 from . import visitor_visit_area
 from . import visitor_visit_sample
+from . import visitor_visit_important
 from . import visitor_registration
 from . import visitor_registration_contact
 from . import visitor_registration_words
+from . import visitor_registration_important
 from . import visitor_identity
 from . import visitor_identity_reveal
 from . import visitor_analysis

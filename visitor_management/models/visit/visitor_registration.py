@@ -70,6 +70,11 @@ class VisitorRegistration(models.Model):
     phone = Line()
     email = Line()
     vehicle_plate = Line("Plate")
+    important = fields.Boolean(
+        "Important Visitor",
+        compute="_compute_important",
+        compute_sudo=True,  # the mark of contacts that are named here
+    )
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(), "Language"
     )

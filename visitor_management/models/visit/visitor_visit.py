@@ -148,6 +148,12 @@ class VisitorVisit(models.Model):
         domain="[('is_company', '=', True)]",
         ondelete="restrict",
     )
+    important = fields.Boolean(
+        "Important Visitors",
+        compute="_compute_important",
+        compute_sudo=True,  # the mark of contacts that are named here
+        search="_search_important",
+    )
     purpose = Line()
     start = fields.Datetime(
         required=True, tracking=True, default=lambda self: self._default_start()
