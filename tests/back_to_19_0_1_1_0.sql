@@ -121,7 +121,8 @@ WHERE module = 'visitor_management'
 -- what the search box looks at was not stored
 -- ---------------------------------------------------------------------------
 
-ALTER TABLE visitor_registration DROP COLUMN start, DROP COLUMN words;
+ALTER TABLE visitor_registration DROP COLUMN start, DROP COLUMN words,
+    DROP COLUMN known_by_phone, DROP COLUMN known_by_email;
 
 -- ---------------------------------------------------------------------------
 -- the handover at the change of shift

@@ -55,6 +55,7 @@ PERSONAL = _read(
         Datum("visitor", EMPTY, "visit"): """
             visitor.registration: organization phone email vehicle_plate signature
             visitor.registration: email_normalized phone_key words partner_id
+            visitor.registration: known_by_phone known_by_email
             visitor.visit: purpose partner_id
             visitor.stay: remarks
             visitor.identity: number expires_on ciphertext number_hash override_reason

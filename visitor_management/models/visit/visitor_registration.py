@@ -152,6 +152,21 @@ class VisitorRegistration(models.Model):
         precompute=True,
         index="btree_not_null",
     )
+    # who comes again, see tools/same_person.py; for reception only, as the words below
+    known_by_phone = fields.Char(
+        compute="_compute_known_by",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        groups=RECEPTION,
+    )
+    known_by_email = fields.Char(
+        compute="_compute_known_by",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        groups=RECEPTION,
+    )
     # For reception only: it repeats what is personal. Whoever empties name, phone or
     # plate empties it, too, for it is made of nothing else; so does retention.
     words = fields.Char(

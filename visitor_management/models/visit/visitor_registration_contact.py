@@ -1,8 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ...tools import phone
+from ...tools import phone, same_person
 from ...tools.groups import RECEPTION
 
 
@@ -28,6 +29,14 @@ class VisitorRegistration(models.Model):
     def _compute_phone_key(self):
         for person in self:
             person.phone_key = person.site_id._phone_key(person.phone)
+
+    @api.depends("name", "phone_key", "email_normalized")
+    def _compute_known_by(self):
+        for person in self:
+            person.known_by_phone = same_person.key(person.name, person.phone_key)
+            person.known_by_email = same_person.key(
+                person.name, person.email_normalized
+            )
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -86,6 +95,23 @@ class VisitorRegistration(models.Model):
         places = sites.search([("id", "=", site_id)] if site_id else []) or [sites]
         keys = {place._phone_key(address) for place in places} - {False}
         return [("phone_key", "in", sorted(keys))] if keys else []
+
+    def _same_person_domain(self):
+        """This visitor, and whoever came before and is the same person.
+
+        What somebody has read, learnt or done here is theirs the next time: of the same
+        linked contact, or of the same name with the same phone or e-mail. A name alone
+        tells nothing.
+
+        :return: a domain of ``visitor.registration`` in the company of the visit
+        """
+        self.ensure_one()
+        person_sudo = self.sudo()  # keys are compared, not shown
+        known = Domain("id", "=", self.id)
+        for name in ("partner_id", "known_by_phone", "known_by_email"):
+            if value := person_sudo[name]:
+                known |= Domain(name, "=", value)
+        return known & Domain("company_id", "=", self.company_id.id)
 
     # ------------------------------------------------------------
     # CONTACTS
