@@ -26,6 +26,16 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'ir_cron_visitor_overstay';
 
 -- ---------------------------------------------------------------------------
+-- the tablet handed over
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_invitation CASCADE;
+ALTER TABLE visitor_registration DROP COLUMN own_data_at;
+DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_invitation_rule_company');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'visitor_invitation_rule_company';
+
+-- ---------------------------------------------------------------------------
 -- important visitors
 -- ---------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from . import client_talk_assets
 from . import client_statistics
 from . import dispatcher
 from . import health
+from . import invitation
 from . import export
 from . import portal
 from . import rating

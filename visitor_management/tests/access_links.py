@@ -54,6 +54,7 @@ LINKS = {
         "area_id": PROGRAM,
     },
     "visitor.pass.code": {"pass_id": PROGRAM},
+    "visitor.invitation": {"registration_id": FIXED, "user_id": PROGRAM},
     "visitor.movement": {
         "registration_id": PROGRAM,
         "pass_id": PROGRAM,

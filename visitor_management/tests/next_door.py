@@ -61,6 +61,7 @@ class ReceptionNextDoor:
             *(person.waiver_ids, identity, identity.reveal_ids, moves, opening, left),
             cls.env["visitor.act"]._latest(person),
             cls._role_given(cls.company2),
+            cls._tablet(person),
             *cls._shift(cls.site2),
         ]
 

@@ -37,6 +37,7 @@ TABLE = {
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
+        visitor.invitation.user_id
         visitor.waiver.user_id""",
     "restrict: which department was responsible": """
         client.callback.department_id client.callback.draw.department_id
@@ -103,6 +104,7 @@ TABLE = {
         client.visit.line.visit_id client.visit.plan.line.plan_id
         visitor.area.site_id visitor.card.site_id visitor.gate.site_id
         visitor.identity.registration_id visitor.pass.code.pass_id
+        visitor.invitation.registration_id
         visitor.registration.visit_id visitor.unit.site_id""",
     "cascade: a holiday of nobody": "client.service.day.company_id",
     "cascade: a picture that is taken away": """

@@ -52,6 +52,7 @@ ROWS = {
     ("visitor.identity", "seen_by_id"): HAPPENED,
     ("visitor.identity.reveal", "user_id"): HAPPENED,
     ("visitor.movement", "user_id"): HAPPENED,
+    ("visitor.invitation", "user_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,
     ("visitor.role.log", "by_id"): HAPPENED,
     ("visitor.role.log", "user_id"): HAPPENED,

@@ -38,6 +38,7 @@ MODELS = {
     "visitor.pass": "- - - - - r r r -",
     "visitor.pass.code": "- - - - - - - - -",
     "visitor.secret": "- - - - - - - - -",
+    "visitor.invitation": "- - - - - r r r -",
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
     "visitor.act": "- - - - - r r r -",
@@ -93,6 +94,7 @@ GUARDED = {
     ("visitor.pass.code", "short_code"): NOBODY,
     ("visitor.secret", "fingerprint"): NOBODY,
     ("visitor.gate", "token_hash"): NOBODY,
+    ("visitor.invitation", "token_hash"): NOBODY,
     ("visitor.movement", "nonce"): NOBODY,
     ("visitor.movement", "code_digest"): NOBODY,
     ("visitor.identity", "ciphertext"): NOBODY,
@@ -230,11 +232,17 @@ class TestAccessRights(
                 {"digest": "0" * 64, "since": fields.Datetime.now(), "count": 1}
             ),
             cls.env["visitor.secret"].search([]),
+            cls._tablet(person),
             cls._left_visit(),
             cls._role_given(cls.company),
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _tablet(cls, person):
+        person.hand_over_tablet()
+        return cls.env["visitor.invitation"]._open_of(person)
 
     def _is_mine(self, model):
         return not model.startswith("client.")

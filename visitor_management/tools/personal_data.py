@@ -118,6 +118,7 @@ PERSONAL = _read(
             visitor.area.opening: user_id
             visitor.act: user_id
             visitor.identity: seen_by_id
+            visitor.invitation: user_id
             visitor.identity.reveal: user_id
             visitor.movement: user_id
             visitor.role.log: user_id by_id
@@ -150,6 +151,7 @@ NOT_PERSONAL = _read(
             visitor.card: number
             visitor.shift.line: number
             visitor.gate: token_hash
+            visitor.invitation: token_hash
             visitor.secret: fingerprint
             visitor.throttle: digest
             client.complaint: name

@@ -261,6 +261,7 @@ class VisitorReception(models.AbstractModel):
             "phone": person.phone or "",
             "email": person.email or "",
             "client_hint": person.client_hint or "",
+            "tablet": person._tablet(),
             "important": person.important,
             "companions": len(person.visit_id.registration_ids) - 1,
             "current_area": person.current_area_id.complete_name or "",

@@ -1,0 +1,4 @@
+from . import visitor_invitation
+from . import visitor_registration_steps
+from . import visitor_registration_own_data
+from . import visitor_registration_tablet

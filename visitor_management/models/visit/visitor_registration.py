@@ -91,6 +91,12 @@ class VisitorRegistration(models.Model):
     signature = Picture(
         max_width=800, max_height=300, copy=False, prefetch=False, groups=RECEPTION
     )
+    own_data_at = fields.Datetime(
+        "Own Data Given On",
+        readonly=True,
+        copy=False,
+        help="When the visitor looked at the own data and said that they are right.",
+    )
     # life
     state = fields.Selection(
         [

@@ -1,0 +1,164 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import consteq
+
+from ...tools import keys, mail_secret
+
+# Of a tablet: so long after the last thing that was done on it, and at most so long
+# in all.
+TABLET_IDLE = timedelta(minutes=15)
+TABLET_AT_MOST = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+class VisitorInvitation(models.Model):
+    """A secret that opens the steps of one visitor, and nothing else.
+
+    It is written down as a hash. What the steps are and do is the registration's
+    (``_invitation``, ``_save_own_data`` and so on), which does not know who calls.
+    """
+
+    _name = "visitor.invitation"
+    _description = "Steps Handed Over"
+    _inherit = ["visitor.fixed.mixin"]
+    _order = "id desc"
+    _fixed_fields = frozenset({"registration_id"})
+
+    registration_id = fields.Many2one(
+        "visitor.registration",
+        "Visitor",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    company_id = fields.Many2one(
+        related="registration_id.company_id", store=True, index=True, precompute=True
+    )
+    channel = fields.Selection(
+        [("tablet", "Tablet")],
+        "Handed Over By",
+        required=True,
+        readonly=True,
+        default="tablet",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Handed Over To the Visitor By",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    token_hash = fields.Char(required=True, groups=fields.NO_ACCESS, copy=False)
+    expires_at = fields.Datetime("Valid Until", required=True, readonly=True)
+    opened_at = fields.Datetime("Opened On", readonly=True, copy=False)
+    ended_at = fields.Datetime(
+        "Ended On",
+        readonly=True,
+        copy=False,
+        help="Given back, taken back, or replaced by another one.",
+    )
+
+    _token_hash_uniq = models.UniqueIndex("(token_hash)")
+    # a second one at the same moment waits for the first, and ends it
+    _one_open_uniq = models.UniqueIndex(
+        "(registration_id, channel) WHERE ended_at IS NULL"
+    )
+
+    # ------------------------------------------------------------
+    # HANDING OVER
+    # ------------------------------------------------------------
+
+    @api.model
+    def _hand_over(self, person_sudo):
+        """Make the secret of a tablet; the one before ends.
+
+        :param person_sudo: ``visitor.registration``; the caller checked who may
+        :return: pair of the secret, this once, and its record
+        """
+        invitations_sudo = self.sudo()  # the caller checked
+        invitations_sudo._take_back(person_sudo)
+        secret = mail_secret.make()
+        invitation_sudo = invitations_sudo.create(
+            {
+                "registration_id": person_sudo.id,
+                "channel": "tablet",
+                "user_id": self.env.uid,
+                "token_hash": keys.hashed(secret),
+                "expires_at": fields.Datetime.now() + TABLET_IDLE,
+            }
+        )
+        return secret, invitation_sudo
+
+    @api.model
+    def _take_back(self, person_sudo):
+        """End what is open for a visitor.
+
+        :param person_sudo: ``visitor.registration``; the caller checked who may
+        :return: whether something was
+        """
+        open_sudo = self.sudo()._open_of(person_sudo)
+        open_sudo._end()
+        open_sudo.flush_recordset(["ended_at"])  # before there is another one
+        return bool(open_sudo)
+
+    @api.model
+    def _open_of(self, person_sudo):
+        """What was neither given nor taken back, its time over or not."""
+        return self.search(
+            [("registration_id", "in", person_sudo.ids), ("ended_at", "=", False)]
+        )
+
+    def _end(self):
+        """It opens nothing from now on."""
+        self.filtered(lambda each: not each.ended_at).ended_at = fields.Datetime.now()
+
+    # ------------------------------------------------------------
+    # USING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _of_token(self, token):
+        """What a secret opens, as superuser.
+
+        :param str token: what stood behind the #
+        :return: the record, or nothing: unknown, ended, its time over, or the visitor
+            is not expected any more
+        """
+        hashed = keys.hashed(token)
+        invitations_sudo = self.sudo()  # the secret is the right to ask
+        found_sudo = invitations_sudo.search([("token_hash", "=", hashed)], limit=1)
+        if (
+            found_sudo
+            and consteq(found_sudo.token_hash, hashed)
+            and found_sudo._is_valid()
+        ):
+            return found_sudo
+        return invitations_sudo.browse()
+
+    def _is_valid(self):
+        return (
+            not self.ended_at
+            and self.expires_at > fields.Datetime.now()
+            and self.registration_id._has_open_steps()
+        )
+
+    def _use(self):
+        """Somebody is doing something with it: its time begins again."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if not self.opened_at:
+            self.opened_at = now
+        expires_at = min(now + TABLET_IDLE, self.create_date + TABLET_AT_MOST)
+        if expires_at - self.expires_at >= MINUTE:
+            self.expires_at = expires_at
+
+    def _document(self):
+        """What the page shows, see ``visitor.registration._invitation``.
+
+        A tablet goes back to the desk, which hands out the pass: no code of it leaves.
+        """
+        self.ensure_one()
+        return {**self.registration_id._invitation(), "pass": False}

@@ -1,0 +1,90 @@
+from odoo import fields, models
+
+from ...tools import masks, visitor_steps
+from ...tools.sentences import say
+
+MAY_DO_STEPS = ("expected", "inside", "outside", "no_show")
+ENDED = ("done", "refused", "cancelled")  # of a visit; who is late comes after all
+
+
+class VisitorRegistration(models.Model):
+    """What visitors see of their own visit, and what they are still to do.
+
+    The caller has opened it by the visitor's secret and is the superuser; whether that
+    came with a tablet or in a mail is not known here. One page shows both.
+    """
+
+    _inherit = "visitor.registration"
+
+    def _has_open_steps(self):
+        """Whether the visitor may still do something alone."""
+        return (
+            self.state in MAY_DO_STEPS
+            and self.visit_id.state not in ENDED
+            and not self.visit_id.sample
+        )
+
+    def _invitation(self):
+        """All that the visitor is told, in the language of the environment.
+
+        What the visitor gave comes back covered; photo and identity never do.
+
+        :return: dict, see ``GET invitation`` in ``docs/openapi.yaml``
+        """
+        self.ensure_one()
+        facts = self.env["visitor.admission"]._facts(self)[self.id]
+        steps = self._steps(facts)
+        return {
+            "state": self.state,
+            "visit": self._invitation_visit(),
+            "visitor": self._invitation_visitor(),
+            "steps": [
+                {
+                    "code": step.code,
+                    "message": say(self.env, step.message),
+                    "done": step.done,
+                    "id": step.of.id if step.of else False,
+                }
+                for step in steps
+            ],
+            "at_reception": [
+                say(self.env, each) for each in visitor_steps.at_reception(facts)
+            ],
+        }
+
+    def _steps(self, facts):
+        """
+        :param facts: ``admission.Facts`` of the visitor
+        :return: list of :class:`..tools.visitor_steps.Step`
+        """
+        return visitor_steps.steps(facts, bool(self.own_data_at), {})
+
+    def _steps_done(self):
+        """How far the visitor is.
+
+        :return: pair of how many steps are done, and of how many
+        """
+        steps = self._steps(self.env["visitor.admission"]._facts(self)[self.id])
+        return sum(step.done for step in steps), len(steps)
+
+    def _invitation_visit(self):
+        visit, to_string = self.visit_id, fields.Datetime.to_string
+        return {
+            "name": visit.name or "",
+            "site": visit.site_id.name,
+            "directions": "",
+            "host": visit.host_name or "",
+            "purpose": visit.purpose or "",
+            "start": to_string(visit.start),
+            "stop": to_string(visit.stop),
+            "tz": visit.site_id._tz(),
+        }
+
+    def _invitation_visitor(self):
+        return {
+            "name": self.name,
+            "organization": self.organization or "",
+            **{name: mask(self[name]) for name, mask in masks.OF.items()},
+            "lang": self.lang or "",
+            "headcount": self.headcount,
+        }
