@@ -42,6 +42,24 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 ALTER TABLE res_partner DROP COLUMN visitor_important;
 
 -- ---------------------------------------------------------------------------
+-- violations
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_violation_photo, visitor_violation, visitor_violation_type,
+    visitor_violation_wizard CASCADE;
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_violation\_%'
+);
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_violation_ban');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model IN ('ir.rule', 'visitor.violation.type')
+    AND name LIKE 'visitor\_violation\_%'
+    OR name = 'mail_activity_type_violation_ban'
+);
+
+-- ---------------------------------------------------------------------------
 -- targets of the monthly rates
 -- ---------------------------------------------------------------------------
 

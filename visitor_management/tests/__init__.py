@@ -77,6 +77,8 @@ from . import test_held
 from . import test_handover
 from . import test_ical
 from . import test_visitor_identity
+from . import test_visitor_important
+from . import test_visitor_violation
 from . import test_visitor_identity_documents
 from . import test_visitor_identity_planted
 from . import test_visitor_identity_reveal

@@ -52,12 +52,15 @@ class PictureCase(ClientCommon):
     def setUpClass(cls):
         super().setUpClass()
         person = cls._registration()
+        violation = cls._violation(person)
         cls.samples = {
             record._name: record.sudo()
             for record in (
                 person,
                 person.visit_id,
                 cls._callback(),
+                violation,
+                violation.photo_ids,
                 cls.env["client.visit"].create({"partner_id": cls.client.id}),
                 cls._order(cls._complaint()),
             )
@@ -72,6 +75,13 @@ class PictureCase(ClientCommon):
                 "start": person.visit_id.start,
                 "stop": person.visit_id.stop,
             },
+            "visitor.violation": {
+                "registration_id": person.id,
+                "type_id": cls.samples["visitor.violation"].type_id.id,
+            },
+            "visitor.violation.photo": {
+                "violation_id": cls.samples["visitor.violation"].id,
+            },
             "client.callback": {
                 "partner_id": cls.client.id,
                 "department_id": cls.service.id,
@@ -85,6 +95,16 @@ class PictureCase(ClientCommon):
                 "deadline": "2026-11-27",
             },
         }
+
+    @classmethod
+    def _violation(cls, person):
+        return cls.env["visitor.violation"].create(
+            {
+                "registration_id": person.id,
+                "type_id": cls.env.ref(f"{ADDON}.visitor_violation_type_smoking").id,
+                "photo_ids": [Command.create({"picture": b64(picture_bytes())})],
+            }
+        )
 
     @classmethod
     def _pictures(cls):

@@ -65,6 +65,12 @@ PERSONAL = _read(
         Datum("visitor", BLANK, "visit"): """
             visitor.registration: name
             visitor.waiver: reason""",
+        Datum("visitor", EMPTY, "violation"): """
+            visitor.violation: firm_key place facts witnesses footage
+            visitor.violation: statement signature decision ban_reason ban_until
+            visitor.violation: objection answer closing_note""",
+        Datum("visitor", ROW, "violation"): """
+            visitor.violation.photo: picture caption""",
         Datum("visitor", EMPTY, "photo"): """
             visitor.registration: photo""",
         Datum("visitor", EMPTY, "shift"): """
@@ -124,6 +130,8 @@ PERSONAL = _read(
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id
             visitor.waiver: user_id
+            visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
+            visitor.violation: answered_by_id closed_by_id
             client.complaint: received_by_id reopened_by_id put_off_by_id
             client.callback: caller_id reviewer_id concluded_by_id put_off_by_id
             client.callback.attempt: user_id
@@ -149,6 +157,7 @@ NOT_PERSONAL = _read(
             visitor.pass.code: code_hash short_code
             visitor.movement: nonce code_digest
             visitor.card: number
+            visitor.violation: name
             visitor.shift.line: number
             visitor.gate: token_hash
             visitor.invitation: token_hash
@@ -173,6 +182,7 @@ NOT_PERSONAL = _read(
             visitor.unit: name building
             visitor.gate: name
             visitor.visit.type: name
+            visitor.violation.type: name
             client.complaint.category: name parent_path
             client.service.day: name
             client.visit.plan: name purpose
