@@ -42,6 +42,24 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 ALTER TABLE res_partner DROP COLUMN visitor_important;
 
 -- ---------------------------------------------------------------------------
+-- violations
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_violation_photo, visitor_violation, visitor_violation_type,
+    visitor_violation_wizard CASCADE;
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_violation\_%'
+);
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_violation_ban');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model IN ('ir.rule', 'visitor.violation.type')
+    AND name LIKE 'visitor\_violation\_%'
+    OR name = 'mail_activity_type_violation_ban'
+);
+
+-- ---------------------------------------------------------------------------
 -- targets of the monthly rates
 -- ---------------------------------------------------------------------------
 
@@ -288,26 +306,3 @@ VALUES ('visit.ics', 'binary', 'mail.message', 0, 'text/calendar; method=request
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE mail_activity DROP COLUMN visitor_said;
-
--- ---------------------------------------------------------------------------
--- nobody was trained
--- ---------------------------------------------------------------------------
-
-DROP TABLE visitor_induction_record, visitor_induction_answer,
-    visitor_induction_question, visitor_induction_step, visitor_induction CASCADE;
-DROP TABLE visitor_induction_visitor_visit_type_rel,
-    visitor_area_visitor_induction_rel, visitor_induction_visitor_site_rel;
-ALTER TABLE visitor_site
-    DROP COLUMN evacuation_route, DROP COLUMN assembly_point,
-    DROP COLUMN staff_training_required, DROP COLUMN staff_training_grace,
-    DROP COLUMN staff_training_since;
-ALTER TABLE visitor_area
-    DROP COLUMN evacuation_route, DROP COLUMN assembly_point;
-DELETE FROM ir_rule WHERE id IN (
-    SELECT res_id FROM ir_model_data
-    WHERE module = 'visitor_management' AND model = 'ir.rule'
-        AND name LIKE 'visitor\_induction%'
-);
-DELETE FROM ir_model_data
-WHERE module = 'visitor_management' AND model = 'ir.rule'
-    AND name LIKE 'visitor\_induction%';

@@ -11,6 +11,11 @@ TOP, BOTTOM = 24.0, 283.0
 FONT, PADDING = 3.1, 1.2
 MOST_LINES = 40  # of one row: what is longer goes on in the next one
 
+# Of a row of pictures, in millimetres; in pixels, enough for paper.
+PICTURE_HEIGHT, PER_ROW = 52.0, 2
+PIXELS = (900, 600)
+MOST_PICTURES = 6  # of each kind: a form is no album
+
 
 class ClientFormReport(models.AbstractModel):
     """A paper form of client relations: rows of cells with labels, as pages of paper.
@@ -126,6 +131,29 @@ class ClientFormReport(models.AbstractModel):
         return [
             {"cells": row, "height": max(self._signature_height, self._height(row))}
         ]
+
+    @api.model
+    def _picture_rows(self, label, pictures):
+        """Pictures side by side, under what they show.
+
+        :param pictures: of base64
+        """
+        images = [picture(each, "JPEG", PIXELS) for each in pictures]
+        images = [each for each in images if each][:MOST_PICTURES]
+        if not images:
+            return []
+        share = WIDTH / PER_ROW
+        rows = self._split([self._cell(LEFT, WIDTH, label, bold=True)])
+        for first in range(0, len(images), PER_ROW):
+            cells = []
+            for place in range(PER_ROW):
+                cell = self._cell(LEFT + place * share, share, "")
+                cell["image"] = next(
+                    iter(images[first + place : first + place + 1]), False
+                )
+                cells.append(cell)
+            rows.append({"cells": cells, "height": PICTURE_HEIGHT})
+        return rows
 
     @api.model
     def _labelled(self, x, width, label, text):

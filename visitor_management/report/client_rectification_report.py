@@ -1,13 +1,5 @@
 from odoo import api, models
 
-from .client_form_report import LEFT, WIDTH
-from .visitor_pass_report import picture
-
-# Of a row of pictures, in millimetres; in pixels, enough for paper.
-PICTURE_HEIGHT, PER_ROW = 52.0, 2
-PIXELS = (900, 600)
-MOST_PICTURES = 6  # of each kind: a form is no album
-
 
 class ClientRectificationReport(models.AbstractModel):
     """限期整改通知单: one order, what was done, and the client's signature."""
@@ -28,8 +20,12 @@ class ClientRectificationReport(models.AbstractModel):
         return [
             *self._given_rows(document),
             *self._done_rows(document),
-            *self._picture_rows(_("Pictures before"), document.before_picture_ids),
-            *self._picture_rows(_("Pictures after"), document.after_picture_ids),
+            *self._picture_rows(
+                _("Pictures before"), document.before_picture_ids.mapped("datas")
+            ),
+            *self._picture_rows(
+                _("Pictures after"), document.after_picture_ids.mapped("datas")
+            ),
             *self._end_rows(document),
         ]
 
@@ -70,26 +66,6 @@ class ClientRectificationReport(models.AbstractModel):
                 (_("Status"), self._label_of(order, "state")),
             ),
         ]
-
-    @api.model
-    def _picture_rows(self, label, pictures):
-        """Pictures side by side, under what they show."""
-        images = [picture(each.datas, "JPEG", PIXELS) for each in pictures]
-        images = [each for each in images if each][:MOST_PICTURES]
-        if not images:
-            return []
-        share = WIDTH / PER_ROW
-        rows = self._split([self._cell(LEFT, WIDTH, label, bold=True)])
-        for first in range(0, len(images), PER_ROW):
-            cells = []
-            for place in range(PER_ROW):
-                cell = self._cell(LEFT + place * share, share, "")
-                cell["image"] = next(
-                    iter(images[first + place : first + place + 1]), False
-                )
-                cells.append(cell)
-            rows.append({"cells": cells, "height": PICTURE_HEIGHT})
-        return rows
 
     @api.model
     def _end_rows(self, order):

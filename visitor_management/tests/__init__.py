@@ -2,7 +2,6 @@ from . import test_visitor_access_rights
 from . import test_visitor_admission
 from . import test_visitor_admission_conditions
 from . import test_visitor_area_opening
-from . import test_visitor_training
 from . import test_client_access_rights
 from . import test_client_archive_job
 from . import test_client_callback
@@ -78,6 +77,8 @@ from . import test_held
 from . import test_handover
 from . import test_ical
 from . import test_visitor_identity
+from . import test_visitor_important
+from . import test_visitor_violation
 from . import test_visitor_identity_documents
 from . import test_visitor_identity_planted
 from . import test_visitor_identity_reveal

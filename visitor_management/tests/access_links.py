@@ -17,6 +17,7 @@ SERVICE = "customer service, until it is closed (test_fixed_fields)"
 DRAFT = "customer service, until it is drawn (test_client_draw)"
 CALLER = "whoever may write the callback, until it is reviewed"
 VISITORS = "who goes there and customer service, until it is archived"
+REPORTER = "who reported it today, then security (test_visitor_violation)"
 ORDER = "customer service, until it is done (test_client_order)"
 
 LINKS = {
@@ -76,19 +77,20 @@ LINKS = {
         "user_id": PROGRAM,
         "ends_id": PROGRAM,
     },
-    "visitor.induction": {"company_id": FIXED},
-    "visitor.induction.step": {"induction_id": FIXED},
-    "visitor.induction.question": {"induction_id": FIXED},
-    "visitor.induction.answer": {"question_id": FIXED},
-    "visitor.induction.record": {
-        "induction_id": PROGRAM,
-        "registration_id": PROGRAM,
-        "employee_id": PROGRAM,
-        "company_id": PROGRAM,
-        "user_id": PROGRAM,
-    },
     "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
+    "visitor.violation.type": {"company_id": ADMIN},
+    "visitor.violation": {
+        "registration_id": FIXED,
+        "type_id": REPORTER,
+        "area_id": REPORTER,
+        "decided_by_id": PROGRAM,
+        "ban_proposed_by_id": PROGRAM,
+        "ban_decided_by_id": PROGRAM,
+        "answered_by_id": PROGRAM,
+        "closed_by_id": PROGRAM,
+    },
+    "visitor.violation.photo": {"violation_id": FIXED},
     "visitor.act": {
         "visit_id": PROGRAM,
         "site_id": PROGRAM,

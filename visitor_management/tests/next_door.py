@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from .training_common import trained
+from .image_common import b64, picture_bytes
 
 
 class ReceptionNextDoor:
@@ -65,8 +65,21 @@ class ReceptionNextDoor:
             cls._role_given(cls.company2),
             cls._tablet(person),
             *cls._shift(cls.site2),
-            *trained(person),
+            *cls._violation(person, cls.user_reception2),
         ]
+
+    @classmethod
+    def _violation(cls, person, reception):
+        """A violation that reception reported, its type and a photograph."""
+        kind = cls.env["visitor.violation.type"].create(
+            {"name": "Running", "company_id": person.company_id.id}
+        )
+        violation = cls.env["visitor.violation"].with_user(reception)
+        violation = violation.browse(
+            person.with_user(reception).report_violation(kind.id)
+        )
+        violation.photo_ids = [Command.create({"picture": b64(picture_bytes())})]
+        return violation.sudo(), kind, violation.photo_ids.sudo()
 
     @classmethod
     def _role_given(cls, company):

@@ -34,14 +34,14 @@ TABLE = {
         client.visit.item.climbed_to_id client.visit.item.escalated_to_id
         client.visit.line.employee_id client.visit.recorded_by_id
         visitor.identity.reveal.user_id visitor.identity.seen_by_id
+        visitor.violation.answered_by_id visitor.violation.ban_decided_by_id
+        visitor.violation.ban_proposed_by_id visitor.violation.closed_by_id
+        visitor.violation.decided_by_id
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
         visitor.invitation.user_id
         visitor.waiver.user_id""",
-    "restrict: who was trained, and in what": """
-        visitor.induction.record.employee_id visitor.induction.record.induction_id
-        visitor.induction.record.registration_id visitor.induction.record.user_id""",
     "restrict: which department was responsible": """
         client.callback.department_id client.callback.draw.department_id
         client.callback.draw.line.department_id
@@ -50,7 +50,7 @@ TABLE = {
         client.rectification.climbed_to_id client.rectification.department_id
         client.visit.item.department_id visitor.visit.department_id""",
     "restrict: where it was": """
-        visitor.act.site_id visitor.shift.site_id
+        visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
         visitor.movement.area_id visitor.movement.gate_id visitor.movement.site_id
@@ -62,6 +62,7 @@ TABLE = {
         client.callback.statistics.item.category_id
         client.callback.statistics.line.category_id
         client.callback.statistics.source.category_id client.complaint.category_id
+        visitor.violation.type_id
         visitor.visit.type_id""",
     "restrict: what it follows from": """
         client.callback.attempt.callback_id client.callback.complaint_id
@@ -77,7 +78,8 @@ TABLE = {
         visitor.pass.card_id visitor.pass.registration_id
         visitor.shift.line.registration_id visitor.shift.line.shift_id
         visitor.act.annuls_id visitor.act.registration_ids visitor.act.visit_id
-        visitor.stay.registration_id visitor.waiver.ends_id
+        visitor.stay.registration_id visitor.violation.registration_id
+        visitor.waiver.ends_id
         visitor.waiver.registration_id""",
     "restrict: whose it is; without one it would be everybody's": """
         client.callback.company_id client.callback.draw.company_id
@@ -87,9 +89,9 @@ TABLE = {
         client.rectification.company_id
         client.visit.company_id client.visit.item.company_id
         client.visit.plan.company_id visitor.identity.reveal.company_id
-        visitor.induction.company_id visitor.induction.record.company_id
         visitor.movement.company_id visitor.role.log.company_id
         visitor.site.company_id visitor.stay.company_id
+        visitor.violation.type.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id
@@ -110,13 +112,9 @@ TABLE = {
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.invitation.registration_id
         visitor.registration.visit_id visitor.unit.site_id""",
-    "cascade: what a training teaches and asks; papers keep what was asked": """
-        visitor.induction.answer.question_id visitor.induction.question.induction_id
-        visitor.induction.step.induction_id""",
-    "cascade: who has to be trained from now on; records keep who was": """
-        visitor.area.induction_ids visitor.induction.area_ids
-        visitor.induction.site_ids visitor.induction.type_ids
-        visitor.site.induction_ids visitor.visit.type.induction_ids""",
+    "cascade: a photograph of a violation, which is never deleted": (
+        "visitor.violation.photo.violation_id"
+    ),
     "cascade: a holiday of nobody": "client.service.day.company_id",
     "cascade: a picture that is taken away": """
         client.rectification.after_picture_ids

@@ -16,7 +16,6 @@ from ..tools.picture_field import Picture
 from .access_common import ADDON
 from .client_common import ClientCommon
 from .image_common import SECRET, b64, gossip, junk, picture_bytes, pixels_of
-from .training_common import make_training
 
 # What a field may be given that is no base64 of anything.
 NO_BASE64 = {
@@ -34,7 +33,6 @@ NO_BASE64 = {
 NO_PICTURES = {
     ("client.mail.stray", "original"): "a mail as it came, to download",
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
-    ("visitor.induction.step", "file"): "a video or PDF (test_visitor_training)",
     (
         "visitor.confirmation.wizard",
         "signature",
@@ -54,17 +52,17 @@ class PictureCase(ClientCommon):
     def setUpClass(cls):
         super().setUpClass()
         person = cls._registration()
+        violation = cls._violation(person)
         cls.samples = {
             record._name: record.sudo()
             for record in (
                 person,
                 person.visit_id,
                 cls._callback(),
+                violation,
+                violation.photo_ids,
                 cls.env["client.visit"].create({"partner_id": cls.client.id}),
                 cls._order(cls._complaint()),
-                cls.site,
-                cls.lobby,
-                make_training(cls.env).step_ids,
             )
         }
         # what it takes to make another one
@@ -77,6 +75,13 @@ class PictureCase(ClientCommon):
                 "start": person.visit_id.start,
                 "stop": person.visit_id.stop,
             },
+            "visitor.violation": {
+                "registration_id": person.id,
+                "type_id": cls.samples["visitor.violation"].type_id.id,
+            },
+            "visitor.violation.photo": {
+                "violation_id": cls.samples["visitor.violation"].id,
+            },
             "client.callback": {
                 "partner_id": cls.client.id,
                 "department_id": cls.service.id,
@@ -84,18 +89,22 @@ class PictureCase(ClientCommon):
                 "due_at": person.visit_id.stop,
             },
             "client.visit": {"partner_id": cls.client.id},
-            "visitor.site": {"name": "Pier", "tz": "UTC"},
-            "visitor.area": {"name": "Hall", "site_id": cls.site.id},
-            "visitor.induction.step": {
-                "induction_id": cls.samples["visitor.induction.step"].induction_id.id,
-                "title": "Helmet",
-            },
             "client.rectification": {
                 "department_id": cls.engineering.id,
                 "requirement": "Replace it",
                 "deadline": "2026-11-27",
             },
         }
+
+    @classmethod
+    def _violation(cls, person):
+        return cls.env["visitor.violation"].create(
+            {
+                "registration_id": person.id,
+                "type_id": cls.env.ref(f"{ADDON}.visitor_violation_type_smoking").id,
+                "photo_ids": [Command.create({"picture": b64(picture_bytes())})],
+            }
+        )
 
     @classmethod
     def _pictures(cls):

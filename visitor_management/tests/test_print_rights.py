@@ -34,6 +34,7 @@ FORMS = {
     "visitor_pass_a6": "- - - ot ot - - - - ot",
     "visitor_pass_sample": "- - - - - - - - - ot",
     "visitor_register": "- - - ot ot - - - - ot",
+    "visitor_violation": "- - - - ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
     "client_rectification": "- - o - - - ot ot - -",
@@ -78,6 +79,7 @@ class PrintRights(StatisticsCommon):
         samples = {
             "visitor_pass_card": (own.pass_ids, theirs.pass_ids, nearby.pass_ids),
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
+            "visitor_violation": cls._violations(own, theirs, nearby),
             "client_complaint": cls._complaints(),
             "client_rectification": cls._orders(),
             "client_visit": cls._visits(),
@@ -115,6 +117,18 @@ class PrintRights(StatisticsCommon):
         cls._put(nearby.callback_ids, caller_id=cls.user_engineer.id)
         cls._next_door(nearby, nearby.callback_ids)
         return own, theirs, nearby
+
+    @classmethod
+    def _violations(cls, own, theirs, nearby):
+        kind = cls.env.ref(f"{ADDON}.visitor_violation_type_smoking").id
+        violations = [
+            cls.env["visitor.violation"].create(
+                {"registration_id": each.registration_id.id, "type_id": kind}
+            )
+            for each in (own.stay_ids, theirs.stay_ids, nearby.stay_ids)
+        ]
+        cls._next_door(violations[-1])
+        return violations
 
     @classmethod
     def _orders(cls):

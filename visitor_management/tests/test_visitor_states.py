@@ -11,6 +11,7 @@ from .common import VisitorCommon
 from .image_common import b64, picture_bytes
 from .states_common import StatesMatrix
 
+SMOKING = "visitor_management.visitor_violation_type_smoking"
 # What may follow what.
 LIVES = {
     "visitor.visit": {
@@ -45,6 +46,11 @@ LIVES = {
         "free": {"issued", "lost"},
         "issued": {"free", "lost"},
         "lost": {"free"},
+    },
+    "visitor.violation": {
+        "new": {"handling", "closed"},
+        "handling": {"handling", "closed"},
+        "closed": set(),
     },
     "visitor.shift": {
         "draft": {"handed_over"},
@@ -106,6 +112,9 @@ STEPS = {
         "undo": ((), None),
         "waive": (("outside_hours", "Agreed with the host"), None),
         "set_identity": (("passport", "L898902C3"), None),
+        "report_violation": ((0,), None),
+        "action_report_violation": ((), None),
+        "action_open_violations": ((), None),
         "check_identity": (("passport", "L898902C3"), None),
         "find_returning": (("+86 10 6552 9988",), None),
         "match_contacts": ((), None),
@@ -123,6 +132,15 @@ STEPS = {
     "visitor.card": {
         "action_report_lost": ((), {"lost"}),
         "action_found": ((), {"free"}),
+    },
+    "visitor.violation": {
+        "action_handle": (("warning", "In writing"), {"handling"}),
+        "action_ban": (("2099-01-01", "Smoked twice"), None),
+        "action_decide_ban": ((), None),
+        "action_decline_ban": (("A warning is enough",), None),
+        "action_close": (("Talked it over",), {"closed"}),
+        "action_open_person": ((), None),
+        "action_open_firm": ((), None),
     },
     "visitor.shift": {
         "open_for": ((1,), None),
@@ -163,7 +181,7 @@ class TestStates(StatesMatrix, VisitorCommon):
         """A document in a state, with what usually goes with it."""
         if model == "visitor.card":
             document = cls._card(number=f"of {state}")
-        elif model == "visitor.shift":
+        elif model in ("visitor.shift", "visitor.violation"):
             document = cls.env[model].create(cls._values(model))
         elif model == "visitor.visit":
             kind = cls.type_host if state in ("pending", "refused") else cls.type_open
@@ -230,6 +248,11 @@ class TestStates(StatesMatrix, VisitorCommon):
             return {"number": "0999", "site_id": cls.site.id}
         if model == "visitor.shift":  # at a site one handover is open
             return {"site_id": cls.site.copy({"name": "Another Gate"}).id}
+        if model == "visitor.violation":
+            return {
+                "registration_id": cls._registration().id,
+                "type_id": cls.env.ref(SMOKING).id,
+            }
         if model == "visitor.registration":
             return {"name": "Wang Fang", "visit_id": cls._visit().id}
         return {"registration_id": cls._registration().id}

@@ -6,6 +6,7 @@ METHODS = {
     "visitor.visit": {"action_refuse", "action_cancel"},
     "visitor.registration": {"action_refuse"},
     "visitor.pass": {"revoke"},
+    "visitor.violation": {"action_close", "action_decline_ban"},
     "client.complaint": {"action_invalid", "action_close", "action_reopen"},
     "client.callback": {"action_waive", "action_review", "action_conclude"},
     "client.rectification": {"action_reopen"},

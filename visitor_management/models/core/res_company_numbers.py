@@ -7,6 +7,7 @@ from odoo.exceptions import ConcurrencyError
 # called, and how they begin.
 NUMBERED = {
     "visitor.visit": ("Visits", "V"),
+    "visitor.violation": ("Violations", "VN"),
     "client.complaint": ("Complaints", "C"),
     "client.callback": ("Callbacks", "CB"),
     "client.rectification": ("Orders", "R"),

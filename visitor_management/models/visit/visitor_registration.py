@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import admission
-from ...tools.groups import RECEPTION
+from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 from ...tools.sentences import say
@@ -124,18 +124,17 @@ class VisitorRegistration(models.Model):
         "visitor.pass", "registration_id", "Passes", groups=RECEPTION
     )
     stay_ids = fields.One2many("visitor.stay", "registration_id", "Stays")
-    induction_record_ids = fields.Many2many(
-        "visitor.induction.record",
-        string="Safety Training Taken",
-        compute="_compute_induction_record_ids",
-        groups=RECEPTION,
-        help="By this person, at any visit.",
-    )
     waiver_ids = fields.One2many(
         "visitor.waiver", "registration_id", "Waivers", groups=RECEPTION
     )
     identity_ids = fields.One2many(
         "visitor.identity", "registration_id", groups=RECEPTION
+    )
+    violation_ids = fields.One2many(
+        "visitor.violation", "registration_id", "Violations", groups=SECURITY
+    )
+    violation_count = fields.Integer(
+        "Number of Violations", compute="_compute_violation_count", groups=SECURITY
     )
     blocker_codes = fields.Json(
         "Still Missing",

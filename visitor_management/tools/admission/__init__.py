@@ -35,7 +35,6 @@ ORDER = (
     "identity_expired",
     "photo_missing",
     "signature_missing",
-    "induction_missing",
     "capacity_full",
 )
 

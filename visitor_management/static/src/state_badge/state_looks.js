@@ -42,6 +42,10 @@ const LOOKS = {
     "visitor.shift.handed_over": ["late", "fa-exchange"],
     "visitor.shift.taken_over": ["inside", "fa-check-circle"],
 
+    "visitor.violation.new": ["late", "fa-exclamation-triangle"],
+    "visitor.violation.handling": ["waiting", "fa-gavel"],
+    "visitor.violation.closed": ["quiet", "fa-lock"],
+
     "client.complaint.new": ["late", "fa-inbox"],
     "client.complaint.accepted": ["waiting", "fa-hand-paper-o"],
     "client.complaint.handling": ["waiting", "fa-cogs"],
