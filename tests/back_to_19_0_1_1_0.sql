@@ -306,3 +306,26 @@ VALUES ('visit.ics', 'binary', 'mail.message', 0, 'text/calendar; method=request
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE mail_activity DROP COLUMN visitor_said;
+
+-- ---------------------------------------------------------------------------
+-- nobody was trained
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_induction_record, visitor_induction_answer,
+    visitor_induction_question, visitor_induction_step, visitor_induction CASCADE;
+DROP TABLE visitor_induction_visitor_visit_type_rel,
+    visitor_area_visitor_induction_rel, visitor_induction_visitor_site_rel;
+ALTER TABLE visitor_site
+    DROP COLUMN evacuation_route, DROP COLUMN assembly_point,
+    DROP COLUMN staff_training_required, DROP COLUMN staff_training_grace,
+    DROP COLUMN staff_training_since;
+ALTER TABLE visitor_area
+    DROP COLUMN evacuation_route, DROP COLUMN assembly_point;
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data
+    WHERE module = 'visitor_management' AND model = 'ir.rule'
+        AND name LIKE 'visitor\_induction%'
+);
+DELETE FROM ir_model_data
+WHERE module = 'visitor_management' AND model = 'ir.rule'
+    AND name LIKE 'visitor\_induction%';

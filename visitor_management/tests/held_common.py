@@ -48,6 +48,7 @@ class HeldCommon(ClientCommon):
             "resource.calendar": maker("resource.calendar", company_id=False),
             "visitor.area": maker("visitor.area", **site),
             "visitor.gate": maker("visitor.gate", **site),
+            "visitor.induction": maker("visitor.induction"),
             "visitor.site": maker("visitor.site", tz="UTC"),
             "visitor.unit": maker("visitor.unit", **site),
             "visitor.visit.type": maker("visitor.visit.type"),

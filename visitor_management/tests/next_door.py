@@ -3,6 +3,7 @@
 from odoo import Command
 
 from .image_common import b64, picture_bytes
+from .training_common import trained
 
 
 class ReceptionNextDoor:
@@ -66,6 +67,7 @@ class ReceptionNextDoor:
             cls._tablet(person),
             *cls._shift(cls.site2),
             *cls._violation(person, cls.user_reception2),
+            *trained(person),
         ]
 
     @classmethod

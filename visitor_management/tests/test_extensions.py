@@ -27,6 +27,21 @@ ORDER = {
     ],
     # a visit is numbered once all that was written is in it
     ("visitor.visit", "write"): ["visitor_visit_number", "visitor_visit"],
+    # whoever may not let anybody in is told before anybody is looked at
+    ("visitor.registration", "check_in"): [
+        "visitor_registration_trained",
+        "visitor_registration_desk",
+    ],
+    ("visitor.registration", "check_in_group"): [
+        "visitor_registration_trained",
+        "visitor_registration_desk",
+    ],
+    # when the switch was turned on is written with it
+    ("visitor.site", "create"): ["visitor_site_staff", "visitor_site"],
+    ("visitor.visit", "_facts_ahead"): [
+        "visitor_visit_induction",
+        "visitor_visit_ahead",
+    ],
     # who is inside is known before the areas follow, and it has a number by then
     ("visitor.visit", "_set_state"): [
         "visitor_visit_area",

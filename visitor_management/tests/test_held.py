@@ -42,6 +42,9 @@ TABLE = {
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
         visitor.invitation.user_id
         visitor.waiver.user_id""",
+    "restrict: who was trained, and in what": """
+        visitor.induction.record.employee_id visitor.induction.record.induction_id
+        visitor.induction.record.registration_id visitor.induction.record.user_id""",
     "restrict: which department was responsible": """
         client.callback.department_id client.callback.draw.department_id
         client.callback.draw.line.department_id
@@ -89,6 +92,7 @@ TABLE = {
         client.rectification.company_id
         client.visit.company_id client.visit.item.company_id
         client.visit.plan.company_id visitor.identity.reveal.company_id
+        visitor.induction.company_id visitor.induction.record.company_id
         visitor.movement.company_id visitor.role.log.company_id
         visitor.site.company_id visitor.stay.company_id
         visitor.violation.type.company_id
@@ -115,6 +119,13 @@ TABLE = {
     "cascade: a photograph of a violation, which is never deleted": (
         "visitor.violation.photo.violation_id"
     ),
+    "cascade: what a training teaches and asks; papers keep what was asked": """
+        visitor.induction.answer.question_id visitor.induction.question.induction_id
+        visitor.induction.step.induction_id""",
+    "cascade: who has to be trained from now on; records keep who was": """
+        visitor.area.induction_ids visitor.induction.area_ids
+        visitor.induction.site_ids visitor.induction.type_ids
+        visitor.site.induction_ids visitor.visit.type.induction_ids""",
     "cascade: a holiday of nobody": "client.service.day.company_id",
     "cascade: a picture that is taken away": """
         client.rectification.after_picture_ids

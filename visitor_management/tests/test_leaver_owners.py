@@ -59,6 +59,8 @@ ROWS = {
     ("visitor.violation", "ban_decided_by_id"): HAPPENED,
     ("visitor.violation", "answered_by_id"): HAPPENED,
     ("visitor.violation", "closed_by_id"): HAPPENED,
+    ("visitor.induction.record", "employee_id"): HAPPENED,
+    ("visitor.induction.record", "user_id"): HAPPENED,
     ("visitor.role.log", "by_id"): HAPPENED,
     ("visitor.role.log", "user_id"): HAPPENED,
     ("client.callback.statistics.item", "employee_id"): SHOWN,

@@ -16,6 +16,7 @@ from ..tools.picture_field import Picture
 from .access_common import ADDON
 from .client_common import ClientCommon
 from .image_common import SECRET, b64, gossip, junk, picture_bytes, pixels_of
+from .training_common import make_training
 
 # What a field may be given that is no base64 of anything.
 NO_BASE64 = {
@@ -33,6 +34,7 @@ NO_BASE64 = {
 NO_PICTURES = {
     ("client.mail.stray", "original"): "a mail as it came, to download",
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
+    ("visitor.induction.step", "file"): "a video or PDF (test_visitor_training)",
     (
         "visitor.confirmation.wizard",
         "signature",
@@ -63,6 +65,9 @@ class PictureCase(ClientCommon):
                 violation.photo_ids,
                 cls.env["client.visit"].create({"partner_id": cls.client.id}),
                 cls._order(cls._complaint()),
+                cls.site,
+                cls.lobby,
+                make_training(cls.env).step_ids,
             )
         }
         # what it takes to make another one
@@ -89,6 +94,12 @@ class PictureCase(ClientCommon):
                 "due_at": person.visit_id.stop,
             },
             "client.visit": {"partner_id": cls.client.id},
+            "visitor.site": {"name": "Pier", "tz": "UTC"},
+            "visitor.area": {"name": "Hall", "site_id": cls.site.id},
+            "visitor.induction.step": {
+                "induction_id": cls.samples["visitor.induction.step"].induction_id.id,
+                "title": "Helmet",
+            },
             "client.rectification": {
                 "department_id": cls.engineering.id,
                 "requirement": "Replace it",

@@ -11,6 +11,7 @@ from .common import GROUP, VisitorCommon
 from .doors_common import DoorMatrix
 from .image_common import b64, picture_bytes
 from .next_door import ReceptionNextDoor
+from .training_common import trained
 
 ROLES = (
     "public",
@@ -49,6 +50,11 @@ MODELS = {
     "visitor.shift": "- - - - - rw rw rw -",
     "visitor.shift.line": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
+    "visitor.induction": "- - r r r r r rwcd -",
+    "visitor.induction.step": "- - r r r r r rwcd -",
+    "visitor.induction.question": "- - r r r r r rwcd -",
+    "visitor.induction.answer": "- - r r r r r rwcd -",
+    "visitor.induction.record": "- - - - - r r r -",
     "visitor.analysis": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
@@ -114,6 +120,9 @@ GUARDED = {
     ("visitor.violation", "objection"): SECURITY,
     ("visitor.violation", "closing_note"): SECURITY,
     ("visitor.violation", "person_times"): SECURITY,
+    ("visitor.registration", "induction_record_ids"): RECEPTION,
+    ("visitor.induction.answer", "correct"): ROLES[7:8],
+    ("visitor.induction", "content_marks"): NOBODY,
 }
 # The same by a detour over records that one may read.
 DETOURS = {
@@ -143,6 +152,7 @@ ARGUMENTS = {
     "export_data": [["display_name"]],
     "revoke": ["Because"],
     "reveal": ["Because"],
+    "record_induction": [1],
     "check_in_unnamed": [2],
     "action_extend": [30],
     "message_host": ["call"],
@@ -244,6 +254,7 @@ class TestAccessRights(
             cls.env["visitor.act"]._latest(person),
             *cls._violation(person, cls.user_reception),
             *cls._shift(cls.site),
+            *trained(person),
             person.visit_id.sudo().opening_ids,
             identity,
             identity.reveal_ids,
@@ -452,7 +463,16 @@ class TestAccessRights(
         calendar = self.env["resource.calendar"].create(
             {"name": "Theirs", "company_id": self.company2.id}
         )
+        training = self.env["visitor.induction"].create(
+            {"name": "Theirs", "company_id": self.company2.id}
+        )
         links = [
+            ("visitor.site", "induction_ids", training),
+            ("visitor.area", "induction_ids", training),
+            ("visitor.visit.type", "induction_ids", training),
+            ("visitor.induction", "type_ids", kind),
+            ("visitor.induction", "area_ids", area),
+            ("visitor.induction", "site_ids", self.site2),
             ("visitor.visit", "type_id", kind),
             ("visitor.visit", "host_id", self.employee_next_door),
             ("visitor.visit", "host_partner_id", contact),
@@ -494,6 +514,13 @@ class TestAccessRights(
             ("visitor.gate", "site_id"),
             ("visitor.card", "site_id"),
             ("visitor.visit.type", "area_ids"),  # kinds for all name areas of each
+            ("visitor.visit.type", "induction_ids"),  # and trainings
+            ("visitor.induction", "type_ids"),
+            ("visitor.induction", "area_ids"),  # trainings for all are asked by each
+            ("visitor.induction", "site_ids"),
+            ("visitor.induction.step", "induction_id"),  # it says the company
+            ("visitor.induction.question", "induction_id"),  # it says the company
+            ("visitor.induction.answer", "question_id"),  # it says the company
             ("client.callback.draw.line", "draw_id"),  # it says the company
             ("client.callback.rating", "callback_id"),  # it says the company
             ("client.callback.rating", "user_id"),  # made by no form

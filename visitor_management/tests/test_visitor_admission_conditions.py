@@ -42,6 +42,7 @@ WAIVERS = {
     "identity_expired": RECEPTION,
     "photo_missing": RECEPTION,
     "signature_missing": RECEPTION,
+    "induction_missing": SECURITY,
     "capacity_full": RECEPTION,
 }
 
@@ -167,6 +168,7 @@ class TestConditions(TransactionCase):
                     "photo_required": True,
                     "signature_required": True,
                 },
+                induction={"asked": [[1, {"en_US": "Works"}]]},
                 capacity={"limit": 1, "inside": 1},
             )
         )

@@ -71,6 +71,8 @@ PERSONAL = _read(
             visitor.violation: objection answer closing_note""",
         Datum("visitor", ROW, "violation"): """
             visitor.violation.photo: picture caption""",
+        Datum("visitor", EMPTY, "training"): """
+            visitor.induction.record: answers""",
         Datum("visitor", EMPTY, "photo"): """
             visitor.registration: photo""",
         Datum("visitor", EMPTY, "shift"): """
@@ -126,6 +128,7 @@ PERSONAL = _read(
             visitor.identity: seen_by_id
             visitor.invitation: user_id
             visitor.identity.reveal: user_id
+            visitor.induction.record: employee_id user_id
             visitor.movement: user_id
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id
@@ -183,6 +186,12 @@ NOT_PERSONAL = _read(
             visitor.gate: name
             visitor.visit.type: name
             visitor.violation.type: name
+            visitor.induction: name content_marks
+            visitor.induction.step: title body picture file filename
+            visitor.induction.question: text explanation
+            visitor.induction.answer: text
+            visitor.site: evacuation_route assembly_point evacuation_plan
+            visitor.area: evacuation_route assembly_point evacuation_plan
             client.complaint.category: name parent_path
             client.service.day: name
             client.visit.plan: name purpose
@@ -194,6 +203,7 @@ NOT_PERSONAL = _read(
             res.company: client_spikes""",
         "when something was done or is due": """
             client.callback: next_date
+            visitor.induction.record: valid_until
             client.callback.statistics: month
             client.callback.statistics.item: since deadline
             client.rectification: deadline first_deadline done_on reminded_on climbed_on

@@ -23,12 +23,25 @@ class Named(NamedTuple):
     field: str
 
 
+class Names(tuple):
+    """Names as part of a sentence: of each, its translations by language."""
+
+    __slots__ = ()
+
+
 def say(env, sentence):
     """A sentence declared with ``_lt`` in the language of the environment.
 
-    :param sentence: what a pure function answered, a lazy translation
+    :param sentence: what a pure function answered, a lazy translation; what stands in
+        it may be :class:`Names`
     :return: str
     """
+    args = getattr(sentence, "_args", None)
+    if isinstance(args, dict) and any(
+        isinstance(each, Names) for each in args.values()
+    ):
+        said = {name: _say_names(env, each) for name, each in args.items()}
+        sentence = LazyGettext(sentence._source, _module=MODULE, **said)
     return env._(sentence)  # pylint: disable=unknown-option-value,gettext-variable
 
 
@@ -71,6 +84,16 @@ def say_kept(env, sentence):
         args = tuple(say_kept(env, each) for each in args)
     text = say(env, LazyGettext(sentence["source"], _module=MODULE))
     return text % args if args else text
+
+
+def _say_names(env, names):
+    if not isinstance(names, Names):
+        return names
+    lang = env.lang or "en_US"
+    return ", ".join(
+        each.get(lang) or each.get("en_US") or next(iter(each.values()), "")
+        for each in names
+    )
 
 
 def _say_label(env, label):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.name_field import Line
+from ...tools.picture_field import Picture
 
 
 class VisitorArea(models.Model):
@@ -44,6 +45,21 @@ class VisitorArea(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Opens this restricted area to visits, and is asked to.",
+    )
+    induction_ids = fields.Many2many(
+        "visitor.induction",
+        string="Safety Training",
+        check_company=True,
+        help="What visitors take before they enter this area or one inside of it.",
+    )
+    evacuation_route = fields.Text(
+        translate=True, help="How one leaves in an emergency, step by step."
+    )
+    assembly_point = Line(translate=True, help="Where everybody gathers after leaving.")
+    evacuation_plan = Picture(
+        max_width=1920,
+        max_height=1920,
+        help="The plan with the routes and the assembly point.",
     )
     capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
     inside_count = fields.Integer("Inside", compute="_compute_inside_count")

@@ -9,6 +9,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ...tools import opening_hours, phone, time_zones
 from ...tools.groups import SECURITY
 from ...tools.name_field import Line
+from ...tools.picture_field import Picture
 
 MOST_MINUTES = 7 * 24 * 60
 
@@ -84,6 +85,33 @@ class VisitorSite(models.Model):
     announce_phone = Line(
         "Reception Phone", help="Printed on passes: whom to call from a locked door."
     )
+    induction_ids = fields.Many2many(
+        "visitor.induction",
+        string="Safety Training",
+        check_company=True,
+        help="What all visitors of this site take before entry.",
+    )
+    evacuation_route = fields.Text(
+        translate=True, help="How one leaves in an emergency, step by step."
+    )
+    assembly_point = Line(translate=True, help="Where everybody gathers after leaving.")
+    evacuation_plan = Picture(
+        max_width=1920,
+        max_height=1920,
+        help="The plan with the routes and the assembly point.",
+    )
+    staff_training_required = fields.Boolean(
+        "Only Trained Staff Admits",
+        help="Who works here without the training that is asked of reception checks "
+        "nobody in. Leaving, roll call and emergencies stay possible.",
+    )
+    staff_training_grace = fields.Integer(
+        "Time to Take the Training (days)",
+        default=14,
+        help="How long somebody may still check visitors in after a training became "
+        "due.",
+    )
+    staff_training_since = fields.Datetime(readonly=True, copy=False)
     unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
     area_ids = fields.One2many("visitor.area", "site_id", "Areas")
     gate_ids = fields.One2many("visitor.gate", "site_id", "Gates")
@@ -93,6 +121,10 @@ class VisitorSite(models.Model):
     _grace_positive = models.Constraint(
         "CHECK(grace_before >= 0 AND grace_after >= 0 AND capacity >= 0)",
         "Capacity and grace periods can't be negative.",
+    )
+    _staff_training_grace_positive = models.Constraint(
+        "CHECK(staff_training_grace >= 0)",
+        "The time to take a training can't be negative.",
     )
     _late_after_positive = models.Constraint(
         "CHECK(late_after >= 0)",

@@ -51,6 +51,11 @@ class VisitorVisitType(models.Model):
         help="What visits of this kind ask for, besides what is open to all. A "
         "restricted area is then opened to each visit by those who answer for it.",
     )
+    induction_ids = fields.Many2many(
+        "visitor.induction",
+        string="Safety Training",
+        help="What visitors of this kind take before entry.",
+    )
     default_duration = fields.Float(
         "Duration (hours)", default=1.0, help="How long a visit is at first."
     )
@@ -76,6 +81,16 @@ class VisitorVisitType(models.Model):
             if kind.default_duration > 24 * kind.max_days:
                 raise ValidationError(
                     self.env._("Visits of this kind would be too long from the start.")
+                )
+
+    @api.constrains("induction_ids", "company_id")
+    def _check_inductions(self):
+        # as for areas: of a kind for all companies, a visit takes those of its own
+        for kind in self:
+            others = kind.sudo().induction_ids.company_id - kind.company_id
+            if kind.company_id and others:
+                raise ValidationError(
+                    self.env._("Choose trainings of the company of this kind of visit.")
                 )
 
     @api.constrains("area_ids", "company_id")

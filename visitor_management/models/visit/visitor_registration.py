@@ -124,6 +124,13 @@ class VisitorRegistration(models.Model):
         "visitor.pass", "registration_id", "Passes", groups=RECEPTION
     )
     stay_ids = fields.One2many("visitor.stay", "registration_id", "Stays")
+    induction_record_ids = fields.Many2many(
+        "visitor.induction.record",
+        string="Safety Training Taken",
+        compute="_compute_induction_record_ids",
+        groups=RECEPTION,
+        help="By this person, at any visit.",
+    )
     waiver_ids = fields.One2many(
         "visitor.waiver", "registration_id", "Waivers", groups=RECEPTION
     )

@@ -108,8 +108,13 @@ class VisitorRegistration(models.Model):
         self.ensure_one()
         person_sudo = self.sudo()  # keys are compared, not shown
         known = Domain("id", "=", self.id)
-        for name in ("partner_id", "known_by_phone", "known_by_email"):
-            if value := person_sudo[name]:
+        keys = {
+            "partner_id": person_sudo.partner_id.id,
+            "known_by_phone": person_sudo.known_by_phone,
+            "known_by_email": person_sudo.known_by_email,
+        }
+        for name, value in keys.items():
+            if value:
                 known |= Domain(name, "=", value)
         return known & Domain("company_id", "=", self.company_id.id)
 

@@ -35,6 +35,7 @@ ORDER = (
     "identity_expired",
     "photo_missing",
     "signature_missing",
+    "induction_missing",
     "capacity_full",
 )
 
