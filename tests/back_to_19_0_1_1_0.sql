@@ -40,6 +40,17 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE res_partner DROP COLUMN visitor_important;
+DROP TABLE visitor_visit_programme CASCADE;
+ALTER TABLE visitor_visit DROP COLUMN prepared_told_at, DROP COLUMN prepared_news;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_prepare');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_visit\_programme\_%'
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model = 'ir.rule' AND name LIKE 'visitor\_visit\_programme\_%'
+    OR name = 'ir_cron_visitor_prepare'
+);
 
 -- ---------------------------------------------------------------------------
 -- violations

@@ -79,6 +79,7 @@ from . import test_handover
 from . import test_ical
 from . import test_visitor_identity
 from . import test_visitor_important
+from . import test_visitor_programme
 from . import test_visitor_violation
 from . import test_visitor_identity_documents
 from . import test_visitor_identity_planted

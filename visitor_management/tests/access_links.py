@@ -90,6 +90,11 @@ LINKS = {
     },
     "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
+    "visitor.visit.programme": {
+        "visit_id": FIXED,
+        "area_id": "the host and reception, until the visit is over",
+        "responsible_id": "the same",
+    },
     "visitor.violation.type": {"company_id": ADMIN},
     "visitor.violation": {
         "registration_id": FIXED,

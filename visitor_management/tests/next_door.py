@@ -68,7 +68,21 @@ class ReceptionNextDoor:
             *cls._shift(cls.site2),
             *cls._violation(person, cls.user_reception2),
             *trained(person),
+            cls._programme(visit, area),
         ]
+
+    @classmethod
+    def _programme(cls, visit, area):
+        """A point of the programme of a visit."""
+        return cls.env["visitor.visit.programme"].create(
+            {
+                "visit_id": visit.id,
+                "start": visit.start,
+                "stop": visit.stop,
+                "what": "Tour of the plant",
+                "area_id": area.id,
+            }
+        )
 
     @classmethod
     def _violation(cls, person, reception):

@@ -26,7 +26,12 @@ ORDER = {
         "client_rectification",
     ],
     # a visit is numbered once all that was written is in it
-    ("visitor.visit", "write"): ["visitor_visit_number", "visitor_visit"],
+    # a programme moves along with what was written in the end
+    ("visitor.visit", "write"): [
+        "visitor_visit_prepared",
+        "visitor_visit_number",
+        "visitor_visit",
+    ],
     # whoever may not let anybody in is told before anybody is looked at
     ("visitor.registration", "check_in"): [
         "visitor_registration_trained",
@@ -43,7 +48,9 @@ ORDER = {
         "visitor_visit_ahead",
     ],
     # who is inside is known before the areas follow, and it has a number by then
+    # and who prepares it hears of what came of it
     ("visitor.visit", "_set_state"): [
+        "visitor_visit_prepared",
         "visitor_visit_area",
         "visitor_visit_unnamed",
         "visitor_visit_number",

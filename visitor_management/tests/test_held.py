@@ -34,6 +34,7 @@ TABLE = {
         client.visit.item.climbed_to_id client.visit.item.escalated_to_id
         client.visit.line.employee_id client.visit.recorded_by_id
         visitor.identity.reveal.user_id visitor.identity.seen_by_id
+        visitor.visit.programme.responsible_id
         visitor.violation.answered_by_id visitor.violation.ban_decided_by_id
         visitor.violation.ban_proposed_by_id visitor.violation.closed_by_id
         visitor.violation.decided_by_id
@@ -54,6 +55,7 @@ TABLE = {
         client.visit.item.department_id visitor.visit.department_id""",
     "restrict: where it was": """
         visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
+        visitor.visit.programme.area_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
         visitor.movement.area_id visitor.movement.gate_id visitor.movement.site_id
@@ -115,7 +117,8 @@ TABLE = {
         visitor.area.site_id visitor.card.site_id visitor.gate.site_id
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.invitation.registration_id
-        visitor.registration.visit_id visitor.unit.site_id""",
+        visitor.registration.visit_id visitor.unit.site_id
+        visitor.visit.programme.visit_id""",
     "cascade: a photograph of a violation, which is never deleted": (
         "visitor.violation.photo.violation_id"
     ),

@@ -27,6 +27,7 @@ ROWS = {
     ("client.visit.plan.line", "employee_id"): NAMED,
     ("visitor.visit", "host_id"): NAMED,
     ("client.callback.statistics", "recipient_id"): REFUSED,
+    ("visitor.visit.programme", "responsible_id"): REFUSED,
     ("visitor.area", "responsible_id"): ASKED,
     ("client.visit.item", "climbed_to_id"): TOLD,
     ("client.callback", "reviewer_id"): HAPPENED,
@@ -189,6 +190,15 @@ class TestLeaverOwners(ClientCommon):
             host_id=person.id, type_id=self.type_host.id, user=self.user_reception
         )
         host.action_submit()
+        point = self.env["visitor.visit.programme"].create(
+            {
+                "visit_id": host.id,
+                "start": host.start,
+                "stop": host.stop,
+                "what": "Welcome",
+                "responsible_id": person.id,
+            }
+        )
         forms = self.env["client.callback.statistics"]
         month = self.company._client_today().replace(day=1)
         form = forms.browse(forms.generate(month, self.engineering.id))
@@ -200,6 +210,7 @@ class TestLeaverOwners(ClientCommon):
             item,
             plan.line_ids,
             host,
+            point,
             form,
         ]
         return {record._name: record.sudo() for record in records}
@@ -255,7 +266,7 @@ class TestLeaverOwners(ClientCommon):
         records = self._records(self.gone)
         self.gone.active = False
         for name, record in records.items():
-            if name in ("client.callback.statistics",):
+            if name in ("client.callback.statistics", "visitor.visit.programme"):
                 continue
             document = record._owned_document()
             with self.subTest(model=name):

@@ -34,6 +34,7 @@ FORMS = {
     "visitor_pass_a6": "- - - ot ot - - - - ot",
     "visitor_pass_sample": "- - - - - - - - - ot",
     "visitor_register": "- - - ot ot - - - - ot",
+    "visitor_programme": "- - - ot ot - - - - ot",
     "visitor_violation": "- - - - ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
@@ -80,6 +81,7 @@ class PrintRights(StatisticsCommon):
             "visitor_pass_card": (own.pass_ids, theirs.pass_ids, nearby.pass_ids),
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
             "visitor_violation": cls._violations(own, theirs, nearby),
+            "visitor_programme": cls._programmes(own, theirs, nearby),
             "client_complaint": cls._complaints(),
             "client_rectification": cls._orders(),
             "client_visit": cls._visits(),
@@ -117,6 +119,23 @@ class PrintRights(StatisticsCommon):
         cls._put(nearby.callback_ids, caller_id=cls.user_engineer.id)
         cls._next_door(nearby, nearby.callback_ids)
         return own, theirs, nearby
+
+    @classmethod
+    def _programmes(cls, *people):
+        visits = [each.visit_id for each in people]
+        cls.env["visitor.visit.programme"].create(
+            [
+                {
+                    "visit_id": visit.id,
+                    "start": visit.start,
+                    "stop": visit.stop,
+                    "what": "Welcome",
+                }
+                for visit in visits
+            ]
+        )
+        cls._next_door(visits[-1], visits[-1].programme_ids)
+        return visits
 
     @classmethod
     def _violations(cls, own, theirs, nearby):

@@ -43,6 +43,7 @@ MODELS = {
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
     "visitor.act": "- - - - - r r r -",
+    "visitor.visit.programme": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.violation.type": "- - - - - r r rwcd -",
     # reported by this reception, today; of others it reads nothing
     "visitor.violation": "- - - - - rwc rwc rwc -",
@@ -253,6 +254,7 @@ class TestAccessRights(
             person.waiver_ids,
             cls.env["visitor.act"]._latest(person),
             *cls._violation(person, cls.user_reception),
+            cls._programme(person.visit_id, cls.lobby),
             *cls._shift(cls.site),
             *trained(person),
             person.visit_id.sudo().opening_ids,

@@ -57,6 +57,7 @@ PERSONAL = _read(
             visitor.registration: email_normalized phone_key words partner_id
             visitor.registration: known_by_phone known_by_email
             visitor.visit: purpose partner_id
+            visitor.visit.programme: place notes
             visitor.stay: remarks
             visitor.identity: number expires_on ciphertext number_hash override_reason
             visitor.act: changes
@@ -64,6 +65,7 @@ PERSONAL = _read(
             mail.activity: visitor_said""",
         Datum("visitor", BLANK, "visit"): """
             visitor.registration: name
+            visitor.visit.programme: what
             visitor.waiver: reason""",
         Datum("visitor", EMPTY, "violation"): """
             visitor.violation: firm_key place facts witnesses footage
@@ -133,6 +135,7 @@ PERSONAL = _read(
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id
             visitor.waiver: user_id
+            visitor.visit.programme: responsible_id
             visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
             visitor.violation: answered_by_id closed_by_id
             client.complaint: received_by_id reopened_by_id put_off_by_id

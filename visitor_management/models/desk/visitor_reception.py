@@ -361,7 +361,30 @@ class VisitorReception(models.AbstractModel):
             "may_message": bool(visit._host_partner()),
             "may_sign": waiting and visit.may_ask and bool(visit.host_partner_id),
             **self._host_details(visit),
+            "programme": self._programme(visit),
         }
+
+    def _programme(self, visit):
+        """The points of a visit's programme, in their order."""
+        return [
+            {
+                "id": point.id,
+                "start": fields.Datetime.to_string(point.start),
+                "stop": fields.Datetime.to_string(point.stop),
+                "what": point.what,
+                "details": " · ".join(
+                    filter(
+                        None,
+                        (
+                            point._place_words(),
+                            point.sudo().responsible_id.name,  # on the programme
+                            point.notes,
+                        ),
+                    )
+                ),
+            }
+            for point in visit.programme_ids.sorted(lambda each: (each.start, each.id))
+        ]
 
     def _area_details(self, visit):
         """The restricted areas that wait, and who may open them or has to be asked."""

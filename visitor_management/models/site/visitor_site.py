@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...tools import opening_hours, phone, time_zones
-from ...tools.groups import SECURITY
+from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 
@@ -205,7 +205,14 @@ class VisitorSite(models.Model):
 
         Not the administrators, who may as well, if there is somebody else.
         """
-        group_sudo = self.env.ref(SECURITY).sudo()  # who is to be told, not shown
+        return self._users_of(SECURITY)
+
+    def _receptionists(self):
+        """The users of reception at the site's company, in the same way."""
+        return self._users_of(RECEPTION)
+
+    def _users_of(self, role):
+        group_sudo = self.env.ref(role).sudo()  # who is to be told, not shown
         for users_sudo in (group_sudo.user_ids, group_sudo.all_user_ids):
             if officers := users_sudo.filtered(
                 lambda user: self.company_id in user.company_ids

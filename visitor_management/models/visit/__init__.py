@@ -8,6 +8,8 @@ from . import visitor_visit_number
 from . import visitor_visit_unnamed
 from . import visitor_visit_area
 from . import visitor_visit_sample
+from . import visitor_visit_programme
+from . import visitor_visit_prepared
 from . import visitor_visit_important
 from . import visitor_registration
 from . import visitor_registration_contact

@@ -224,6 +224,21 @@ class VisitorVisit(models.Model):
         "visitor.registration", "visit_id", "Visitors", copy=True
     )
     people = fields.Char("Names", compute="_compute_people")
+    # what is prepared for important visitors
+    programme_ids = fields.One2many(
+        "visitor.visit.programme", "visit_id", "Programme", copy=False
+    )
+    prepared_told_at = fields.Datetime(
+        "Prepared Since",
+        readonly=True,
+        copy=False,
+        help="When reception, security and the escorts were told of it.",
+    )
+    prepared_news = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Something has changed since they were told.",
+    )
     # what will be missing at the door
     ahead_codes = fields.Json(
         compute="_compute_ahead",
@@ -308,6 +323,7 @@ class VisitorVisit(models.Model):
 
     _one_sample = models.UniqueIndex("(company_id) WHERE sample")
     _site_window = models.Index("(site_id, start, stop)")
+    _prepared_news_idx = models.Index("(id) WHERE prepared_news")
     _open_idx = models.Index(
         "(state, stop) WHERE state IN ('pending', 'approved', 'in_progress')"
     )

@@ -361,8 +361,53 @@ export class Desk {
     }
 
     // -----------------------------------------------------------------------------
+    // Violations
+    // -----------------------------------------------------------------------------
+
+    /** What can be reported at this site, see the server. */
+    violationTypes() {
+        return this.orm.call("visitor.reception", "find_violation_types", [this.model.site.id]);
+    }
+
+    /**
+     * @param {number} typeId what happened
+     * @param {string} facts what was seen, if anything was written
+     * @returns {Promise<number|undefined>} the id of the violation
+     */
+    async reportViolation(typeId, facts) {
+        const { person } = this;
+        const id = await this.act("report_violation", [[person.id], typeId], { facts });
+        if (id) {
+            this.model.say("success", _t("The violation is reported. Security handles it."));
+        }
+        return id;
+    }
+
+    // -----------------------------------------------------------------------------
     // Elsewhere
     // -----------------------------------------------------------------------------
+
+    openViolation(id) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "visitor.violation",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    printProgramme() {
+        const { visit } = this.model.detail;
+        return this.model.run(() =>
+            this.action.doAction("visitor_management.report_visitor_programme", {
+                additionalContext: {
+                    active_model: "visitor.visit",
+                    active_id: visit.id,
+                    active_ids: [visit.id],
+                },
+            })
+        );
+    }
 
     openVisitForm() {
         this.action.doAction({

@@ -11,6 +11,7 @@ import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { otherReading, passCode } from "../scan_machine";
 import { formatSiteTime } from "../../live_screen/site_time";
 import { lastingOf, STATUSES } from "../status";
+import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** One visitor: who, what is met and missing, and the next step as a big button. */
@@ -24,6 +25,7 @@ export class PersonPanel extends Component {
         HostAnswer,
         LeavingForm,
         ReasonForm,
+        ViolationForm,
         VisitCard,
     };
     static props = {
@@ -36,7 +38,7 @@ export class PersonPanel extends Component {
     };
 
     setup() {
-        this.state = useState({ form: "" }); // "refuse", or the code that is set aside
+        this.state = useState({ form: "", reported: 0 }); // "refuse", "violation", or the code that is set aside
         this.refuseHint = _t("Why is this visitor refused?");
         this.waiveHint = _t("Why may this be set aside?");
         this.refuseLabel = _t("Refuse");
@@ -44,6 +46,7 @@ export class PersonPanel extends Component {
         onWillUpdateProps((next) => {
             if (next.person.id !== this.props.person.id) {
                 this.state.form = "";
+                this.state.reported = 0;
             }
         });
     }
@@ -130,6 +133,13 @@ export class PersonPanel extends Component {
 
     async refuse(reason) {
         if (await this.props.desk.refuse(reason)) {
+            this.state.form = "";
+        }
+    }
+
+    async reportViolation(typeId, facts) {
+        this.state.reported = (await this.props.desk.reportViolation(typeId, facts)) || 0;
+        if (this.state.reported) {
             this.state.form = "";
         }
     }

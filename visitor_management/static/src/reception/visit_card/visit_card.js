@@ -1,12 +1,13 @@
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { ExtendForm } from "../extend_form/extend_form";
 import { HostMessage } from "../host_message/host_message";
+import { Programme } from "../programme/programme";
 import { formatSiteWindow } from "../../live_screen/site_time";
 
 /** What the appointment is: kind, purpose, when, whom; more time, a word to the host. */
 export class VisitCard extends Component {
     static template = "visitor_management.VisitCard";
-    static components = { ExtendForm, HostMessage };
+    static components = { ExtendForm, HostMessage, Programme };
     static props = {
         visit: Object,
         desk: Object,
