@@ -36,6 +36,37 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'visitor_invitation_rule_company';
 
 -- ---------------------------------------------------------------------------
+-- rules of conduct
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_policy, visitor_policy_acceptance, visitor_policy_duty,
+    visitor_policy_review, visitor_policy_review_wizard,
+    visitor_policy_language_wizard, visitor_visit_type_policy_rel,
+    visitor_site_policy_rel, visitor_area_policy_rel CASCADE;
+ALTER TABLE visitor_visit_type DROP COLUMN each_by_name;
+DELETE FROM ir_rule WHERE id IN (
+    pg_temp.id_of('visitor_policy_rule_company'),
+    pg_temp.id_of('visitor_policy_duty_rule_company'),
+    pg_temp.id_of('visitor_policy_review_rule_company'),
+    pg_temp.id_of('visitor_policy_acceptance_rule_company'),
+    pg_temp.id_of('visitor_policy_rule_published'),
+    pg_temp.id_of('visitor_policy_rule_admin'),
+    pg_temp.id_of('visitor_policy_duty_rule_published'),
+    pg_temp.id_of('visitor_policy_duty_rule_admin')
+);
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_policies');
+DELETE FROM mail_activity_type WHERE id IN (
+    pg_temp.id_of('mail_activity_type_policy_duty'),
+    pg_temp.id_of('mail_activity_type_policy_review')
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    name LIKE 'visitor\_policy\_%rule\_%' OR name IN (
+        'ir_cron_visitor_policies', 'mail_activity_type_policy_duty',
+        'mail_activity_type_policy_review'
+    )
+);
+
+-- ---------------------------------------------------------------------------
 -- important visitors
 -- ---------------------------------------------------------------------------
 

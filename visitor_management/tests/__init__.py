@@ -103,6 +103,8 @@ from . import test_phone
 from . import test_visitor_pass_words
 from . import test_pictures
 from . import test_print_rights
+from . import test_visitor_policy
+from . import test_visitor_policy_acceptance
 from . import test_visitor_reception
 from . import test_visitor_reception_export
 from . import test_visitor_reception_screen

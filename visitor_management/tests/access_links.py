@@ -88,6 +88,23 @@ LINKS = {
         "company_id": PROGRAM,
         "user_id": PROGRAM,
     },
+    "visitor.policy": {
+        "company_id": FIXED,
+        "owner_id": ADMIN,
+        "published_by_id": PROGRAM,
+    },
+    "visitor.policy.duty": {
+        "policy_id": FIXED,
+        "department_id": "an administrator, until published (test_visitor_policy)",
+        "confirmed_by_id": PROGRAM,
+    },
+    "visitor.policy.review": {"policy_id": PROGRAM, "reviewer_id": PROGRAM},
+    "visitor.policy.acceptance": {
+        "policy_id": PROGRAM,
+        "registration_id": PROGRAM,
+        "partner_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
     "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
     "visitor.visit.programme": {

@@ -50,6 +50,7 @@ class DoorMatrix:
         "can't be set by hand|follows from the actions|the site stays|stays at its site"
         "|stay with the visit|only their reason is written"
         "|stays what it was when it was made|are those of the complaint"
+        "|stays as it was accepted"
     )
 
     @classmethod

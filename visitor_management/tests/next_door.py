@@ -69,6 +69,7 @@ class ReceptionNextDoor:
             *cls._violation(person, cls.user_reception2),
             *trained(person),
             cls._programme(visit, area),
+            *cls._policies(person),
         ]
 
     @classmethod
@@ -110,6 +111,27 @@ class ReceptionNextDoor:
                 "company_id": company.id,
             }
         )
+
+    @classmethod
+    def _policies(cls, person):
+        """A text of a company with a duty and a review, accepted by a visitor."""
+        person, company = person.sudo(), person.sudo().company_id
+        department = cls.env["hr.department"].create(
+            {"name": "Logistics", "company_id": company.id}
+        )
+        duty = {"department_id": department.id, "name": "Look", "evidence": "A list"}
+        policy = cls.env["visitor.policy"].create(
+            {
+                "name": "Rules",
+                "body": "<p>No smoking.</p>",
+                "company_id": company.id,
+                "duty_ids": [Command.create(duty)],
+            }
+        )
+        policy.action_publish()
+        policy.action_review("keep")
+        acceptance = policy.acceptance_ids._record(person, policy, "desk", "en_US")
+        return policy, policy.duty_ids, policy.review_ids, acceptance
 
     @classmethod
     def _shift(cls, site):

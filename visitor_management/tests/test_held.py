@@ -17,6 +17,7 @@ TABLE = {
         client.callback.partner_id client.callback.draw.line.partner_id
         client.complaint.partner_id client.visit.contact_id client.visit.partner_id
         visitor.area.opening.partner_id visitor.registration.partner_id
+        visitor.policy.acceptance.partner_id
         visitor.visit.host_id
         visitor.visit.host_partner_id visitor.visit.partner_id""",
     "restrict: who did it, or has to": """
@@ -42,6 +43,9 @@ TABLE = {
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
         visitor.invitation.user_id
+        visitor.policy.acceptance.user_id visitor.policy.duty.confirmed_by_id
+        visitor.policy.owner_id visitor.policy.published_by_id
+        visitor.policy.review.reviewer_id
         visitor.waiver.user_id""",
     "restrict: who was trained, and in what": """
         visitor.induction.record.employee_id visitor.induction.record.induction_id
@@ -52,7 +56,8 @@ TABLE = {
         client.callback.statistics.department_id
         client.callback.statistics.item.department_id client.complaint.department_id
         client.rectification.climbed_to_id client.rectification.department_id
-        client.visit.item.department_id visitor.visit.department_id""",
+        client.visit.item.department_id visitor.visit.department_id
+        visitor.policy.duty.department_id""",
     "restrict: where it was": """
         visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
         visitor.visit.programme.area_id
@@ -85,6 +90,8 @@ TABLE = {
         visitor.act.annuls_id visitor.act.registration_ids visitor.act.visit_id
         visitor.stay.registration_id visitor.violation.registration_id
         visitor.waiver.ends_id
+        visitor.policy.acceptance.policy_id visitor.policy.acceptance.registration_id
+        visitor.policy.review.policy_id
         visitor.waiver.registration_id""",
     "restrict: whose it is; without one it would be everybody's": """
         client.callback.company_id client.callback.draw.company_id
@@ -96,6 +103,7 @@ TABLE = {
         client.visit.plan.company_id visitor.identity.reveal.company_id
         visitor.induction.company_id visitor.induction.record.company_id
         visitor.movement.company_id visitor.role.log.company_id
+        visitor.policy.company_id
         visitor.site.company_id visitor.stay.company_id
         visitor.violation.type.company_id
         visitor.visit.type.company_id""",
@@ -105,6 +113,7 @@ TABLE = {
         res.company.client_service_calendar_id
         res.company.client_service_department_id res.partner.client_calendar_id
         visitor.area.parent_id visitor.area.responsible_id visitor.gate.area_id
+        visitor.area.policy_ids visitor.site.policy_ids visitor.visit.type.policy_ids
         visitor.site.partner_id visitor.site.resource_calendar_id
         visitor.unit.area_id""",
     "cascade: a part of it": """
@@ -117,6 +126,7 @@ TABLE = {
         visitor.area.site_id visitor.card.site_id visitor.gate.site_id
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.invitation.registration_id
+        visitor.policy.duty.policy_id
         visitor.registration.visit_id visitor.unit.site_id
         visitor.visit.programme.visit_id""",
     "cascade: a photograph of a violation, which is never deleted": (

@@ -42,6 +42,11 @@ MODELS = {
     "visitor.invitation": "- - - - - r r r -",
     "visitor.movement": "- - - - - r r r -",
     "visitor.waiver": "- - - - - r r r -",
+    # published; a draft is the administrator's (test_visitor_policy)
+    "visitor.policy": "- - r r r r r rwcd -",
+    "visitor.policy.duty": "- - r r r r r rwcd -",
+    "visitor.policy.review": "- - - - - - r r -",
+    "visitor.policy.acceptance": "- - - - - r r r -",
     "visitor.act": "- - - - - r r r -",
     "visitor.visit.programme": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.violation.type": "- - - - - r r rwcd -",
@@ -77,6 +82,8 @@ DIALOGS = {
     "visitor.identity.reveal.wizard": "- - - - - - rwc rwc -",
     "visitor.handover.wizard": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.register.print": "- - - - - rwcd rwcd rwcd rwcd",
+    "visitor.policy.language.wizard": "- - - - - - - rwc -",
+    "visitor.policy.review.wizard": "- - - - - - - rwc -",
     "visitor.role.wizard": "- - - - - - - rwc -",
     "visitor.setup.cards": "- - - - - - - rwc -",
     "visitor.setup.department": "- - - - - - - rwc -",
@@ -100,6 +107,7 @@ GUARDED = {
     ("visitor.registration", "waiver_ids"): RECEPTION,
     ("visitor.registration", "photo"): RECEPTION,
     ("visitor.registration", "signature"): RECEPTION,
+    ("visitor.policy.acceptance", "signature"): RECEPTION,
     ("visitor.pass", "seed"): NOBODY,
     ("visitor.pass", "code_ids"): NOBODY,
     ("visitor.pass.code", "code_hash"): NOBODY,
@@ -150,6 +158,11 @@ ARGUMENTS = {
     "find_returning": ["zhang@acme.example"],
     "link_contact": [1],
     "register_walk_in": [{"name": "Wang Fang"}],
+    "accept_policy": ["visitor.policy"],
+    "read_policy": ["visitor.policy", "en_US"],
+    "add_translation": ["fr_FR", "<p>Une règle</p>"],
+    "update_field_translations": ["name", {"fr_FR": "Règles"}],
+    "action_review": ["keep"],
     "export_data": [["display_name"]],
     "revoke": ["Because"],
     "reveal": ["Because"],
@@ -252,6 +265,7 @@ class TestAccessRights(
             person.pass_ids.sudo().code_ids,
             movement,
             person.waiver_ids,
+            *cls._policies(person),
             cls.env["visitor.act"]._latest(person),
             *cls._violation(person, cls.user_reception),
             cls._programme(person.visit_id, cls.lobby),
@@ -523,6 +537,9 @@ class TestAccessRights(
             ("visitor.induction.step", "induction_id"),  # it says the company
             ("visitor.induction.question", "induction_id"),  # it says the company
             ("visitor.induction.answer", "question_id"),  # it says the company
+            ("visitor.visit.type", "policy_ids"),  # the same
+            ("visitor.policy.duty", "policy_id"),  # it says the company
+            ("visitor.policy.duty", "department_id"),  # texts for all, of each
             ("client.callback.draw.line", "draw_id"),  # it says the company
             ("client.callback.rating", "callback_id"),  # it says the company
             ("client.callback.rating", "user_id"),  # made by no form
@@ -568,6 +585,7 @@ class TestAccessRights(
         allowed = {
             "visitor.visit": {"start", "stop", "state"},
             "visitor.violation": {"state"},
+            "visitor.policy": {"state"},
             "client.complaint": {"severity", "department_id", "deadline", "state"},
             "client.callback": {"due_at", "state"},
             "client.rectification": {"department_id", "deadline", "state"},

@@ -38,11 +38,13 @@ WAIVERS = {
     "not_checked_in": None,
     "outside_hours": RECEPTION,
     "area_not_allowed": SECURITY,
+    "names_missing": None,
     "identity_missing": RECEPTION,
     "identity_expired": RECEPTION,
     "photo_missing": RECEPTION,
     "signature_missing": RECEPTION,
     "induction_missing": SECURITY,
+    "policy_missing": None,
     "capacity_full": RECEPTION,
 }
 
@@ -161,7 +163,13 @@ class TestConditions(TransactionCase):
                 pass_={"state": "revoked", "code_state": "lost"},
                 gate={"site_id": 8},
                 area={"scanned_in": True, "restricted": True},
-                visit={"state": "draft", "registration_state": "left"},
+                visit={
+                    "state": "draft",
+                    "registration_state": "left",
+                    "headcount": 2,
+                },
+                names={"each_by_name": True},
+                policy={"accepted": (False,)},
                 hours={"start": NOON + 31 * MINUTE},
                 papers={
                     "id_required": True,

@@ -4,7 +4,7 @@ The tables here are those of the design; a model that inherits the mixin without
 in each of them fails.
 """
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common import VisitorCommon
@@ -51,6 +51,11 @@ LIVES = {
         "new": {"handling", "closed"},
         "handling": {"handling", "closed"},
         "closed": set(),
+    },
+    "visitor.policy": {
+        "draft": {"published"},
+        "published": {"retired"},
+        "retired": set(),
     },
     "visitor.shift": {
         "draft": {"handed_over"},
@@ -121,6 +126,18 @@ STEPS = {
         "link_contact": ((0,), None),
         "action_keep_as_contact": ((), None),
         "register_walk_in": (({"name": "Wang Fang"},), None),
+        "accept_policy": ((0,), None),
+        "read_policies": ((), None),
+        "read_policy": ((0, "en_US"), None),
+    },
+    "visitor.policy": {
+        "action_publish": ((), {"published"}),
+        "action_retire": ((), {"retired"}),
+        "action_new_version": ((), None),
+        "action_open_new_version": ((), None),
+        "action_review": (("keep",), None),
+        "add_translation": (("fr_FR", "<p>Une règle</p>"), None),
+        "update_field_translations": (("name", {"en_US": "Rules"}), None),
     },
     "visitor.pass": {
         "revoke": (("Misused",), {"revoked"}),
@@ -183,6 +200,9 @@ class TestStates(StatesMatrix, VisitorCommon):
             document = cls._card(number=f"of {state}")
         elif model in ("visitor.shift", "visitor.violation"):
             document = cls.env[model].create(cls._values(model))
+        elif model == "visitor.policy":
+            document = cls.env[model].create(cls._values(model))
+            cls._put(document, valid_from=fields.Datetime.now())
         elif model == "visitor.visit":
             kind = cls.type_host if state in ("pending", "refused") else cls.type_open
             document = cls._visit(type_id=kind.id)
@@ -253,6 +273,8 @@ class TestStates(StatesMatrix, VisitorCommon):
                 "registration_id": cls._registration().id,
                 "type_id": cls.env.ref(SMOKING).id,
             }
+        if model == "visitor.policy":
+            return {"name": "Rules", "body": "<p>No smoking.</p>"}
         if model == "visitor.registration":
             return {"name": "Wang Fang", "visit_id": cls._visit().id}
         return {"registration_id": cls._registration().id}

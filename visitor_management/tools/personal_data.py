@@ -59,6 +59,7 @@ PERSONAL = _read(
             visitor.visit: purpose partner_id
             visitor.visit.programme: place notes
             visitor.stay: remarks
+            visitor.policy.acceptance: organization partner_id signature
             visitor.identity: number expires_on ciphertext number_hash override_reason
             visitor.act: changes
             mail.message: visitor_said
@@ -66,6 +67,7 @@ PERSONAL = _read(
         Datum("visitor", BLANK, "visit"): """
             visitor.registration: name
             visitor.visit.programme: what
+            visitor.policy.acceptance: name
             visitor.waiver: reason""",
         Datum("visitor", EMPTY, "violation"): """
             visitor.violation: firm_key place facts witnesses footage
@@ -134,6 +136,10 @@ PERSONAL = _read(
             visitor.movement: user_id
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id
+            visitor.policy: owner_id published_by_id
+            visitor.policy.acceptance: user_id
+            visitor.policy.duty: confirmed_by_id
+            visitor.policy.review: reviewer_id
             visitor.waiver: user_id
             visitor.visit.programme: responsible_id
             visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
@@ -182,6 +188,11 @@ NOT_PERSONAL = _read(
         "a sentence of ours, without who it is said of": """
             visitor.movement: reason message
             client.callback.statistics.item: status""",
+        "a rule of the house, and what was found when it was looked at": """
+            visitor.policy: name body series review_on
+            visitor.policy.acceptance: lang
+            visitor.policy.duty: name evidence
+            visitor.policy.review: findings changes next_review_on""",
         "a place, a kind or a plan": """
             visitor.site: name partner_id announce_phone
             visitor.area: name complete_name parent_path

@@ -17,6 +17,8 @@ from . import visitor_register_print
 from . import client_statistics_acknowledge
 from . import client_statistics_generate
 from . import client_statistics_order
+from . import visitor_policy_language_wizard
+from . import visitor_policy_review_wizard
 from . import visitor_role_wizard
 from . import visitor_setup_cards
 from . import visitor_setup_department

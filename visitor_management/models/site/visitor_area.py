@@ -63,6 +63,17 @@ class VisitorArea(models.Model):
     )
     capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
     inside_count = fields.Integer("Inside", compute="_compute_inside_count")
+    policy_ids = fields.Many2many(
+        "visitor.policy",
+        "visitor_area_policy_rel",
+        "area_id",
+        "policy_id",
+        "Rules of Conduct",
+        check_company=True,
+        ondelete="restrict",
+        help="What visitors accept before they go into this area or one inside it. "
+        "Whatever version stands here, they are asked for the one in force.",
+    )
 
     _capacity_positive = models.Constraint(
         "CHECK(capacity >= 0)", "The capacity can't be negative."

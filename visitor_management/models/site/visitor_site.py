@@ -112,6 +112,17 @@ class VisitorSite(models.Model):
         "due.",
     )
     staff_training_since = fields.Datetime(readonly=True, copy=False)
+    policy_ids = fields.Many2many(
+        "visitor.policy",
+        "visitor_site_policy_rel",
+        "site_id",
+        "policy_id",
+        "Rules of Conduct",
+        check_company=True,
+        ondelete="restrict",
+        help="What all visitors of the site accept before entry. Whatever version "
+        "stands here, they are asked for the one in force.",
+    )
     unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
     area_ids = fields.One2many("visitor.area", "site_id", "Areas")
     gate_ids = fields.One2many("visitor.gate", "site_id", "Gates")

@@ -45,6 +45,20 @@ class VisitorVisitType(models.Model):
     signature_required = fields.Boolean(
         "Signature", help="The visitor signs the register before entry."
     )
+    each_by_name = fields.Boolean(
+        "Each Person by Name",
+        help="A group is named before entry: nobody comes in as one of a number.",
+    )
+    policy_ids = fields.Many2many(
+        "visitor.policy",
+        "visitor_visit_type_policy_rel",
+        "type_id",
+        "policy_id",
+        "Rules of Conduct",
+        ondelete="restrict",
+        help="What visitors accept before entry. Whatever version stands here, they "
+        "are asked for the one in force.",
+    )
     area_ids = fields.Many2many(
         "visitor.area",
         string="Areas",
@@ -100,4 +114,17 @@ class VisitorVisitType(models.Model):
             if kind.company_id and kind.area_ids.company_id - kind.company_id:
                 raise ValidationError(
                     self.env._("Choose areas of the company of this kind of visit.")
+                )
+
+    @api.constrains("policy_ids", "company_id")
+    def _check_policies(self):
+        # of a kind for all companies each company asks for its own texts
+        for kind in self:
+            others = kind.policy_ids.sudo().company_id - kind.company_id
+            if kind.company_id and others:
+                raise ValidationError(
+                    self.env._(
+                        "Choose rules of the company of this kind of visit, or rules "
+                        "for all companies."
+                    )
                 )

@@ -53,7 +53,8 @@ class VisitorVisit(models.Model):
         :param str name: who speaks for them, if somebody said
         :return: ``{"registration_id", **answer of visitor.registration.check_in}``
         :raise AccessError: not reception, or more come than others have approved
-        :raise UserError: nobody of the visit is without a name, or it is not approved
+        :raise UserError: nobody of the visit is without a name, it is not approved, or
+            its kind wants each person by name
         """
         self.ensure_one()
         if not self.env.user.has_group(RECEPTION):
@@ -61,6 +62,14 @@ class VisitorVisit(models.Model):
         self.check_access("write")
         read_committed(self.env)
         self._lock_with_people()
+        if self.type_id.each_by_name:
+            raise UserError(
+                self.env._(
+                    "Visits of the kind “%s” want each person by name. Enter the names "
+                    "of those who are here, then check them in.",
+                    self.type_id.name,
+                )
+            )
         if self.state not in ("approved", "in_progress", "no_show"):
             raise self._step_not_allowed("in_progress")
         count, unnamed = int(count), self._unnamed()

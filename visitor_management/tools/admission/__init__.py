@@ -31,10 +31,12 @@ ORDER = (
     "not_checked_in",
     "outside_hours",
     "area_not_allowed",
+    "names_missing",
     "identity_missing",
     "identity_expired",
     "photo_missing",
     "signature_missing",
+    "policy_missing",
     "induction_missing",
     "capacity_full",
 )

@@ -35,6 +35,10 @@ const LOOKS = {
     "visitor.card.issued": ["inside", "fa-check-circle"],
     "visitor.card.lost": ["refused", "fa-exclamation-circle"],
 
+    "visitor.policy.draft": ["quiet", "fa-pencil"],
+    "visitor.policy.published": ["inside", "fa-check-circle"],
+    "visitor.policy.retired": ["quiet", "fa-archive"],
+
     "visitor.movement.granted": ["inside", "fa-check-circle"],
     "visitor.movement.denied": ["refused", "fa-ban"],
 

@@ -1,0 +1,216 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...tools.admission import policy as rules
+from ...tools.transaction import read_committed
+
+# Texts asked of people, in the order they are shown, and whether they are accepted.
+# Beside admission, whose statement it shares, so that both always say the same.
+ASKED_OF = """
+    SELECT r.id, text.id, %(accepted)s
+      FROM visitor_registration r
+      JOIN visitor_visit v ON v.id = r.visit_id
+      JOIN visitor_visit_type t ON t.id = v.type_id
+      JOIN visitor_site s ON s.id = v.site_id
+CROSS JOIN (SELECT (NULL::visitor_area).*) here
+CROSS JOIN LATERAL (%(asked)s) text
+     WHERE r.id IN %(people)s
+  ORDER BY r.id, text.sequence, text.id
+"""
+OVER = ("left", "refused", "cancelled")
+
+
+class VisitorRegistration(models.Model):
+    """Which rules a visitor is asked to accept, and that they are accepted.
+
+    Who stands for a group under one pass accepts for its number.
+    """
+
+    _inherit = "visitor.registration"
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def accept_policy(self, policy_id, signature=False, lang=False):
+        """Record at the desk that a visitor has read and accepted a text.
+
+        :param int policy_id: the ``visitor.policy`` in force that is asked for
+        :param str signature: a picture in base64, where the text asks for one
+        :param str lang: in which it was read; default: what the visitor is shown
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: it is a draft or not asked of this visitor, there is no
+            signature or it is no picture, or the visitor is not expected any more
+        """
+        self.ensure_one()
+        self._check_reception()
+        policy = self.env["visitor.policy"].browse(int(policy_id or 0))
+        self.sudo()._accept_policy(policy, "desk", signature, lang)  # checked above
+        return True
+
+    @api.readonly
+    def read_policies(self):
+        """The texts a visitor has still to accept, as the visitor reads them.
+
+        :return: list of ``{"id", "name", "version", "kind", "lang", "fallback",
+            "body", "asks_signature", "langs": [{"code", "name"}], "people"}``;
+            ``people``: for how many the visitor accepts
+        :raise AccessError: not reception
+        """
+        self.ensure_one()
+        self._check_reception()
+        person_sudo = self.sudo()  # reception, checked above
+        return [
+            person_sudo._policy_shown(policy)
+            for policy in person_sudo._policies_missing()
+        ]
+
+    @api.readonly
+    def read_policy(self, policy_id, lang):
+        """One of the texts asked of a visitor, in another of its languages.
+
+        :return: as :meth:`read_policies`, one of them
+        :raise AccessError: not reception
+        :raise UserError: it is not asked of this visitor
+        """
+        self.ensure_one()
+        self._check_reception()
+        person_sudo = self.sudo()  # reception, checked above
+        policy = person_sudo._askable(self.env["visitor.policy"].browse(int(policy_id)))
+        return person_sudo._policy_shown(policy, lang)
+
+    # ------------------------------------------------------------
+    # WHAT IS ASKED
+    # ------------------------------------------------------------
+
+    def _policies_asked(self):
+        """The texts in force that are asked of this person: by the kind of visit, the
+        site, and the areas of the visit with those around them.
+
+        :return: ``visitor.policy``, as superuser
+        """
+        self.ensure_one()
+        return self._read_asked()[0]
+
+    def _policies_missing(self):
+        """Those of :meth:`_policies_asked` that are not accepted, or not any more.
+
+        :return: ``visitor.policy``, as superuser
+        """
+        self.ensure_one()
+        return self._read_asked()[1]
+
+    def _read_asked(self):
+        self.env.flush_all()
+        moment = fields.Datetime.now()
+        rows = self.env.execute_query(
+            SQL(
+                ASKED_OF,
+                accepted=SQL(rules.ACCEPTED, moment=moment),
+                asked=SQL(rules.ASKED, moment=moment),
+                people=tuple(self.ids),
+            )
+        )
+        policies_sudo = self.env["visitor.policy"].sudo()  # of whom the caller checked
+        asked = policies_sudo.browse(row[1] for row in rows)
+        return asked, policies_sudo.browse(row[1] for row in rows if not row[2])
+
+    def _policy_shown(self, policy, lang=False):
+        """A text for this person, and the languages there are."""
+        shown = policy._shown(lang or self._reads())
+        langs = self.env["res.lang"].with_context(active_test=False).sudo()
+        names = {each.code: each.name for each in langs.search([])}
+        return {
+            **shown,
+            "langs": [
+                {"code": code, "name": names.get(code, code)}
+                for code in policy._langs()[policy]
+            ],
+            "people": self.headcount,
+        }
+
+    def _reads(self):
+        """The language of this person, or of the site where nobody knows it."""
+        return self.lang or self.site_id._lang()
+
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
+
+    def _askable(self, policy):
+        """The text with an id, if it is asked of this person here or at a gate.
+
+        :raise UserError: it is not; says what it is
+        """
+        policy = policy.sudo().exists()
+        if policy and policy.state == "draft":
+            raise UserError(
+                self.env._(
+                    "This text is a draft: nobody accepts it before it is published."
+                )
+            )
+        asked = self._policies_asked()
+        if policy not in asked:
+            # a gate asks for the texts of the area it opens into
+            areas_sudo = self.env["visitor.area"].sudo()
+            places = areas_sudo.search(
+                [("site_id", "=", self.site_id.id), ("policy_ids", "!=", False)]
+            )
+            asked |= places.policy_ids._in_force()
+        if policy not in asked:
+            if policy and policy._in_force() & asked:
+                raise UserError(
+                    self.env._(
+                        "Another version of this text is in force. Open it and show "
+                        "that one."
+                    )
+                )
+            raise UserError(self.env._("This text is not asked of this visitor."))
+        return policy
+
+    # ------------------------------------------------------------
+    # EFFECTS
+    # ------------------------------------------------------------
+
+    def _accept_policy(self, policy, channel, signature=False, lang=False):
+        """Record that this person accepted a text; the callers check who asks.
+
+        Accepted already, by this person for as many people, it is not recorded again.
+
+        :param policy: ``visitor.policy``
+        :param str channel: a ``channel`` of ``visitor.policy.acceptance``
+        :param signature: a picture in base64, or nothing
+        :param str lang: in which it was read; default: what the person is shown
+        :return: ``visitor.policy.acceptance``
+        :raise UserError: see :meth:`accept_policy`
+        """
+        self.ensure_one()
+        self.visit_id._check_no_sample()
+        read_committed(self.env)
+        self._lock()
+        if self.state in OVER:
+            raise UserError(self.env._("This visitor is not expected any more."))
+        policy = self._askable(policy)
+        acceptances = self.env["visitor.policy.acceptance"]
+        if policy not in self._policies_missing():
+            earlier = acceptances.search(
+                [
+                    ("policy_id", "=", policy.id),
+                    ("registration_id", "=", self.id),
+                    ("name", "=", self.name),
+                    ("headcount", ">=", self.headcount),
+                ],
+                limit=1,
+            )
+            if earlier:
+                return earlier
+        if policy.asks_signature and not signature:
+            raise UserError(
+                self.env._("This text is signed: let the visitor sign below it.")
+            )
+        read_in = policy._shown(lang or self._reads())["lang"]
+        acceptance = acceptances._record(self, policy, channel, read_in, signature)
+        self._bus_changed()
+        return acceptance
