@@ -95,6 +95,7 @@
         "views/visitor_induction_views.xml",
         "views/visitor_visit_type_views.xml",
         "views/client_talk_templates.xml",
+        "views/visitor_tablet_templates.xml",
         "views/client_visit_coverage_views.xml",
         "views/client_visit_views.xml",
         "views/client_visit_item_views.xml",
@@ -196,6 +197,14 @@
             "web/static/src/core/templates.js",
             "visitor_management/static/src/client_talk/**/*",
             ("remove", "visitor_management/static/src/client_talk/service_worker.js"),
+        ],
+        "visitor_management.assets_visitor_steps": [
+            "web/static/src/module_loader.js",
+            "web/static/lib/owl/owl.js",
+            "web/static/lib/owl/odoo_module.js",
+            "web/static/src/core/template_inheritance.js",
+            "web/static/src/core/templates.js",
+            "visitor_management/static/src/visitor_steps/**/*",
         ],
         "web.assets_frontend": [
             "visitor_management/static/src/visitor_view/_white_on.scss",

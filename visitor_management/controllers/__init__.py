@@ -9,3 +9,4 @@ from . import export
 from . import portal
 from . import rating
 from . import scan
+from . import tablet

@@ -5,6 +5,7 @@ from werkzeug.exceptions import (
     InternalServerError,
     RequestEntityTooLarge,
     ServiceUnavailable,
+    UnprocessableEntity,
 )
 
 from odoo.http import Dispatcher
@@ -14,6 +15,10 @@ from odoo.tools.misc import Callbacks
 from ..tools.keys import SecretError
 
 _logger = logging.getLogger(__name__)
+
+
+class Refused(UnprocessableEntity):
+    """What somebody gave can't be kept; ``description`` is a sentence for them."""
 
 
 class DeviceDispatcher(Dispatcher):
@@ -74,8 +79,10 @@ class DeviceDispatcher(Dispatcher):
             exc = InternalServerError()
         # what belongs to the status (as WWW-Authenticate) stays, the HTML page does not
         headers = [each for each in exc.get_headers() if each[0] != "Content-Type"]
-        error = exc.name.lower().replace(" ", "_")
-        return self.answer({"error": error}, exc.code, headers)
+        said = {"error": exc.name.lower().replace(" ", "_")}
+        if isinstance(exc, Refused):  # written by us, for whoever typed it
+            said = {"error": "refused", "message": exc.description}
+        return self.answer(said, exc.code, headers)
 
     def answer(self, data, status=200, headers=()):
         """A response in JSON that nobody keeps.

@@ -134,6 +134,7 @@ from . import test_told
 from . import test_visitor_undo
 from . import test_visitor_undo_concurrency
 from . import test_visitor_tablet
+from . import test_visitor_tablet_steps
 from . import test_visitor_unnamed
 from . import test_views
 from . import test_visitor_visit_ahead

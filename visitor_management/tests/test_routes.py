@@ -22,6 +22,17 @@ ROUTES = {
     ("/visitor/api/v1/invitation/photo", "POST"): ("public", PICTURE),
     ("/visitor/api/v1/invitation/signature", "POST"): ("public", PICTURE),
     ("/visitor/api/v1/invitation/end", "POST"): ("public", 64 * KB),
+    ("/visitor/api/v1/invitation/policy", "POST"): ("public", 512 * KB),
+    ("/visitor/api/v1/invitation/induction", "POST"): ("public", 64 * KB),
+    ("/visitor/api/v1/invitation/file/<string:of>/<int:number>", "GET"): (
+        "public",
+        None,
+    ),
+    ("/visitor/tablet", "GET"): ("public", None),
+    ("/visitor/tablet/assets/<string:version>/steps.<string:kind>", "GET"): (
+        "public",
+        None,
+    ),
     ("/client/rating", "GET"): ("public", None),
     ("/client/api/v1/rating/about", "POST"): ("public", 16 * KB),
     ("/client/api/v1/rating", "POST"): ("public", 16 * KB),
@@ -62,10 +73,12 @@ NUMBERS = {
     "<string:lang>": "999999999",
     "<string:version>": "999999999",
     "<string:kind>": "js",
+    "<string:of>": "step",
+    "<int:number>": "999999999",
 }
 OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 # Only what is asked for an account shows it; a page without one is the same for all.
-SHELLS = ("/client/rating", "/client/talk/service-worker.js")
+SHELLS = ("/client/rating", "/visitor/tablet", "/client/talk/service-worker.js")
 NONSENSE = (
     b"",
     b"{",

@@ -250,8 +250,7 @@ class TestTabletCalls(TabletHttpCommon):
         self.authenticate("visitor_admin", "visitor_admin")
         self._call(body={"organization": "Else"})
         self.assertEqual(self.person.organization, "Else")
-        public = self.env.ref("base.public_user")
-        self.assertEqual(self.person.sudo().write_uid, public)
+        self.assertEqual(self.person.sudo().write_uid, self.user_reception)
 
     # ------------------------------------------------------------
     # FOR HOW LONG

@@ -32,12 +32,20 @@ WORDS = {
 
 
 class Step(NamedTuple):
-    """``of`` is the record that it is about, where a condition takes several."""
+    """``of`` is the id of what it is about, where a condition takes several."""
 
     code: str
     message: object
     done: bool
-    of: object = None
+    of: int = 0
+
+
+class Asked(NamedTuple):
+    """A text or a training that is asked for."""
+
+    id: int
+    name: str
+    done: bool
 
 
 def steps(facts, own_data_given, records):
@@ -45,8 +53,7 @@ def steps(facts, own_data_given, records):
 
     :param facts: :class:`admission.Facts` of the visitor
     :param bool own_data_given: the visitor said who they are
-    :param dict records: by code the pairs of a record that is asked for and whether it
-        is done
+    :param dict records: by code the list of :class:`Asked`
     :return: list of :class:`Step`, in the order they are done
     """
     found = []
@@ -55,8 +62,9 @@ def steps(facts, own_data_given, records):
             found.append(Step(code, WORDS[code], own_data_given))
         elif code in OF_RECORDS:
             found += [
-                Step(code, record.name, done, record)
-                for record, done in records.get(code, ())
+                Step(code, each.name, each.done, each.id)
+                for each in records.get(code, ())
+                if each.done or code not in facts.waived
             ]
         elif (done := is_done(facts, code)) is not None:
             found.append(Step(code, WORDS[code], done))

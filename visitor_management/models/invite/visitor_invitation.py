@@ -151,6 +151,7 @@ class VisitorInvitation(models.Model):
         now = fields.Datetime.now()
         if not self.opened_at:
             self.opened_at = now
+            self.registration_id._bus_changed()  # the desk sees that it has arrived
         expires_at = min(now + TABLET_IDLE, self.create_date + TABLET_AT_MOST)
         if expires_at - self.expires_at >= MINUTE:
             self.expires_at = expires_at

@@ -5,6 +5,11 @@ from ...tools.sentences import say
 
 MAY_DO_STEPS = ("expected", "inside", "outside", "no_show")
 ENDED = ("done", "refused", "cancelled")  # of a visit; who is late comes after all
+# What a step shows, by its code: under which name, and how it is read.
+OF_STEPS = {
+    "policy_missing": ("policy", lambda person, of: person._step_policy(of)),
+    "induction_missing": ("induction", lambda person, of: person._step_induction(of)),
+}
 
 
 class VisitorRegistration(models.Model):
@@ -33,31 +38,59 @@ class VisitorRegistration(models.Model):
         """
         self.ensure_one()
         facts = self.env["visitor.admission"]._facts(self)[self.id]
-        steps = self._steps(facts)
         return {
             "state": self.state,
             "visit": self._invitation_visit(),
             "visitor": self._invitation_visitor(),
-            "steps": [
-                {
-                    "code": step.code,
-                    "message": say(self.env, step.message),
-                    "done": step.done,
-                    "id": step.of.id if step.of else False,
-                }
-                for step in steps
-            ],
+            "steps": [self._step_shown(step) for step in self._steps(facts)],
             "at_reception": [
                 say(self.env, each) for each in visitor_steps.at_reception(facts)
             ],
         }
+
+    def _step_shown(self, step):
+        """A step with what is read, looked at and answered in it, while it is open."""
+        shown = {
+            "code": step.code,
+            "message": say(self.env, step.message) if not step.of else step.message,
+            "done": step.done,
+            "id": step.of or False,
+        }
+        if step.of and not step.done:
+            name, of = OF_STEPS[step.code]
+            shown[name] = of(self, step.of)
+        return shown
 
     def _steps(self, facts):
         """
         :param facts: ``admission.Facts`` of the visitor
         :return: list of :class:`..tools.visitor_steps.Step`
         """
-        return visitor_steps.steps(facts, bool(self.own_data_at), {})
+        lang = self.env.lang
+        missing = self._policies_missing()
+        untrained = self._inductions_missing()
+        return visitor_steps.steps(
+            facts,
+            bool(self.own_data_at),
+            {
+                "policy_missing": [
+                    visitor_steps.Asked(
+                        policy.id, policy._shown(lang)["name"], policy not in missing
+                    )
+                    for policy in self._policies_asked()
+                ],
+                "induction_missing": [
+                    visitor_steps.Asked(
+                        induction.id,
+                        induction.with_context(
+                            lang=induction._language(lang, self)
+                        ).name,
+                        induction not in untrained,
+                    )
+                    for induction in self._inductions_asked()
+                ],
+            },
+        )
 
     def _steps_done(self):
         """How far the visitor is.

@@ -4,6 +4,7 @@ import { PhotoDialog } from "../photo_capture/photo_dialog";
 import { IdentityDialog } from "./identity_dialog/identity_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
 import { entrySigned, guestsSigned } from "./sign_dialog/signed";
+import { TabletDialog } from "./tablet_dialog/tablet_dialog";
 import { formatSiteTime } from "../live_screen/site_time";
 
 const PERSON = "visitor.registration";
@@ -265,6 +266,26 @@ export class Desk {
             ...entrySigned(person),
             onSigned: (signature) => this.act("write", [[person.id], { signature }]),
         });
+    }
+
+    /** The visitor does on a tablet what the visitor can do. */
+    async handOverTablet() {
+        const { person, model } = this;
+        const handed = await this.act("hand_over_tablet", [[person.id]]);
+        if (handed) {
+            this.dialog.add(TabletDialog, {
+                model,
+                person,
+                handed,
+                onTakeBack: () => this.takeTabletBack(person.id),
+            });
+        }
+    }
+
+    async takeTabletBack(id = this.person.id) {
+        if (await this.act("take_back_tablet", [[id]])) {
+            this.model.say("success", _t("The tablet shows nothing of this visitor any more."));
+        }
     }
 
     signForGuests() {

@@ -11,6 +11,7 @@ import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { otherReading, passCode } from "../scan_machine";
 import { formatSiteTime } from "../../live_screen/site_time";
 import { lastingOf, STATUSES } from "../status";
+import { tabletWords } from "../tablet_dialog/tablet_dialog";
 import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
 
@@ -84,6 +85,15 @@ export class PersonPanel extends Component {
         const { state, visit } = this.props.person;
         const here = ["expected", "inside", "outside"].includes(state);
         return here && visit.area_openers.length > 0;
+    }
+
+    /** Whoever is here or may come does steps alone. */
+    get mayHandOver() {
+        return ["expected", "inside", "outside", "no_show"].includes(this.props.person.state);
+    }
+
+    get tabletWords() {
+        return tabletWords(this.props.person.tablet);
     }
 
     get isBlocked() {
