@@ -34,6 +34,7 @@ FORMS = {
     "visitor_pass_a6": "- - - ot ot - - - - ot",
     "visitor_pass_sample": "- - - - - - - - - ot",
     "visitor_register": "- - - ot ot - - - - ot",
+    "visitor_policy_acceptance": "- - - ot ot - - - - ot",
     "visitor_programme": "- - - ot ot - - - - ot",
     "visitor_violation": "- - - - ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
@@ -82,6 +83,7 @@ class PrintRights(StatisticsCommon):
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
             "visitor_violation": cls._violations(own, theirs, nearby),
             "visitor_programme": cls._programmes(own, theirs, nearby),
+            "visitor_policy_acceptance": cls._acceptances(own, theirs, nearby),
             "client_complaint": cls._complaints(),
             "client_rectification": cls._orders(),
             "client_visit": cls._visits(),
@@ -119,6 +121,19 @@ class PrintRights(StatisticsCommon):
         cls._put(nearby.callback_ids, caller_id=cls.user_engineer.id)
         cls._next_door(nearby, nearby.callback_ids)
         return own, theirs, nearby
+
+    @classmethod
+    def _acceptances(cls, *people):
+        policy = cls.env["visitor.policy"].create(
+            {"name": "Rules", "body": "<p>No smoking.</p>"}
+        )
+        policy.action_publish()
+        acceptances = [
+            policy.acceptance_ids._record(each, policy, "desk", "en_US")
+            for each in people
+        ]
+        cls._next_door(acceptances[-1])
+        return acceptances
 
     @classmethod
     def _programmes(cls, *people):

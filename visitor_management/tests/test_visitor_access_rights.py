@@ -168,6 +168,7 @@ ARGUMENTS = {
     "reveal": ["Because"],
     "record_induction": [1],
     "check_in_unnamed": [2],
+    "name_people": [["Wang Fang"]],
     "action_extend": [30],
     "message_host": ["call"],
     "refresh": ["visitor.site", []],

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
+from ..tools import plain_text
 from ..tools.admission import policy as rules
 from .image_common import b64
 from .policy_common import PolicyCommon
@@ -373,3 +374,102 @@ class TestEachByName(PolicyCommon, ScanCommon):
         visit.action_submit()
         answer = visit.with_user(self.user_reception).check_in_unnamed(4)
         self.assertEqual(answer["status"], "granted")
+
+    def test_the_desk_names_a_group_under_one_pass(self):
+        person = self._registration(
+            names=(), registration_ids=[Command.create({"name": "Li", "headcount": 3})]
+        )
+        visit = person.visit_id
+        for names, words in (
+            ([], "one name on each line"),
+            (["\u200b", " "], "one name on each line"),
+            (["A", "B", "C"], "3 names, and 2 people"),
+        ):
+            with self.assertRaisesRegex(UserError, words):
+                visit.name_people(names, leader_id=person.id)
+        ids = visit.name_people(["Wang Fang", " Sun Li "], leader_id=person.id)
+        self.assertEqual(
+            visit.registration_ids.mapped("name"), ["Li", "Wang Fang", "Sun Li"]
+        )
+        self.assertEqual((person.headcount, visit.headcount), (1, 3))
+        for one in person | person.browse(ids):
+            self.assertEqual(one.check_in()["status"], "granted")
+        with self.assertRaises(UserError):
+            visit.name_people(["Late"], leader_id=person.id)
+
+    def test_the_desk_names_people_of_a_number(self):
+        visit = self._visit(names=("Zhang Wei",), headcount=3)
+        visit.action_submit()
+        with self.assertRaises(AccessError):
+            visit.name_people(["Wang Fang"])
+        desk = visit.with_user(self.user_reception)
+        with self.assertRaisesRegex(UserError, "2 people have none"):
+            desk.name_people(["A", "B", "C"])
+        desk.name_people(["Wang Fang"])
+        self.assertEqual((visit.headcount, len(visit.registration_ids)), (3, 2))
+
+
+@tagged("post_install", "-at_install")
+class TestPolicyOnPaper(PolicyCommon):
+    def _words(self, acceptance):
+        """What stands on the pages of the form, in its order."""
+        report = self.env["report.visitor_management.visitor_policy_acceptance"]
+        values = report.with_user(self.user_reception)._get_report_values(
+            acceptance.ids
+        )
+        words = [
+            line
+            for page in values["pages"]
+            for row in page["rows"]
+            for cell in row["cells"]
+            for line in cell["lines"]
+        ]
+        return values["title"], words
+
+    def test_the_text_is_that_of_the_version_that_was_accepted(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        policy = self._asked(
+            self._policy(
+                body="<p>Welcome.</p><ol><li>No <b>smoking</b>.</li>"
+                "<li>Stay.</li></ol>",
+                asks_signature=True,
+            )
+        )
+        policy.add_translation("zh_CN", "<ul><li>禁止吸烟。</li></ul>", "访客须知")
+        people = [
+            self._registration(
+                names=(),
+                registration_ids=[
+                    Command.create({"name": "Zhang Wei", "lang": lang, "headcount": 3})
+                ],
+            )
+            for lang in ("en_US", "zh_CN")
+        ]
+        for person in people:
+            self._accepts(person, policy, signature=self.signature)
+        second, first = policy.acceptance_ids
+        self._next(policy, body="<p>Smoke.</p>")
+        title, words = self._words(first)
+        self.assertEqual(title, "Visitor's Safety Promise")
+        for line in ("Welcome.", "1. No smoking.", "2. Stay.", "Zhang Wei", "3", "1"):
+            self.assertIn(line, words)
+        self.assertNotIn("Smoke.", words)
+        _title, words = self._words(second)
+        self.assertIn("• 禁止吸烟。", words)
+        self.assertIn("访客须知", words)
+
+    def test_every_word_of_a_text_is_on_paper(self):
+        body = (
+            "<h2>Rules</h2><p>One<br>two <i>three</i> four</p><ol><li><p>five</p></li>"
+            "<li>six<ul><li>seven</li></ul>eight</li></ol><table><tr><td>nine</td>"
+            "<td>ten</td></tr></table>"
+        )
+        self.assertEqual(
+            plain_text.lines(body),
+            [
+                *("Rules", "One", "two three four", "1.", "five", "2. six", "• seven"),
+                *("eight", "nine ten"),
+            ],
+        )
+        self.assertEqual(plain_text.lines(""), [])
+        self.assertEqual(plain_text.lines("Only text"), ["Only text"])

@@ -7,3 +7,4 @@ from . import visitor_policy_notice
 from . import visitor_policy_acceptance
 from . import visitor_registration_policy
 from . import visitor_visit_policy
+from . import visitor_visit_names

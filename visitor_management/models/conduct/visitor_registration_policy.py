@@ -55,8 +55,8 @@ class VisitorRegistration(models.Model):
         """The texts a visitor has still to accept, as the visitor reads them.
 
         :return: list of ``{"id", "name", "version", "kind", "lang", "fallback",
-            "body", "asks_signature", "langs": [{"code", "name"}], "people"}``;
-            ``people``: for how many the visitor accepts
+            "body", "asks_signature", "langs": [{"code", "name"}], "people",
+            "statement"}``; ``people``: for how many the visitor accepts
         :raise AccessError: not reception
         """
         self.ensure_one()
@@ -129,7 +129,27 @@ class VisitorRegistration(models.Model):
                 for code in policy._langs()[policy]
             ],
             "people": self.headcount,
+            "statement": self._statement_for(self.headcount, shown["lang"]),
         }
+
+    @api.model
+    def _statement_for(self, people, lang):
+        """What somebody says who accepts, in the language of the text.
+
+        Of one that is not installed any more, in that of whoever reads it.
+
+        :param int people: for how many
+        :param str lang: a code
+        """
+        installed = dict(self.env["res.lang"].get_installed())
+        env = self.with_context(lang=lang).env if lang in installed else self.env
+        if people > 1:
+            return env._(
+                "I have read and understood these rules. My group of %s people and I "
+                "keep to them.",
+                people,
+            )
+        return env._("I have read and understood these rules, and I keep to them.")
 
     def _reads(self):
         """The language of this person, or of the site where nobody knows it."""

@@ -77,6 +77,7 @@ class VisitorReception(models.AbstractModel):
             "state": visit.state,
             "headcount": visit.headcount,
             "unnamed": visit._unnamed(),
+            "each_by_name": visit.type_id.each_by_name,
             "important": visit.important,
         }
 

@@ -2,6 +2,8 @@ import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { PhotoDialog } from "../photo_capture/photo_dialog";
 import { IdentityDialog } from "./identity_dialog/identity_dialog";
+import { NamesDialog } from "./names_dialog/names_dialog";
+import { PolicyDialog } from "./policy_dialog/policy_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
 import { entrySigned, guestsSigned } from "./sign_dialog/signed";
 import { TabletDialog } from "./tablet_dialog/tablet_dialog";
@@ -240,9 +242,29 @@ export class Desk {
     // -----------------------------------------------------------------------------
 
     mend(name) {
-        return { identity: this.checkIdentity, photo: this.takePhoto, signature: this.sign }[
-            name
-        ].call(this);
+        return {
+            identity: this.checkIdentity,
+            photo: this.takePhoto,
+            signature: this.sign,
+            policy: this.showRules,
+            names: this.enterNames,
+        }[name].call(this);
+    }
+
+    showRules() {
+        const { person, model } = this;
+        this.dialog.add(PolicyDialog, { model, person });
+    }
+
+    /** Of the group under one pass that is open, or of the visit without names. */
+    enterNames() {
+        const { group, model, person } = this;
+        this.dialog.add(NamesDialog, {
+            model,
+            visitId: group ? group.id : person.visit.id,
+            leader: person || undefined,
+            count: group ? group.visit.unnamed : person.headcount - 1,
+        });
     }
 
     checkIdentity() {

@@ -5,6 +5,8 @@ import { _t } from "@web/core/l10n/translation";
 const BUTTONS = {
     identity: { label: _t("Check identity"), icon: "fa-id-badge" },
     photo: { label: _t("Take photo"), icon: "fa-camera" },
+    policy: { label: _t("Show the rules"), icon: "fa-file-text-o" },
+    names: { label: _t("Enter names"), icon: "fa-users" },
     signature: { label: _t("Sign"), icon: "fa-pencil" },
 };
 
