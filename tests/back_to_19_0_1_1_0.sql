@@ -195,6 +195,34 @@ ALTER TABLE visitor_registration DROP COLUMN start, DROP COLUMN words,
     DROP COLUMN known_by_phone, DROP COLUMN known_by_email;
 
 -- ---------------------------------------------------------------------------
+-- the watchlist
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_registration DROP COLUMN watchlist_keys;
+ALTER TABLE visitor_site DROP COLUMN watchlist_two_people;
+DROP TABLE visitor_watchlist, visitor_watchlist_hit, visitor_watchlist_key CASCADE;
+DELETE FROM ir_cron WHERE id IN (
+    pg_temp.id_of('ir_cron_visitor_watchlist'),
+    pg_temp.id_of('ir_cron_visitor_watchlist_review')
+);
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_watchlist_review');
+DELETE FROM ir_rule WHERE id IN (
+    pg_temp.id_of('visitor_watchlist_rule_company'),
+    pg_temp.id_of('visitor_watchlist_hit_rule_company'),
+    pg_temp.id_of('visitor_watchlist_key_rule_company'),
+    pg_temp.id_of('visitor_waiver_rule_reception'),
+    pg_temp.id_of('visitor_waiver_rule_security')
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
+    'ir_cron_visitor_watchlist', 'ir_cron_visitor_watchlist_review',
+    'mail_activity_type_watchlist_review', 'visitor_watchlist_rule_company',
+    'visitor_watchlist_hit_rule_company', 'visitor_watchlist_key_rule_company',
+    'visitor_waiver_rule_reception',
+    'visitor_waiver_rule_security'
+);
+
+-- ---------------------------------------------------------------------------
 -- the handover at the change of shift
 -- ---------------------------------------------------------------------------
 

@@ -137,6 +137,11 @@ from . import test_visitor_tablet
 from . import test_visitor_tablet_steps
 from . import test_visitor_unnamed
 from . import test_views
+from . import test_visitor_watchlist
+from . import test_name_keys
+from . import test_visitor_watchlist_concurrency
+from . import test_visitor_watchlist_figures
+from . import test_visitor_watchlist_leaks
 from . import test_visitor_visit_ahead
 from . import test_visitor_visit_bounds
 from . import test_visitor_visit_flow

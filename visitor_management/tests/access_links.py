@@ -17,6 +17,7 @@ SERVICE = "customer service, until it is closed (test_fixed_fields)"
 DRAFT = "customer service, until it is drawn (test_client_draw)"
 CALLER = "whoever may write the callback, until it is reviewed"
 VISITORS = "who goes there and customer service, until it is archived"
+SECURITY = "security (test_visitor_watchlist)"
 REPORTER = "who reported it today, then security (test_visitor_violation)"
 ORDER = "customer service, until it is done (test_client_order)"
 
@@ -76,6 +77,7 @@ LINKS = {
         "registration_id": PROGRAM,
         "user_id": PROGRAM,
         "ends_id": PROGRAM,
+        "code": PROGRAM,
     },
     "visitor.induction": {"company_id": FIXED},
     "visitor.induction.step": {"induction_id": FIXED},
@@ -104,6 +106,18 @@ LINKS = {
         "registration_id": PROGRAM,
         "partner_id": PROGRAM,
         "user_id": PROGRAM,
+    },
+    "visitor.watchlist": {
+        "company_id": FIXED,
+        "unit_id": FIXED,
+        "site_id": SECURITY,
+        "user_id": SECURITY,
+    },
+    "visitor.watchlist.key": {"entry_id": PROGRAM},
+    "visitor.watchlist.hit": {
+        "entry_id": PROGRAM,
+        "registration_id": PROGRAM,
+        "decided_by_id": PROGRAM,
     },
     "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},

@@ -70,6 +70,7 @@ class ReceptionNextDoor:
             *trained(person),
             cls._programme(visit, area),
             *cls._policies(person),
+            *cls._watched(person),
         ]
 
     @classmethod

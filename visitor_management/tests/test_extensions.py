@@ -25,12 +25,46 @@ ORDER = {
         "client_rectification_proof",
         "client_rectification",
     ],
-    # a visit is numbered once all that was written is in it
-    # a programme moves along with what was written in the end
+    # a visit is numbered once all that was written is in it; a programme moves along
+    # with that; in the end its people are looked up in the watchlist
     ("visitor.visit", "write"): [
+        "visitor_visit_watchlist",
         "visitor_visit_prepared",
         "visitor_visit_number",
         "visitor_visit",
+    ],
+    # who is looked up in the watchlist is written down as meant, with a pass
+    **{
+        ("visitor.registration", method): [
+            "visitor_registration_watchlist",
+            "visitor_registration",
+        ]
+        for method in ("create", "write")
+    },
+    # whether this user has agreed already is asked first
+    ("visitor.registration", "waive"): [
+        "visitor_registration_watchlist",
+        "visitor_registration_desk",
+    ],
+    ("visitor.identity", "_record"): [
+        "visitor_identity_watchlist",
+        "visitor_identity",
+    ],
+    ("visitor.admission", "_after_entry"): [
+        "visitor_admission_watchlist",
+        "visitor_admission",
+    ],
+    ("visitor.reception", "_rows"): [
+        "visitor_reception_watchlist",
+        "visitor_reception_row",
+    ],
+    ("visitor.reception", "_details"): [
+        "visitor_reception_watchlist",
+        "visitor_reception",
+    ],
+    ("visitor.reception", "open_person"): [
+        "visitor_reception_watchlist",
+        "visitor_reception",
     ],
     # whoever may not let anybody in is told before anybody is looked at
     ("visitor.registration", "check_in"): [

@@ -46,7 +46,8 @@ TABLE = {
         visitor.policy.acceptance.user_id visitor.policy.duty.confirmed_by_id
         visitor.policy.owner_id visitor.policy.published_by_id
         visitor.policy.review.reviewer_id
-        visitor.waiver.user_id""",
+        visitor.waiver.user_id
+        visitor.watchlist.user_id visitor.watchlist.hit.decided_by_id""",
     "restrict: who was trained, and in what": """
         visitor.induction.record.employee_id visitor.induction.record.induction_id
         visitor.induction.record.registration_id visitor.induction.record.user_id""",
@@ -66,7 +67,8 @@ TABLE = {
         visitor.movement.area_id visitor.movement.gate_id visitor.movement.site_id
         visitor.pass.area_id visitor.pass.area_ids visitor.stay.site_id
         visitor.visit.area_ids
-        visitor.visit.site_id visitor.visit.unit_id""",
+        visitor.visit.site_id visitor.visit.unit_id visitor.watchlist.site_id
+        visitor.watchlist.unit_id""",
     "restrict: of what kind it was": """
         client.callback.category_id client.callback.draw.line.category_id
         client.callback.statistics.item.category_id
@@ -92,7 +94,8 @@ TABLE = {
         visitor.waiver.ends_id
         visitor.policy.acceptance.policy_id visitor.policy.acceptance.registration_id
         visitor.policy.review.policy_id
-        visitor.waiver.registration_id""",
+        visitor.waiver.registration_id
+        visitor.watchlist.hit.entry_id""",
     "restrict: whose it is; without one it would be everybody's": """
         client.callback.company_id client.callback.draw.company_id
         client.callback.rule.company_id client.callback.statistics.company_id
@@ -104,7 +107,7 @@ TABLE = {
         visitor.induction.company_id visitor.induction.record.company_id
         visitor.movement.company_id visitor.role.log.company_id
         visitor.policy.company_id
-        visitor.site.company_id visitor.stay.company_id
+        visitor.site.company_id visitor.stay.company_id visitor.watchlist.company_id
         visitor.violation.type.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
@@ -128,7 +131,8 @@ TABLE = {
         visitor.invitation.registration_id
         visitor.policy.duty.policy_id
         visitor.registration.visit_id visitor.unit.site_id
-        visitor.visit.programme.visit_id""",
+        visitor.visit.programme.visit_id
+        visitor.watchlist.hit.registration_id visitor.watchlist.key.entry_id""",
     "cascade: a photograph of a violation, which is never deleted": (
         "visitor.violation.photo.violation_id"
     ),

@@ -28,6 +28,7 @@ ROWS = {
     ("visitor.visit", "host_id"): NAMED,
     ("client.callback.statistics", "recipient_id"): REFUSED,
     ("visitor.visit.programme", "responsible_id"): REFUSED,
+    ("visitor.watchlist", "user_id"): REFUSED,
     ("visitor.area", "responsible_id"): ASKED,
     ("visitor.policy", "owner_id"): ASKED,
     ("client.visit.item", "climbed_to_id"): TOLD,
@@ -56,6 +57,7 @@ ROWS = {
     ("visitor.movement", "user_id"): HAPPENED,
     ("visitor.invitation", "user_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,
+    ("visitor.watchlist.hit", "decided_by_id"): HAPPENED,
     ("visitor.violation", "decided_by_id"): HAPPENED,
     ("visitor.violation", "ban_proposed_by_id"): HAPPENED,
     ("visitor.violation", "ban_decided_by_id"): HAPPENED,
@@ -78,6 +80,11 @@ ROWS = {
     ("visitor.role.wizard", "user_id"): SHOWN,
     ("visitor.setup.department", "manager_id"): SHOWN,
 }
+# Refused, and nothing of theirs waits in the list.
+WITHOUT_LIST = (
+    *("client.callback.statistics", "visitor.visit.programme"),
+    "visitor.watchlist",
+)
 PEOPLE = ("res.users", "hr.employee", "hr.employee.public")
 # Fields that Odoo gives every document.
 OF_ODOO = {"create_uid", "write_uid", "activity_user_id"}
@@ -217,6 +224,14 @@ class TestLeaverOwners(ClientCommon):
             host,
             point,
             form,
+            self.env["visitor.watchlist"].create(
+                {
+                    "level": "deny",
+                    "name": "Boris Becket",
+                    "reason": "Stole tools",
+                    "user_id": person.user_id.id,
+                }
+            ),
         ]
         return {record._name: record.sudo() for record in records}
 
@@ -271,7 +286,7 @@ class TestLeaverOwners(ClientCommon):
         records = self._records(self.gone)
         self.gone.active = False
         for name, record in records.items():
-            if name in ("client.callback.statistics", "visitor.visit.programme"):
+            if name in WITHOUT_LIST:
                 continue
             document = record._owned_document()
             with self.subTest(model=name):

@@ -49,6 +49,9 @@ MODELS = {
     "visitor.policy.acceptance": "- - - - - r r r -",
     "visitor.act": "- - - - - r r r -",
     "visitor.visit.programme": "- - - rwcd - rwcd rwcd rwcd -",
+    "visitor.watchlist": "- - - - - - rwc rwc -",
+    "visitor.watchlist.hit": "- - - - - - r r -",
+    "visitor.watchlist.key": "- - - - - - - - -",
     "visitor.violation.type": "- - - - - r r rwcd -",
     # reported by this reception, today; of others it reads nothing
     "visitor.violation": "- - - - - rwc rwc rwc -",
@@ -121,6 +124,13 @@ GUARDED = {
     ("visitor.identity", "number_hash"): NOBODY,
     ("visitor.identity", "reveal_ids"): SECURITY,
     ("visitor.act", "changes"): NOBODY,
+    ("visitor.registration", "watchlist_keys"): NOBODY,
+    ("visitor.registration", "watchlist_hit_ids"): SECURITY,
+    ("visitor.watchlist", "document_hash"): NOBODY,
+    ("visitor.watchlist", "revision"): NOBODY,
+    ("visitor.watchlist", "to_match"): NOBODY,
+    ("visitor.watchlist.hit", "entry_revision"): NOBODY,
+    ("visitor.watchlist.hit", "waived_before"): NOBODY,
     ("visitor.registration", "may_undo"): RECEPTION,
     ("visitor.registration", "violation_ids"): SECURITY,
     ("visitor.violation", "measure"): SECURITY,
@@ -138,6 +148,9 @@ DETOURS = {
     ("visitor.visit", "registration_ids.pass_ids.short_code"): RECEPTION,
     ("visitor.visit", "registration_ids.waiver_ids.reason"): RECEPTION,
     ("visitor.visit", "opening_ids.channel"): RECEPTION,
+    ("visitor.visit", "registration_ids.watchlist_hit_ids.reason"): SECURITY,
+    ("visitor.registration", "watchlist_hit_ids.entry_id.reason"): SECURITY,
+    ("visitor.stay", "registration_id.watchlist_keys"): NOBODY,
     ("visitor.registration", "pass_ids.short_code"): RECEPTION,
     ("visitor.registration", "pass_ids.seed"): NOBODY,
     ("visitor.registration", "pass_ids.code_ids.code_hash"): NOBODY,
@@ -180,6 +193,9 @@ ARGUMENTS = {
     "action_ban": ["2099-01-01", "Because"],
     "action_decline_ban": ["Because"],
     "action_close": ["Because"],
+    "action_reject": ["Because"],
+    "action_clear": ["Because"],
+    "action_confirm": ["Because"],
     "find_code": ["visitor.site", "0412"],
     "find_hosts": ["visitor.site", "a"],
     "find_people": ["visitor.site", "Zhang"],
@@ -271,6 +287,7 @@ class TestAccessRights(
             *cls._violation(person, cls.user_reception),
             cls._programme(person.visit_id, cls.lobby),
             *cls._shift(cls.site),
+            *cls._watched(person),
             *trained(person),
             person.visit_id.sudo().opening_ids,
             identity,
@@ -290,6 +307,19 @@ class TestAccessRights(
     def _tablet(cls, person):
         person.hand_over_tablet()
         return cls.env["visitor.invitation"]._open_of(person)
+
+    @classmethod
+    def _watched(cls, person):
+        entry = cls.env["visitor.watchlist"].create(
+            {
+                "level": "notify",
+                "name": person.sudo().name,
+                "reason": "A good client",
+                "company_id": person.company_id.id,
+            }
+        )
+        keys = cls.env["visitor.watchlist.key"].search([("entry_id", "=", entry.id)])
+        return entry, entry.hit_ids[:1], keys[:1]
 
     def _is_mine(self, model):
         return not model.startswith("client.")
@@ -541,6 +571,7 @@ class TestAccessRights(
             ("visitor.visit.type", "policy_ids"),  # the same
             ("visitor.policy.duty", "policy_id"),  # it says the company
             ("visitor.policy.duty", "department_id"),  # texts for all, of each
+            ("visitor.watchlist.key", "entry_id"),  # it says the company
             ("client.callback.draw.line", "draw_id"),  # it says the company
             ("client.callback.rating", "callback_id"),  # it says the company
             ("client.callback.rating", "user_id"),  # made by no form

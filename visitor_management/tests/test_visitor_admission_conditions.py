@@ -39,6 +39,7 @@ WAIVERS = {
     "outside_hours": RECEPTION,
     "area_not_allowed": SECURITY,
     "names_missing": None,
+    "watchlisted": SECURITY,
     "identity_missing": RECEPTION,
     "identity_expired": RECEPTION,
     "photo_missing": RECEPTION,
@@ -171,6 +172,7 @@ class TestConditions(TransactionCase):
                 names={"each_by_name": True},
                 policy={"accepted": (False,)},
                 hours={"start": NOON + 31 * MINUTE},
+                watchlist={"hits": (("weak", "open", "", "0"),)},
                 papers={
                     "id_required": True,
                     "photo_required": True,

@@ -57,6 +57,16 @@ LIVES = {
         "published": {"retired"},
         "retired": set(),
     },
+    "visitor.watchlist": {
+        "active": set(),
+        "proposed": {"active", "rejected"},
+        "rejected": set(),
+    },
+    "visitor.watchlist.hit": {
+        "open": {"cleared", "confirmed"},
+        "cleared": {"open", "confirmed"},
+        "confirmed": {"cleared"},
+    },
     "visitor.shift": {
         "draft": {"handed_over"},
         "handed_over": {"taken_over", "draft"},
@@ -160,6 +170,15 @@ STEPS = {
         "action_open_person": ((), None),
         "action_open_firm": ((), None),
     },
+    "visitor.watchlist": {
+        "action_accept": ((), {"active"}),
+        "action_reject": (("Not proven",), {"rejected"}),
+        "action_reviewed": ((), None),
+    },
+    "visitor.watchlist.hit": {
+        "action_clear": (("Another birth date",), {"cleared"}),
+        "action_confirm": (("Knows him by sight",), {"confirmed"}),
+    },
     "visitor.shift": {
         "open_for": ((1,), None),
         "action_refresh": ((), None),
@@ -167,6 +186,12 @@ STEPS = {
         "action_write_on": ((), {"draft"}),
         "action_take_over": ((), {"taken_over"}),
     },
+}
+
+
+MADE_BY_VALUES = {
+    *("visitor.shift", "visitor.violation"),
+    *("visitor.watchlist", "visitor.watchlist.hit"),
 }
 
 
@@ -180,6 +205,7 @@ class TestStates(StatesMatrix, VisitorCommon):
     never_copied = {
         "visitor.registration",  # of a visit that is over
         "visitor.shift",  # one handover is open at a site
+        "visitor.watchlist.hit",  # one of an entry and a visitor
     }
 
     @classmethod
@@ -199,7 +225,7 @@ class TestStates(StatesMatrix, VisitorCommon):
         """A document in a state, with what usually goes with it."""
         if model == "visitor.card":
             document = cls._card(number=f"of {state}")
-        elif model in ("visitor.shift", "visitor.violation"):
+        elif model in MADE_BY_VALUES:
             document = cls.env[model].create(cls._values(model))
         elif model == "visitor.policy":
             document = cls.env[model].create(cls._values(model))
@@ -276,6 +302,17 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.policy":
             return {"name": "Rules", "body": "<p>No smoking.</p>"}
+        if model == "visitor.watchlist":
+            return {"level": "deny", "name": "Boris Becket", "reason": "Stole tools"}
+        if model == "visitor.watchlist.hit":
+            entry = cls.env["visitor.watchlist"].create(cls._values(model[:-4]))
+            return {
+                "entry_id": entry.id,
+                "registration_id": cls._registration(names=("Carl Other",)).id,
+                "evidence": "weak",
+                "field": "name",
+                "found_at": fields.Datetime.now(),
+            }
         if model == "visitor.registration":
             return {"name": "Wang Fang", "visit_id": cls._visit().id}
         return {"registration_id": cls._registration().id}

@@ -122,6 +122,34 @@ def check(document_type, number, today):
     return Check(True, _lt("The number is consistent."), text, expires_on)
 
 
+def lasting(document_type, number):
+    """The number that a document has today: of an old card that of the new one.
+
+    Nobody is admitted with a card of 15 digits, but somebody may be known by one.
+
+    :param str number: as for :func:`normalize`
+    """
+    number = normalize(document_type, number)
+    if document_type != "resident_id" or not re.fullmatch(r"[0-9]{15}", number):
+        return number
+    number = f"{number[:6]}19{number[6:]}"
+    return number + _check_character(number)
+
+
+def born(number):
+    """The birth date that a number tells, if it does.
+
+    :param str number: normalised
+    :return: date or None
+    """
+    if not re.fullmatch(EIGHTEEN, number or ""):
+        return None
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
 def mask(number):
     """A number as everybody may see it: its last characters, never a birth date.
 
@@ -196,18 +224,20 @@ def _foreigner_id(number, today):
 def _eighteen(number, today):
     if not re.fullmatch(EIGHTEEN, number):
         return _lt("The number has 17 digits and then a digit or X. Read it again.")
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        born = None
-    if born is None or not FIRST_YEAR <= born.year or born > today:
+    birthday = born(number)
+    if not birthday or not FIRST_YEAR <= birthday.year or birthday > today:
         return _lt("The birth date in the number (7th to 14th digit) can't be right.")
-    total = sum(
-        weight * int(digit) for weight, digit in zip(WEIGHTS, number[:17], strict=True)
-    )
-    if CHECK_CHARACTERS[total % 11] != number[17]:
+    if _check_character(number[:17]) != number[17]:
         return _lt("The last character does not fit the others. Read it again.")
     return None
+
+
+def _check_character(digits):
+    """The last character of a number, ISO 7064 MOD 11-2."""
+    total = sum(
+        weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=True)
+    )
+    return CHECK_CHARACTERS[total % 11]
 
 
 def _hk_macau_permit(number, _today):

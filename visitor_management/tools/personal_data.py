@@ -55,7 +55,8 @@ PERSONAL = _read(
         Datum("visitor", EMPTY, "visit"): """
             visitor.registration: organization phone email vehicle_plate signature
             visitor.registration: email_normalized phone_key words partner_id
-            visitor.registration: known_by_phone known_by_email
+            visitor.registration: known_by_phone known_by_email watchlist_keys
+            visitor.watchlist.hit: entry_value person_value reason
             visitor.visit: purpose partner_id
             visitor.visit.programme: place notes
             visitor.stay: remarks
@@ -75,6 +76,13 @@ PERSONAL = _read(
             visitor.violation: objection answer closing_note""",
         Datum("visitor", ROW, "violation"): """
             visitor.violation.photo: picture caption""",
+        Datum("visitor", EMPTY, "watchlist"): """
+            visitor.watchlist: name aliases birth_date phone email organization plate
+            visitor.watchlist: document_masked document_hash source photo until""",
+        Datum("visitor", BLANK, "watchlist"): """
+            visitor.watchlist: reason""",
+        Datum("visitor", ROW, "watchlist"): """
+            visitor.watchlist.key: key""",
         Datum("visitor", EMPTY, "training"): """
             visitor.induction.record: answers""",
         Datum("visitor", EMPTY, "photo"): """
@@ -142,6 +150,8 @@ PERSONAL = _read(
             visitor.policy.review: reviewer_id
             visitor.waiver: user_id
             visitor.visit.programme: responsible_id
+            visitor.watchlist: user_id review_on
+            visitor.watchlist.hit: decided_by_id
             visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
             visitor.violation: answered_by_id closed_by_id
             client.complaint: received_by_id reopened_by_id put_off_by_id

@@ -5,7 +5,7 @@ surname. Sounds are without tones; ü is written ``v``, as it is typed.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .folding import TABLES
 
@@ -115,6 +115,25 @@ def name_letters(name):
     return _with_umlaut(_unique(found))
 
 
+def in_letters(sounds):
+    """Whole names as one word, as passports print them.
+
+    :param sounds: lists of sounds, see :func:`readings`
+    :return: list of str: ``["lvbu", "lubu", "lyubu"]`` for 吕布
+    """
+    return _with_umlaut(_unique("".join(each) for each in sounds))
+
+
+@lru_cache(maxsize=4096)
+def reads_as(word):
+    """Whether a folded word in Latin letters may be Chinese: ``xiaoming``, ``li``."""
+    syllables, ends = _syllables(), {0}
+    for end in range(1, len(word) + 1):
+        if any(word[begin:end] in syllables for begin in ends if end - begin <= 6):
+            ends.add(end)
+    return bool(word) and len(word) in ends
+
+
 def text_letters(text):
     """What is typed to find a firm by its sound: all of it, and the initials.
 
@@ -149,3 +168,8 @@ def _sounds():
         )
         for character in characters
     }
+
+
+@cache
+def _syllables():
+    return frozenset(_with_umlaut(_unique(_sounds().values())))

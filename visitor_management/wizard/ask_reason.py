@@ -7,6 +7,8 @@ METHODS = {
     "visitor.registration": {"action_refuse"},
     "visitor.pass": {"revoke"},
     "visitor.violation": {"action_close", "action_decline_ban"},
+    "visitor.watchlist": {"action_reject"},
+    "visitor.watchlist.hit": {"action_clear", "action_confirm"},
     "client.complaint": {"action_invalid", "action_close", "action_reopen"},
     "client.callback": {"action_waive", "action_review", "action_conclude"},
     "client.rectification": {"action_reopen"},

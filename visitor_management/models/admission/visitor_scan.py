@@ -72,10 +72,10 @@ class VisitorScan(models.AbstractModel):
         else:
             granted = movement["direction"] == "out" or not unmet
         movement |= self._decision(
-            granted, movement["direction"], unmet[0] if unmet else None
+            granted, movement["direction"], unmet[0] if unmet else None, gate
         )
         self._apply(facts, gate, movement)
-        return self._answer(movement, self._visitor(shown, gate, granted))
+        return self._answer(movement, gate, self._visitor(shown, gate, granted))
 
     def _unknown(self, gate, movement, decision):
         throttle = self.env["visitor.throttle"]
@@ -84,10 +84,10 @@ class VisitorScan(models.AbstractModel):
         self._not_before(gate.made_at, movement)
         granted = decision == "granted"
         movement |= self._decision(
-            granted, movement["direction"], admission.unknown_pass()
+            granted, movement["direction"], admission.unknown_pass(), gate
         )
         self._store(gate, movement)
-        return self._answer(movement)
+        return self._answer(movement, gate)
 
     def _not_before(self, made_at, movement):
         """Nobody came with a pass, or past a device, that did not exist yet.
@@ -123,12 +123,12 @@ class VisitorScan(models.AbstractModel):
         if earlier["code_digest"] != digest:
             message = self.env._("This scan number was used for another scan.")
             return self._answer(
-                {"granted": False, "reason": "nonce_conflict", "message": message}
+                {"granted": False, "reason": "nonce_conflict", "message": message}, gate
             )
         pass_id = earlier["pass_id"]
         shown = self._pass_row(SQL("p.id = %s", pass_id)) if pass_id else None
         return self._answer(
-            earlier, self._visitor(shown, gate, earlier["granted"]), replay=True
+            earlier, gate, self._visitor(shown, gate, earlier["granted"]), replay=True
         )
 
     def _find_pass(self, gate, code):
@@ -207,14 +207,18 @@ class VisitorScan(models.AbstractModel):
         decide = admission.unmet if direction == "in" else admission.wrong_exit
         return decide(facts)
 
-    def _decision(self, granted, direction, first):
-        """What a movement keeps of a decision, ``first`` being what speaks against."""
+    def _decision(self, granted, direction, first, gate):
+        """What a movement keeps of a decision, ``first`` being what speaks against.
+
+        The reason is the true one; the message is what the device was told.
+        """
         if granted:
             message = (
                 self.env._("Welcome.") if direction == "in" else self.env._("Goodbye.")
             )
         elif first:
-            message = say(self.env, first.message)
+            shown = admission.for_everybody([first])[0] if gate.for_visitors else first
+            message = say(self.env, shown.message)
         else:
             message = self.env._("Not admitted. Send the person to reception.")
         return {
@@ -322,11 +326,14 @@ class VisitorScan(models.AbstractModel):
         fields_shown = ("name", "organization", "host", "visit", "areas")
         return {name: shown[name] for name in fields_shown}
 
-    def _answer(self, decision, visitor=None, replay=False):
+    def _answer(self, decision, gate, visitor=None, replay=False):
+        reason = "" if decision["granted"] else decision["reason"] or ""
+        if gate.for_visitors:
+            reason = admission.code_for_everybody(reason)
         empty = {"name": "", "organization": "", "host": "", "visit": "", "areas": []}
         return {
             "status": "granted" if decision["granted"] else "denied",
-            "reason": "" if decision["granted"] else decision["reason"] or "",
+            "reason": reason,
             "message": decision["message"],
             "replay": replay,
             "visitor": visitor or empty,

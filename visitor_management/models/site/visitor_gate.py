@@ -29,6 +29,11 @@ class Device(NamedTuple):
     made_at: datetime
 
     @property
+    def for_visitors(self):
+        """Whether visitors read the answers, who are not told everything."""
+        return self.kind == "kiosk"
+
+    @property
     def place(self):
         """The gate's part of the facts of admission."""
         return admission.Gate(self.kind, self.site_id, self.checks_in)

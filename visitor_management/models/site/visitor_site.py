@@ -123,6 +123,11 @@ class VisitorSite(models.Model):
         help="What all visitors of the site accept before entry. Whatever version "
         "stands here, they are asked for the one in force.",
     )
+    watchlist_two_people = fields.Boolean(
+        "Two of Security Let In",
+        help="Somebody on the watchlist comes in when two of security have agreed, "
+        "each with a reason.",
+    )
     unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
     area_ids = fields.One2many("visitor.area", "site_id", "Areas")
     gate_ids = fields.One2many("visitor.gate", "site_id", "Gates")

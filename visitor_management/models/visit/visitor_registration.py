@@ -186,6 +186,17 @@ class VisitorRegistration(models.Model):
         index="btree_not_null",
         groups=RECEPTION,
     )
+    # By what an entry of the watchlist finds somebody. Nobody reads it; like the words
+    # it is made of what is personal, and empty when that is.
+    watchlist_keys = fields.Char(
+        compute="_compute_watchlist_keys",
+        store=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+    )
+    watchlist_hit_ids = fields.One2many(
+        "visitor.watchlist.hit", "registration_id", "Watchlist Hits", groups=SECURITY
+    )
     # For reception only: it repeats what is personal. Whoever empties name, phone or
     # plate empties it, too, for it is made of nothing else; so does retention.
     words = fields.Char(
@@ -197,6 +208,11 @@ class VisitorRegistration(models.Model):
 
     # what the search box reads: few days of one site
     _site_start_idx = models.Index("(site_id, start)")
+
+    _watchlist_idx = models.Index(
+        "USING gin (string_to_array(watchlist_keys, '|')) "
+        "WHERE watchlist_keys IS NOT NULL"
+    )
 
     _headcount_positive = models.Constraint(
         "CHECK(headcount > 0)", "A registration is for one person at least."

@@ -31,6 +31,7 @@ ORDER = (
     "not_checked_in",
     "outside_hours",
     "area_not_allowed",
+    "watchlisted",
     "names_missing",
     "identity_missing",
     "identity_expired",
@@ -126,7 +127,7 @@ def unmet(facts):
         return [Unmet("pass_revoked", over, None)]
     found = []
     for code, condition in CONDITIONS.items():
-        if condition.waiver and code in facts.waived:
+        if condition.is_waived(facts):
             continue
         message = condition.check(facts)
         if message is not None and message is not MET:
@@ -190,6 +191,13 @@ def for_everybody(unmet_conditions):
     if len(told) < len(unmet_conditions):
         told.append(Unmet("ask_reception", _lt("Please ask reception."), None))
     return told
+
+
+def code_for_everybody(code):
+    """A code as hosts and visitors are told it, see :func:`for_everybody`."""
+    if code in CONDITIONS and not CONDITIONS[code].told:
+        return "ask_reception"
+    return code
 
 
 def unknown_pass():

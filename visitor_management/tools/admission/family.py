@@ -35,6 +35,13 @@ class Condition(NamedTuple):
     told: bool
     on_exit: str
     unmet_by: tuple
+    waiver_counts: callable = None
+
+    def is_waived(self, facts):
+        """Whether somebody has set it aside, and that is enough."""
+        if not self.waiver or self.code not in facts.waived:
+            return False
+        return not self.waiver_counts or self.waiver_counts(facts)
 
 
 class Gate(NamedTuple):
@@ -131,6 +138,7 @@ class Family:
         of_the_moment=False,
         told=True,
         on_exit="ignore",
+        waiver_counts=None,
     ):
         """Declare a check as the condition of a code.
 
@@ -150,6 +158,8 @@ class Family:
             day does not warn of it
         :param bool told: whether hosts and visitors are told; else reception only
         :param str on_exit: of ``ON_EXIT``
+        :param waiver_counts: takes :class:`Facts`, answers whether a waiver that was
+            given is enough; default: it is
         """
         if bool(waiver) != bool(label) or on_exit not in ON_EXIT or not unmet_by:
             raise ValueError(f"{code}: a waiver has a label, on_exit and unmet_by")
@@ -168,6 +178,7 @@ class Family:
                     told,
                     on_exit,
                     unmet_by,
+                    waiver_counts,
                 )
             )
             return check

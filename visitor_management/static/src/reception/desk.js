@@ -323,6 +323,13 @@ export class Desk {
         });
     }
 
+    /** Whether a visitor is who stands on the watchlist, said by security. */
+    decideHit(id, method, reason) {
+        return this.model.act(() =>
+            this.orm.call("visitor.watchlist.hit", method, [[id], reason])
+        );
+    }
+
     waive(code, reason) {
         return this.act("waive", [[this.person.id], code, reason]);
     }

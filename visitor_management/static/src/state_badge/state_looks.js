@@ -39,6 +39,14 @@ const LOOKS = {
     "visitor.policy.published": ["inside", "fa-check-circle"],
     "visitor.policy.retired": ["quiet", "fa-archive"],
 
+    "visitor.watchlist.proposed": ["waiting", "fa-hourglass-half"],
+    "visitor.watchlist.active": ["inside", "fa-check-circle"],
+    "visitor.watchlist.rejected": ["quiet", "fa-times-circle"],
+
+    "visitor.watchlist.hit.open": ["late", "fa-question-circle"],
+    "visitor.watchlist.hit.cleared": ["quiet", "fa-check"],
+    "visitor.watchlist.hit.confirmed": ["refused", "fa-ban"],
+
     "visitor.movement.granted": ["inside", "fa-check-circle"],
     "visitor.movement.denied": ["refused", "fa-ban"],
 

@@ -14,6 +14,7 @@ import { lastingOf, STATUSES } from "../status";
 import { tabletWords } from "../tablet_dialog/tablet_dialog";
 import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
+import { WatchlistHits } from "../watchlist_hits/watchlist_hits";
 
 /** One visitor: who, what is met and missing, and the next step as a big button. */
 export class PersonPanel extends Component {
@@ -28,6 +29,7 @@ export class PersonPanel extends Component {
         ReasonForm,
         ViolationForm,
         VisitCard,
+        WatchlistHits,
     };
     static props = {
         model: Object,
@@ -133,6 +135,12 @@ export class PersonPanel extends Component {
         const { person } = this.props;
         const here = ["expected", "inside", "outside"].includes(person.state);
         return here && (this.hasPass || person.pass_state === "lost");
+    }
+
+    /** Security has not set it aside yet, and may. */
+    get mayLetIn() {
+        const { missing_now } = this.props.person;
+        return missing_now.some(({ code, may_waive }) => code === "watchlisted" && may_waive);
     }
 
     async waive(code, reason) {

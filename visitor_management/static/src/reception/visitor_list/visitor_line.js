@@ -59,6 +59,11 @@ export class VisitorLine extends Component {
         return this.props.kind === "visit";
     }
 
+    /** Somebody is to be welcomed: of a group one is enough. */
+    get greeted() {
+        return (this.props.people || [this.props]).some(({ person }) => person.greet);
+    }
+
     get title() {
         const { person, visit, people } = this.props;
         if (!this.isGroup) {

@@ -1,0 +1,141 @@
+"""Whether a visitor is somebody on the watchlist, and how sure that is.
+
+A pure decision over what is written down of both; ``visitor.watchlist`` gathers it, and
+finds by keys (:func:`keys_of`) whom it is worth asking about.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from . import name_keys, search_words
+from .identity_documents import HIDDEN
+from .phone import mask as mask_phone
+
+STRONG, MEDIUM, WEAK = "strong", "medium", "weak"
+# The surest first.
+EVIDENCE = (STRONG, MEDIUM, WEAK)
+
+
+class Traits(NamedTuple):
+    """What tells who somebody is. Of an entry there may be several names."""
+
+    names: tuple = ()
+    phone: str = ""  # key, see phone.key
+    email: str = ""  # normalised
+    plate: str = ""
+    organization: str = ""
+    documents: frozenset = frozenset()  # keyed fingerprints
+    born: date | None = None
+
+
+class Match(NamedTuple):
+    """How sure, and by which field; both values covered."""
+
+    evidence: str
+    field: str
+    entry_value: str
+    person_value: str
+
+
+def keys_of(traits):
+    """What somebody is looked up by; two who share none are not the same.
+
+    :param Traits traits: of an entry or of a visitor
+    :return: set of str, see :mod:`.name_keys`; ``p:`` a phone number, ``e:`` an e-mail
+        address, ``c:`` a plate, ``d:`` a document
+    """
+    found = set()
+    for name in traits.names:
+        found |= name_keys.keys(name)
+    addresses = (
+        ("p:", traits.phone),
+        ("e:", traits.email),
+        ("c:", search_words.together(traits.plate)),
+        *(("d:", each) for each in traits.documents),
+    )
+    found |= {
+        mark + value.replace(name_keys.SEPARATOR, "")
+        for mark, value in addresses
+        if value
+    }
+    return found
+
+
+def is_by_name_only(traits):
+    """Whether nothing but a name tells who is meant."""
+    return not (traits.phone or traits.email or traits.plate or traits.documents)
+
+
+def match(entry, person, shared=frozenset()):
+    """Compare an entry with a visitor.
+
+    :param Traits entry: of the watchlist
+    :param Traits person: a visitor
+    :param shared: phone keys and e-mail addresses that several people gave: they tell
+        nobody for certain, no more than a number without a country does
+    :return: :class:`Match` or None
+    """
+    found = [*_by_document(entry, person), *_by_address(entry, person, shared)]
+    plate = search_words.together(entry.plate)
+    if plate and plate == search_words.together(person.plate):
+        # somebody else may sit in it
+        found.append(
+            Match(MEDIUM, "plate", mask_word(entry.plate), mask_word(person.plate))
+        )
+    found += _by_name(entry, person)
+    return min(found, key=lambda each: EVIDENCE.index(each.evidence), default=None)
+
+
+def _by_document(entry, person):
+    if entry.documents & person.documents:
+        yield Match(STRONG, "document", HIDDEN, HIDDEN)
+
+
+def _by_address(entry, person, shared):
+    if entry.phone and entry.phone == person.phone:
+        certain = entry.phone.startswith("+") and entry.phone not in shared
+        masked = mask_phone(entry.phone)
+        yield Match(STRONG if certain else WEAK, "phone", masked, masked)
+    if entry.email and entry.email == person.email:
+        masked = mask_email(entry.email)
+        certain = entry.email not in shared
+        yield Match(STRONG if certain else WEAK, "email", masked, masked)
+
+
+def _by_name(entry, person):
+    names = (
+        (mine, theirs)
+        for mine in entry.names
+        for theirs in person.names
+        if name_keys.same_name(mine, theirs)
+    )
+    for mine, theirs in names:
+        covered = mask_name(mine), mask_name(theirs)
+        firm = name_keys.firm(entry.organization)
+        if entry.born and entry.born == person.born:
+            yield Match(MEDIUM, "birth_date", *covered)
+        elif firm and firm == name_keys.firm(person.organization):
+            yield Match(MEDIUM, "organization", *covered)
+        else:
+            yield Match(WEAK, "name", *covered)
+
+
+# ------------------------------------------------------------------------------------
+# Covered
+# ------------------------------------------------------------------------------------
+
+
+def mask_name(name):
+    """A name by which those who know it recognise it: 张*, J*** S****."""
+    return " ".join(mask_word(word, 1) for word in (name or "").split())
+
+
+def mask_email(email):
+    """The same of an e-mail address, whose domain stays."""
+    local, at, domain = (email or "").rpartition("@")
+    return f"{mask_word(local, 1)}{at}{domain}"
+
+
+def mask_word(word, shown=2):
+    word = word or ""
+    return word[:shown] + "*" * len(word[shown:])
