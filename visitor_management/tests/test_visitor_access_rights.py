@@ -195,7 +195,7 @@ ARGUMENTS = {
     "action_close": ["Because"],
     "action_reject": ["Because"],
     "action_clear": ["Because"],
-    "action_confirm": ["Because"],
+    "visitor.watchlist.hit.action_confirm": ["Because"],
     "find_code": ["visitor.site", "0412"],
     "find_hosts": ["visitor.site", "a"],
     "find_people": ["visitor.site", "Zhang"],
@@ -422,9 +422,10 @@ class TestAccessRights(
 
     def _cant_call(self, record, name, role):
         method = getattr(self._as(record, role), name)
+        own = ARGUMENTS.get(f"{record._name}.{name}")
         arguments = [
             self.samples[value].id if str(value) in MODELS else value
-            for value in ARGUMENTS.get(name, [])
+            for value in own or ARGUMENTS.get(name, [])
         ]
         if name == "action_cancel" and record._name == "visitor.registration":
             arguments = []
