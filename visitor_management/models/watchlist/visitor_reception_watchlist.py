@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...tools.groups import SECURITY
 from .visitor_registration_watchlist import CODE
@@ -37,6 +37,8 @@ class VisitorReception(models.AbstractModel):
                 ]
         return answer
 
+    @api.model
+    @api.readonly
     def open_person(self, registration_id):
         detail = super().open_person(registration_id)
         detail["hits"] = self._hits(registration_id)
