@@ -63,6 +63,29 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
     name LIKE 'visitor\_policy\_%rule\_%' OR name IN (
         'ir_cron_visitor_policies', 'mail_activity_type_policy_duty',
         'mail_activity_type_policy_review'
+-- escorts
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_escort_link, visitor_escort_hand_over, visitor_escort CASCADE;
+ALTER TABLE hr_employee DROP COLUMN may_escort CASCADE;
+ALTER TABLE visitor_area DROP COLUMN escort_guests, DROP COLUMN escort_required,
+    DROP COLUMN guests_per_escort;
+ALTER TABLE visitor_site DROP COLUMN important_escort;
+ALTER TABLE visitor_visit DROP COLUMN escort_told, DROP COLUMN escorts_needed;
+ALTER TABLE visitor_visit_type DROP COLUMN escort_required;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_escort_alarms');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_escort\_%'
+);
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_escort');
+DELETE FROM mail_template WHERE id = pg_temp.id_of('mail_template_visitor_escort');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model = 'ir.rule' AND name LIKE 'visitor\_escort\_%'
+    OR name IN (
+        'ir_cron_visitor_escort_alarms', 'mail_activity_type_escort',
+        'mail_template_visitor_escort'
     )
 );
 

@@ -6,6 +6,7 @@ from . import dispatcher
 from . import health
 from . import invitation
 from . import export
+from . import escort
 from . import portal
 from . import rating
 from . import scan

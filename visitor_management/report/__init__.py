@@ -3,6 +3,7 @@ from . import client_callback_report, client_complaint_report, client_visit_repo
 from . import client_rectification_report
 from . import client_statistics_report
 from . import visitor_policy_acceptance_report
+from . import visitor_escort_report
 from . import visitor_violation_report
 from . import visitor_programme_report
 from . import visitor_pass_report, visitor_register_report

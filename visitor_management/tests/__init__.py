@@ -73,6 +73,9 @@ from . import test_extensions
 from . import test_fixed_fields
 from . import test_visitor_flexible_hours
 from . import test_folding
+from . import test_visitor_escort
+from . import test_visitor_escort_board
+from . import test_visitor_escort_told
 from . import test_form_tours
 from . import test_held
 from . import test_handover

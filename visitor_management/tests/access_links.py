@@ -119,6 +119,12 @@ LINKS = {
         "registration_id": PROGRAM,
         "decided_by_id": PROGRAM,
     },
+    "visitor.escort": {
+        "visit_id": FIXED,
+        "employee_id": FIXED,
+        "replaces_id": FIXED,
+    },
+    "visitor.escort.link": {"escort_id": PROGRAM, "user_id": PROGRAM},
     "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
     "visitor.visit.programme": {

@@ -43,6 +43,8 @@ class DoorMatrix:
     """
 
     named_by_all = READ_BY_ALL
+    # fields that name what a role need not read: by role, those of our company
+    named_unread = {}
     # fields that show what stands in a record the reader can't read, and why
     lent = {}
     # what nobody sets by hand is refused before it is looked at
@@ -96,9 +98,12 @@ class DoorMatrix:
         """Records of our models in the next company."""
         raise NotImplementedError
 
-    def _strange_to(self, role, model):
-        """A record of a model that a role can't read, or nothing."""
-        own = self.samples.get(model)
+    def _strange_to(self, role, model, ours=True):
+        """A record of a model that a role can't read, or nothing.
+
+        :param bool ours: it may be of our company
+        """
+        own = self.samples.get(model) if ours else None
         for record in (own, *self.foreign.get(model, ())):
             if record is None:
                 continue
@@ -133,7 +138,8 @@ class DoorMatrix:
         for model in self._our_models():
             for name, field in self._links(model):
                 for role in self._writers(model):
-                    strange = self._strange_to(role, field.comodel_name)
+                    unread = role in self.named_unread.get(f"{model._name}.{name}", ())
+                    strange = self._strange_to(role, field.comodel_name, not unread)
                     if strange is None:
                         untried.setdefault(field.comodel_name, f"{model._name}.{name}")
                         continue

@@ -66,6 +66,7 @@ class ReceptionNextDoor:
             cls._role_given(cls.company2),
             cls._tablet(person),
             *cls._shift(cls.site2),
+            *cls._escort(visit, head),
             *cls._violation(person, cls.user_reception2),
             *trained(person),
             cls._programme(visit, area),
@@ -98,6 +99,26 @@ class ReceptionNextDoor:
         )
         violation.photo_ids = [Command.create({"picture": b64(picture_bytes())})]
         return violation.sudo(), kind, violation.photo_ids.sudo()
+
+    @classmethod
+    def _escort(cls, visit, employee):
+        """Somebody who accompanies a visit, what the visit needs, and a link."""
+        employee.sudo().set_may_escort(True)
+        escort = (
+            cls.env["visitor.escort"]
+            .sudo()
+            .create({"visit_id": visit.id, "employee_id": employee.id})
+        )
+        link = cls.env["visitor.escort.link"].create(
+            {
+                "escort_id": escort.id,
+                "user_id": cls.env.uid,
+                "token_hash": f"of escort {escort.id}",
+                "expires_at": escort.stop,
+            }
+        )
+        need = cls.env["visitor.escort.need"].browse(visit.id)
+        return escort, need, link
 
     @classmethod
     def _role_given(cls, company):

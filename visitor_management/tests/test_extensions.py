@@ -26,9 +26,10 @@ ORDER = {
         "client_rectification",
     ],
     # a visit is numbered once all that was written is in it; a programme moves along
-    # with that; in the end its people are looked up in the watchlist
+    # with that, and the escorts; in the end its people are looked up in the watchlist
     ("visitor.visit", "write"): [
         "visitor_visit_watchlist",
+        "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_number",
         "visitor_visit",
@@ -50,8 +51,10 @@ ORDER = {
         "visitor_identity_watchlist",
         "visitor_identity",
     ],
+    # escorts follow who came and went, whatever else follows
     ("visitor.admission", "_after_entry"): [
         "visitor_admission_watchlist",
+        "visitor_admission_escort",
         "visitor_admission",
     ],
     ("visitor.reception", "_rows"): [
@@ -65,6 +68,12 @@ ORDER = {
     ("visitor.reception", "open_person"): [
         "visitor_reception_watchlist",
         "visitor_reception",
+    ],
+    # visits need escorts by what the area has become
+    ("visitor.area", "write"): ["visitor_area_escort", "visitor_area"],
+    ("visitor.admission", "_after_exit"): [
+        "visitor_admission_escort",
+        "visitor_admission",
     ],
     # whoever may not let anybody in is told before anybody is looked at
     ("visitor.registration", "check_in"): [
@@ -82,8 +91,9 @@ ORDER = {
         "visitor_visit_ahead",
     ],
     # who is inside is known before the areas follow, and it has a number by then
-    # and who prepares it hears of what came of it
+    # and who prepares it hears of what came of it; escorts are called off after that
     ("visitor.visit", "_set_state"): [
+        "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_area",
         "visitor_visit_unnamed",

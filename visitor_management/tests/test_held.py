@@ -26,10 +26,12 @@ TABLE = {
         client.complaint.put_off_by_id client.complaint.reopened_by_id
         client.rectification.put_off_by_id
         client.callback.draw.drawn_by_id client.callback.rating.user_id
+        visitor.escort.link.user_id
         client.callback.reviewer_id client.callback.statistics.acknowledged_by_id
         client.callback.statistics.item.employee_id
         client.callback.statistics.recipient_id
         client.callback.statistics.submitted_by_id client.complaint.received_by_id
+        visitor.escort.employee_id
         client.rectification.employee_id client.rectification.verified_by_id
         client.visit.appointed_by_id client.visit.archived_by_id
         client.visit.item.climbed_to_id client.visit.item.escalated_to_id
@@ -89,6 +91,7 @@ TABLE = {
         visitor.movement.pass_id visitor.movement.registration_id
         visitor.pass.card_id visitor.pass.registration_id
         visitor.shift.line.registration_id visitor.shift.line.shift_id
+        visitor.escort.replaces_id visitor.escort.visit_id
         visitor.act.annuls_id visitor.act.registration_ids visitor.act.visit_id
         visitor.stay.registration_id visitor.violation.registration_id
         visitor.waiver.ends_id
@@ -121,6 +124,7 @@ TABLE = {
         visitor.unit.area_id""",
     "cascade: a part of it": """
         client.callback.draw.line.draw_id client.callback.rating.callback_id
+        visitor.escort.link.escort_id
         client.portal.form.client_id client.portal.form.complaint_id
         client.callback.statistics.item.statistics_id
         client.callback.statistics.line.statistics_id

@@ -29,6 +29,7 @@ ROWS = {
     ("client.callback.statistics", "recipient_id"): REFUSED,
     ("visitor.visit.programme", "responsible_id"): REFUSED,
     ("visitor.watchlist", "user_id"): REFUSED,
+    ("visitor.escort", "employee_id"): ASKED,  # what is open is called off
     ("visitor.area", "responsible_id"): ASKED,
     ("visitor.policy", "owner_id"): ASKED,
     ("client.visit.item", "climbed_to_id"): TOLD,
@@ -48,6 +49,7 @@ ROWS = {
     ("client.visit", "appointed_by_id"): HAPPENED,
     ("client.visit", "archived_by_id"): HAPPENED,
     ("client.visit", "recorded_by_id"): HAPPENED,
+    ("visitor.escort.link", "user_id"): HAPPENED,
     ("visitor.act", "user_id"): HAPPENED,
     ("visitor.shift", "giver_id"): HAPPENED,
     ("visitor.shift", "taker_id"): HAPPENED,
@@ -73,6 +75,7 @@ ROWS = {
     ("visitor.role.log", "user_id"): HAPPENED,
     ("client.callback.statistics.item", "employee_id"): SHOWN,
     ("client.statistics.order", "employee_id"): SHOWN,
+    ("visitor.escort.hand.over", "employee_id"): SHOWN,
     ("visitor.handover", "employee_id"): SHOWN,
     ("visitor.handover", "user_id"): SHOWN,
     ("visitor.handover.wizard", "employee_id"): SHOWN,

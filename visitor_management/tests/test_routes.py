@@ -33,6 +33,9 @@ ROUTES = {
         "public",
         None,
     ),
+    ("/visitor/escort", "GET"): ("public", None),
+    ("/visitor/api/v1/escort/about", "POST"): ("public", 16 * KB),
+    ("/visitor/api/v1/escort", "POST"): ("public", 16 * KB),
     ("/client/rating", "GET"): ("public", None),
     ("/client/api/v1/rating/about", "POST"): ("public", 16 * KB),
     ("/client/api/v1/rating", "POST"): ("public", 16 * KB),
@@ -78,7 +81,10 @@ NUMBERS = {
 }
 OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 # Only what is asked for an account shows it; a page without one is the same for all.
-SHELLS = ("/client/rating", "/visitor/tablet", "/client/talk/service-worker.js")
+SHELLS = (
+    *("/client/rating", "/visitor/escort", "/visitor/tablet"),
+    "/client/talk/service-worker.js",
+)
 NONSENSE = (
     b"",
     b"{",

@@ -179,6 +179,7 @@ class TestConditions(TransactionCase):
                     "signature_required": True,
                 },
                 induction={"asked": [[1, {"en_US": "Works"}]]},
+                escort={"needed": 1},
                 capacity={"limit": 1, "inside": 1},
             )
         )

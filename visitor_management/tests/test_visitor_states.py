@@ -42,6 +42,15 @@ LIVES = {
         "revoked": set(),
         "expired": set(),
     },
+    "visitor.escort": {
+        "requested": {"accepted", "active", "declined", "cancelled"},
+        "accepted": {"active", "declined", "handed_over", "cancelled"},
+        "active": {"done", "handed_over", "cancelled"},
+        "done": set(),
+        "declined": set(),
+        "handed_over": set(),
+        "cancelled": set(),
+    },
     "visitor.card": {
         "free": {"issued", "lost"},
         "issued": {"free", "lost"},
@@ -96,6 +105,11 @@ TAKEN_BACK = {
         "expired": {"ready"},
     },
     "visitor.card": {"lost": {"issued"}},
+    "visitor.escort": {
+        "active": {"accepted"},
+        "done": {"active"},
+        "cancelled": {"requested", "accepted", "active"},
+    },
 }
 STEPS = {
     "visitor.visit": {
@@ -113,6 +127,7 @@ STEPS = {
         "name_people": ((["Wang Fang"],), None),
         "action_extend": ((30,), None),
         "message_host": (("call",), None),
+        "action_ask_escort": ((), None),
     },
     "visitor.registration": {
         "action_cancel": ((), {"cancelled"}),
@@ -157,6 +172,14 @@ STEPS = {
         "reissue": ((), None),
         "note_printed": ((), None),
     },
+    "visitor.escort": {
+        "action_accept": ((), {"accepted"}),
+        "action_decline": (("I am away",), {"declined"}),
+        "action_start": ((), {"active"}),
+        "action_hand_over": ((1,), None),
+        "action_done": ((), {"done"}),
+        "action_cancel": (("Not needed",), {"cancelled"}),
+    },
     "visitor.card": {
         "action_report_lost": ((), {"lost"}),
         "action_found": ((), {"free"}),
@@ -191,7 +214,7 @@ STEPS = {
 
 MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation"),
-    *("visitor.watchlist", "visitor.watchlist.hit"),
+    *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
 
@@ -206,6 +229,7 @@ class TestStates(StatesMatrix, VisitorCommon):
         "visitor.registration",  # of a visit that is over
         "visitor.shift",  # one handover is open at a site
         "visitor.watchlist.hit",  # one of an entry and a visitor
+        "visitor.escort",  # this person is asked already
     }
 
     @classmethod
@@ -295,6 +319,12 @@ class TestStates(StatesMatrix, VisitorCommon):
             return {"number": "0999", "site_id": cls.site.id}
         if model == "visitor.shift":  # at a site one handover is open
             return {"site_id": cls.site.copy({"name": "Another Gate"}).id}
+        if model == "visitor.escort":  # who can't sign in answers the coordinator
+            visit = cls._visit()
+            visit.action_submit()
+            guard = cls.env["hr.employee"].create({"name": "Wang Guard"})
+            guard.set_may_escort(True)
+            return {"visit_id": visit.id, "employee_id": guard.id}
         if model == "visitor.violation":
             return {
                 "registration_id": cls._registration().id,

@@ -34,7 +34,7 @@ class ViewsCommon:
         context = safe_eval(action["context"] or "{}", known)
         model = self.env[action["res_model"]].with_user(user).with_context(**context)
         views = model.get_views(
-            [*action["views"], [action["search_view_id"] and 0, "search"]],
+            [*action["views"], [(action["search_view_id"] or [False])[0], "search"]],
             {"toolbar": True, "action_id": action["id"]},
         )["views"]
         for kind, view in views.items():

@@ -61,6 +61,7 @@ PERSONAL = _read(
             visitor.visit.programme: place notes
             visitor.stay: remarks
             visitor.policy.acceptance: organization partner_id signature
+            visitor.escort: remarks reason
             visitor.identity: number expires_on ciphertext number_hash override_reason
             visitor.act: changes
             mail.message: visitor_said
@@ -134,6 +135,8 @@ PERSONAL = _read(
             client.visit.plan: client_ids client_domain left_out""",
         Datum("staff", KEEP, "record"): """
             visitor.visit: host_id confirmed_by_id
+            visitor.escort: employee_id
+            visitor.escort.link: user_id
             visitor.area: responsible_id
             visitor.area.opening: user_id
             visitor.act: user_id
@@ -182,6 +185,7 @@ NOT_PERSONAL = _read(
             visitor.violation: name
             visitor.shift.line: number
             visitor.gate: token_hash
+            visitor.escort.link: token_hash
             visitor.invitation: token_hash
             visitor.secret: fingerprint
             visitor.throttle: digest
@@ -197,6 +201,8 @@ NOT_PERSONAL = _read(
             client.callback.statistics.item: res_model""",
         "a sentence of ours, without who it is said of": """
             visitor.movement: reason message
+            visitor.visit: escort_told
+            visitor.escort: told
             client.callback.statistics.item: status""",
         "a rule of the house, and what was found when it was looked at": """
             visitor.policy: name body series review_on

@@ -7,6 +7,7 @@ from . import visitor_area_opening_wizard
 from . import visitor_confirmation_wizard
 from . import visitor_departure_wizard
 from . import visitor_handover_wizard
+from . import visitor_escort_hand_over
 from . import visitor_identity_reveal_wizard
 from . import visitor_identity_wizard
 from . import ask_reason

@@ -9,6 +9,7 @@ METHODS = {
     "visitor.violation": {"action_close", "action_decline_ban"},
     "visitor.watchlist": {"action_reject"},
     "visitor.watchlist.hit": {"action_clear", "action_confirm"},
+    "visitor.escort": {"action_decline", "action_cancel"},
     "client.complaint": {"action_invalid", "action_close", "action_reopen"},
     "client.callback": {"action_waive", "action_review", "action_conclude"},
     "client.rectification": {"action_reopen"},

@@ -13,9 +13,8 @@ class ClientCallbackRating(models.Model):
 
     _name = "client.callback.rating"
     _description = "Link to Rate"
-    _inherit = ["client.clock.mixin"]
+    _inherit = ["visitor.link.mixin", "client.clock.mixin"]
     _order = "id desc"
-    # what its links are about: mail.mail asks
     _secret_about = "callback_id"
 
     callback_id = fields.Many2one(
@@ -35,16 +34,6 @@ class ClientCallbackRating(models.Model):
         readonly=True,
         index=True,
         help="Counts as the caller when nobody else is.",
-    )
-    token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    mail_ref = fields.Integer(
-        groups=fields.NO_ACCESS,
-        copy=False,
-        help="The mail it left in, which may be gone.",
-    )
-    expires_at = fields.Datetime("Valid Until", required=True)
-    ended_at = fields.Datetime(
-        "Invalid Since", help="Used, or replaced by another link.", copy=False
     )
     answered_at = fields.Datetime("Answer Received", readonly=True, copy=False)
     from_staff = fields.Boolean(

@@ -6,6 +6,10 @@ class HrEmployee(models.Model):
     _inherit = ["hr.employee", "visitor.host.mixin", "visitor.held.mixin"]
 
     visitor_visit_count = fields.Integer(groups="hr.group_hr_user")
+    # set by the coordinator of escorts, who need not be of HR
+    may_escort = fields.Boolean(
+        readonly=True, copy=False, groups="hr.group_hr_user", tracking=True
+    )
 
     def write(self, vals):
         if "active" not in vals:

@@ -17,6 +17,7 @@ VISIT = "visitor.visit"
 PERSON = "visitor.registration"
 PASS = "visitor.pass"
 STAY = "visitor.stay"
+ESCORT = "visitor.escort"
 UNDO_WITHIN = timedelta(minutes=10)
 # Neither an act that takes back nor one that was taken back.
 STANDING = Domain("annuls_id", "=", False) & Domain("annulled_by_ids", "=", False)
@@ -70,6 +71,10 @@ LOOK = """
      UNION ALL
     SELECT 'visitor.waiver', w.id, people.visit_id, people.id, '{}'::jsonb
       FROM visitor_waiver w JOIN people ON people.id = w.registration_id
+     UNION ALL
+    SELECT 'visitor.escort', id, visit_id, NULL,
+           jsonb_build_object('state', state)
+      FROM visitor_escort WHERE visit_id IN %(visits)s
      UNION ALL
     SELECT 'mail.activity', id, res_id, NULL, '{}'::jsonb
       FROM mail_activity
@@ -315,7 +320,9 @@ class VisitorAct(models.Model):
 
     def _check_nothing_followed(self, now):
         for model, record_id, *_before, after in self._rows():
-            if model == CARD or (model == VISIT and self.kind not in OF_VISIT):
+            if model in (CARD, ESCORT) or (
+                model == VISIT and self.kind not in OF_VISIT
+            ):
                 continue
             row = now.get((model, record_id), {"row": None})["row"]
             if row != after:

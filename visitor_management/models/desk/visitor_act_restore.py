@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.sentences import say
-from .visitor_act import CARD, OF_VISIT, PASS, PERSON, STAY
+from .visitor_act import CARD, ESCORT, OF_VISIT, PASS, PERSON, STAY
 
 _lt = LazyTranslate(__name__)
 
@@ -41,6 +41,7 @@ class VisitorActRestore(models.AbstractModel):
         self._end_waivers(act, created["visitor.waiver"])
         self.env["mail.activity"].browse(created["mail.activity"]).exists().unlink()
         self._restore_visit(act, before["visitor.visit"], moved)
+        self._restore_escorts(act, before[ESCORT], now)
         (act.registration_ids | moved)._bus_changed()
 
     def _annul_movements(self, act):
@@ -102,6 +103,15 @@ class VisitorActRestore(models.AbstractModel):
                 person._step_back(row["state"])
                 moved |= person
         return moved
+
+    def _restore_escorts(self, act, before, now):
+        """Escorts that began, ended or were called off with the act, where nobody has
+        done anything with them since."""
+        after = {each[1]: each[-1] for each in act._rows() if each[0] == ESCORT}
+        for escort, row in self._each(ESCORT, before):
+            left = now.get((ESCORT, escort.id), {"row": None})["row"]
+            if left == after[escort.id] and escort._may_go_on(row["state"]):
+                escort._step_back(**row)
 
     def _each(self, model, before):
         """Pairs of a record that was changed and what it was, read together."""

@@ -61,6 +61,24 @@ class VisitorArea(models.Model):
         max_height=1920,
         help="The plan with the routes and the assembly point.",
     )
+    escort_required = fields.Boolean(
+        "Escort",
+        help="Whoever visits this area, or one inside of it, is accompanied by an "
+        "employee.",
+    )
+    guests_per_escort = fields.Integer(
+        default=5,
+        required=True,
+        help="How many visitors one employee accompanies here.",
+    )
+    escort_guests = fields.Integer(
+        "Guests per Escort Here",
+        compute="_compute_escort_guests",
+        store=True,
+        recursive=True,
+        help="Of the area and those it is inside of, the strictest that asks for an "
+        "escort. 0: none does.",
+    )
     capacity = fields.Integer(help="How many visitors may be inside. 0: no limit.")
     inside_count = fields.Integer("Inside", compute="_compute_inside_count")
     policy_ids = fields.Many2many(
@@ -78,12 +96,23 @@ class VisitorArea(models.Model):
     _capacity_positive = models.Constraint(
         "CHECK(capacity >= 0)", "The capacity can't be negative."
     )
+    _guests_per_escort_positive = models.Constraint(
+        "CHECK(guests_per_escort > 0)", "An escort accompanies one visitor at least."
+    )
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
         for area in self:
             above = area.parent_id.complete_name
             area.complete_name = f"{above} / {area.name}" if above else area.name
+
+    @api.depends("escort_required", "guests_per_escort", "parent_id.escort_guests")
+    def _compute_escort_guests(self):
+        for area in self:
+            above = area.parent_id.escort_guests
+            asked = area.escort_required or above
+            guests = [above, asked and area.guests_per_escort]
+            area.escort_guests = min(filter(None, guests), default=0)
 
     def _compute_inside_count(self):
         # sudo: a number only, of areas the user may read

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime, format_time
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -81,6 +81,11 @@ class VisitorSite(models.Model):
         default=15,
         help="How long after the visit begins a visitor who has not come is late: on "
         "the reception screen and in the figures.",
+    )
+    important_escort = fields.Boolean(
+        "Escort for Important Visitors",
+        help="Visits of people or firms that are marked important need an escort, "
+        "whatever their kind.",
     )
     announce_phone = Line(
         "Reception Phone", help="Printed on passes: whom to call from a locked door."
@@ -217,10 +222,7 @@ class VisitorSite(models.Model):
         return next((p.lang for p in places if p.lang in installed), "en_US")
 
     def _security_officers(self):
-        """The users of security who are asked where they decide.
-
-        Not the administrators, who may as well, if there is somebody else.
-        """
+        """The users of security who are asked where they decide."""
         return self._users_of(SECURITY)
 
     def _receptionists(self):
@@ -228,6 +230,12 @@ class VisitorSite(models.Model):
         return self._users_of(RECEPTION)
 
     def _users_of(self, role):
+        """The users of a role at the site's company.
+
+        Not those above them, who may as well, if there is somebody else.
+
+        :param str role: xml id of a group
+        """
         group_sudo = self.env.ref(role).sudo()  # who is to be told, not shown
         for users_sudo in (group_sudo.user_ids, group_sudo.all_user_ids):
             if officers := users_sudo.filtered(
@@ -258,6 +266,19 @@ class VisitorSite(models.Model):
         """A local day of the site as naive UTC (first moment, first one after)."""
         self.ensure_one()
         return opening_hours.day_bounds(day, self.tz)
+
+    def _format_window(self, start, stop):
+        """From and until on the clock of the site, the date once if it is one day.
+
+        :param datetime start, stop: naive UTC; without both, or a site, it is empty
+        """
+        if not (start and stop and self):
+            return ""
+        one_day = self._to_local(start).date() == self._to_local(stop).date()
+        since = format_datetime(self.env, start, self._tz(), "short")
+        ends = format_time if one_day else format_datetime
+        until = ends(self.env, stop, self._tz(), "short")
+        return f"{since} – {until}"
 
     @api.model
     def _by_zone(self):

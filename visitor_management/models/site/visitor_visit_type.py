@@ -59,6 +59,9 @@ class VisitorVisitType(models.Model):
         help="What visitors accept before entry. Whatever version stands here, they "
         "are asked for the one in force.",
     )
+    escort_required = fields.Boolean(
+        "Escort", help="An employee accompanies the visitors from their entry on."
+    )
     area_ids = fields.Many2many(
         "visitor.area",
         string="Areas",

@@ -3,10 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_datetime, format_time
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import ESCORT, RECEPTION
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 from ...tools.visit_terms import (
@@ -194,6 +193,26 @@ class VisitorVisit(models.Model):
         help="What is asked for. A restricted area is opened by the occupants of the "
         "unit, the person responsible for it, or security.",
     )
+    # escorts
+    escorts_needed = fields.Integer(
+        compute="_compute_escorts_needed",
+        store=True,
+        help="How many employees accompany the visitors: by the kind of visit, its "
+        "areas, or because they are important. 0: none.",
+    )
+    escort_ids = fields.One2many(
+        "visitor.escort", "visit_id", "Escorts", groups=f"{RECEPTION},{ESCORT}"
+    )
+    escort_words = fields.Text(
+        "Accompanied By",
+        compute="_compute_escort_words",
+        compute_sudo=True,  # the names of colleagues, for who reads the visit
+    )
+    escort_told = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="Which alarms about its escorts were raised, each once.",
+    )
     opening_ids = fields.One2many(
         "visitor.area.opening", "visit_id", "Openings", groups=RECEPTION
     )
@@ -324,6 +343,7 @@ class VisitorVisit(models.Model):
     _one_sample = models.UniqueIndex("(company_id) WHERE sample")
     _site_window = models.Index("(site_id, start, stop)")
     _prepared_news_idx = models.Index("(id) WHERE prepared_news")
+    _escort_idx = models.Index("(site_id, start) WHERE escorts_needed > 0")
     _open_idx = models.Index(
         "(state, stop) WHERE state IN ('pending', 'approved', 'in_progress')"
     )
@@ -517,11 +537,4 @@ class VisitorVisit(models.Model):
     def _format_window(self):
         """From and until in the site's time zone, the date once if it is one day."""
         self.ensure_one()
-        if not (self.start and self.stop and self.site_id):
-            return ""
-        site = self.site_id
-        one_day = site._to_local(self.start).date() == site._to_local(self.stop).date()
-        since = format_datetime(self.env, self.start, site._tz(), "short")
-        ends = format_time if one_day else format_datetime
-        until = ends(self.env, self.stop, site._tz(), "short")
-        return f"{since} – {until}"
+        return self.site_id._format_window(self.start, self.stop)

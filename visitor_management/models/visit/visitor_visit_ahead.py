@@ -34,6 +34,7 @@ class VisitorVisit(models.Model):
     _inherit = "visitor.visit"
 
     @api.depends("start", "stop", "site_id", "type_id", "headcount", "state")
+    @api.depends("escorts_needed", "escort_ids.state")
     @api.depends_context("lang", "uid")
     def _compute_ahead(self):
         now = fields.Datetime.now()
@@ -102,6 +103,7 @@ class VisitorVisit(models.Model):
                     "stop": visit.stop,
                     "opening": calendars.get(visit.site_id._origin.id),
                 },
+                escort=visit._escort_ahead(),
                 capacity={
                     "limit": visit.site_id.sudo().capacity,
                     "inside": others.get(key, 0),

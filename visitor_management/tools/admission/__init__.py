@@ -39,6 +39,7 @@ ORDER = (
     "signature_missing",
     "policy_missing",
     "induction_missing",
+    "escort_missing",
     "capacity_full",
 )
 

@@ -248,6 +248,7 @@ export class Desk {
             signature: this.sign,
             policy: this.showRules,
             names: this.enterNames,
+            escort: this.askEscort,
         }[name].call(this);
     }
 
@@ -265,6 +266,24 @@ export class Desk {
             leader: person || undefined,
             count: group ? group.visit.unnamed : person.headcount - 1,
         });
+    }
+
+    /** Tell the coordinators that the visitors are here, and say who knows. */
+    async askEscort() {
+        const { visit } = this.model.detail;
+        const answer = await this.model.act(() =>
+            this.orm.call("visitor.visit", "action_ask_escort", [[visit.id]])
+        );
+        if (!answer) {
+            return;
+        }
+        const { told, asked } = answer; // names: a list reads well by itself
+        this.model.say(
+            "success",
+            asked.length
+                ? _t("%(told)s is told. %(asked)s was asked and has not answered yet.", { told, asked })
+                : _t("%(told)s is told.", { told })
+        );
     }
 
     checkIdentity() {

@@ -50,6 +50,14 @@ const LOOKS = {
     "visitor.movement.granted": ["inside", "fa-check-circle"],
     "visitor.movement.denied": ["refused", "fa-ban"],
 
+    "visitor.escort.requested": ["waiting", "fa-hourglass-half"],
+    "visitor.escort.accepted": ["neutral", "fa-thumbs-up"],
+    "visitor.escort.active": ["inside", "fa-users"],
+    "visitor.escort.done": ["quiet", "fa-check"],
+    "visitor.escort.declined": ["refused", "fa-thumbs-down"],
+    "visitor.escort.handed_over": ["quiet", "fa-exchange"],
+    "visitor.escort.cancelled": ["quiet", "fa-times-circle"],
+
     "visitor.shift.draft": ["quiet", "fa-pencil"],
     "visitor.shift.handed_over": ["late", "fa-exchange"],
     "visitor.shift.taken_over": ["inside", "fa-check-circle"],

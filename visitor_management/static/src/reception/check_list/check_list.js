@@ -7,6 +7,7 @@ const BUTTONS = {
     photo: { label: _t("Take photo"), icon: "fa-camera" },
     policy: { label: _t("Show the rules"), icon: "fa-file-text-o" },
     names: { label: _t("Enter names"), icon: "fa-users" },
+    escort: { label: _t("Ask coordinator"), icon: "fa-users" },
     signature: { label: _t("Sign"), icon: "fa-pencil" },
 };
 
