@@ -107,6 +107,36 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
 );
 
 -- ---------------------------------------------------------------------------
+-- monthly review of the visitor rules
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE client_rectification DROP COLUMN review_id;
+ALTER TABLE client_statistics_acknowledge DROP COLUMN review_id;
+DROP TABLE visitor_review_line, visitor_review, visitor_review_generate CASCADE;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_review');
+DELETE FROM mail_activity_type WHERE id IN (
+    pg_temp.id_of('mail_activity_type_visitor_review'),
+    pg_temp.id_of('mail_activity_type_visitor_review_due')
+);
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND (
+        name LIKE 'visitor\_review\_%'
+        OR name LIKE 'client\_rectification\_rule\_review\_%'
+    )
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model = 'ir.rule' AND (
+        name LIKE 'visitor\_review\_%'
+        OR name LIKE 'client\_rectification\_rule\_review\_%'
+    )
+    OR name IN (
+        'ir_cron_visitor_review', 'mail_activity_type_visitor_review',
+        'mail_activity_type_visitor_review_due'
+    )
+);
+
+-- ---------------------------------------------------------------------------
 -- violations
 -- ---------------------------------------------------------------------------
 

@@ -6,5 +6,6 @@ from . import visitor_policy_acceptance_report
 from . import visitor_escort_report
 from . import visitor_violation_report
 from . import visitor_programme_report
+from . import visitor_review_report
 from . import visitor_pass_report, visitor_register_report
 from . import visitor_pass_sample_report

@@ -83,7 +83,9 @@ from . import test_ical
 from . import test_visitor_identity
 from . import test_visitor_important
 from . import test_visitor_programme
+from . import test_visitor_review
 from . import test_visitor_violation
+from . import test_visitor_violation_ban
 from . import test_visitor_identity_documents
 from . import test_visitor_identity_planted
 from . import test_visitor_identity_reveal

@@ -132,6 +132,13 @@ LINKS = {
         "area_id": "the host and reception, until the visit is over",
         "responsible_id": "the same",
     },
+    "visitor.review": {
+        "site_id": FIXED,
+        "recipient_id": "security, while it is a draft",
+        "submitted_by_id": PROGRAM,
+        "acknowledged_by_id": PROGRAM,
+    },
+    "visitor.review.line": {"review_id": PROGRAM},
     "visitor.violation.type": {"company_id": ADMIN},
     "visitor.violation": {
         "registration_id": FIXED,
@@ -220,6 +227,7 @@ LINKS = {
         "callback_id": FIXED,
         "visit_item_id": FIXED,
         "statistics_id": FIXED,
+        "review_id": FIXED,
         "department_id": ORDER,
         "employee_id": "the same, and who carries it out (test_client_access_rights)",
         "verified_by_id": PROGRAM,

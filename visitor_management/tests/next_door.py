@@ -1,5 +1,7 @@
 """Records of the next company, for those who must not see them."""
 
+from datetime import date
+
 from odoo import Command
 
 from .image_common import b64, picture_bytes
@@ -70,9 +72,29 @@ class ReceptionNextDoor:
             *cls._violation(person, cls.user_reception2),
             *trained(person),
             cls._programme(visit, area),
+            *cls._review(cls.site2),
+            cls._order_next_door(department),
             *cls._policies(person),
             *cls._watched(person),
         ]
+
+    @classmethod
+    def _order_next_door(cls, department):
+        """An order to a department, which follows from nothing."""
+        return cls.env["client.rectification"].create(
+            {
+                "department_id": department.id,
+                "company_id": cls.company2.id,
+                "requirement": "Repair it",
+                "deadline": "2099-01-01",
+            }
+        )
+
+    @classmethod
+    def _review(cls, site):
+        """The review of a month, and one of its lines."""
+        review = cls.env["visitor.review"]._generate(site, date(2026, 1, 1))
+        return review, review.line_ids[:1]
 
     @classmethod
     def _programme(cls, visit, area):
@@ -265,4 +287,5 @@ class ClientNextDoor:
             ),
             *(draw, line, visit, visit.line_ids, item, plan, plan.line_ids, form),
             *(form.line_ids[:1], form.open_item_ids[:1], cls.site2),
+            cls.env["visitor.review"]._generate(cls.site2, date(2026, 1, 1)),
         ]

@@ -37,7 +37,8 @@ TABLE = {
         client.visit.item.climbed_to_id client.visit.item.escalated_to_id
         client.visit.line.employee_id client.visit.recorded_by_id
         visitor.identity.reveal.user_id visitor.identity.seen_by_id
-        visitor.visit.programme.responsible_id
+        visitor.review.acknowledged_by_id visitor.review.recipient_id
+        visitor.review.submitted_by_id visitor.visit.programme.responsible_id
         visitor.violation.answered_by_id visitor.violation.ban_decided_by_id
         visitor.violation.ban_proposed_by_id visitor.violation.closed_by_id
         visitor.violation.decided_by_id
@@ -63,6 +64,7 @@ TABLE = {
         visitor.policy.duty.department_id""",
     "restrict: where it was": """
         visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
+        visitor.review.site_id
         visitor.visit.programme.area_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
@@ -84,6 +86,7 @@ TABLE = {
         client.complaint.client_visit_id client.complaint.parent_id
         client.complaint.visitor_visit_id client.rectification.callback_id
         client.rectification.complaint_id client.rectification.statistics_id
+        client.rectification.review_id
         client.rectification.visit_item_id client.visit.plan_id
         visitor.card.pass_id visitor.identity.reveal.identity_id
         visitor.area.opening.visit_id
@@ -135,7 +138,7 @@ TABLE = {
         visitor.invitation.registration_id
         visitor.policy.duty.policy_id
         visitor.registration.visit_id visitor.unit.site_id
-        visitor.visit.programme.visit_id
+        visitor.review.line.review_id visitor.visit.programme.visit_id
         visitor.watchlist.hit.registration_id visitor.watchlist.key.entry_id""",
     "cascade: a photograph of a violation, which is never deleted": (
         "visitor.violation.photo.violation_id"

@@ -1,6 +1,7 @@
 """Who prints which paper form: every form, every role, every door."""
 
 import json
+from datetime import date
 from html import unescape
 
 from odoo import fields
@@ -35,6 +36,8 @@ FORMS = {
     "visitor_pass_sample": "- - - - - - - - - ot",
     "visitor_register": "- - - ot ot - - - - ot",
     "visitor_policy_acceptance": "- - - ot ot - - - - ot",
+    # leadership: what was submitted
+    "visitor_review": "- - - - ot - - - o ot",
     "visitor_programme": "- - - ot ot - - - - ot",
     "visitor_escort": "- - o ot ot ot - - - ot",  # of one's own
     "visitor_violation": "- - - - ot - - - - ot",
@@ -88,6 +91,7 @@ class PrintRights(StatisticsCommon):
             "visitor_pass_card": (own.pass_ids, theirs.pass_ids, nearby.pass_ids),
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
             "visitor_violation": cls._violations(own, theirs, nearby),
+            "visitor_review": cls._reviews(),
             "visitor_programme": cls._programmes(own, theirs, nearby),
             "visitor_policy_acceptance": cls._acceptances(own, theirs, nearby),
             "visitor_escort": cls._escorts(own, theirs, nearby),
@@ -141,6 +145,17 @@ class PrintRights(StatisticsCommon):
         ]
         cls._next_door(acceptances[-1])
         return acceptances
+
+    @classmethod
+    def _reviews(cls):
+        own, theirs, nearby = (
+            cls.env["visitor.review"]._generate(cls.site, date(2026, month, 1))
+            for month in (1, 2, 3)
+        )
+        cls._put(own, state="submitted", findings="Old rules")
+        cls._put(own.line_ids, state="submitted")
+        cls._next_door(nearby, nearby.line_ids)
+        return own, theirs, nearby
 
     @classmethod
     def _programmes(cls, *people):

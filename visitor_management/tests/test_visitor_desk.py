@@ -43,7 +43,7 @@ class TestComing(VisitorCommon):
         people[0].step_in()
         self.assertEqual(self._told(visit), told, "out for a moment is no news")
 
-    def test_denied_is_an_answer_and_changes_nothing(self):
+    def test_denied_is_an_answer_and_is_written_down(self):
         person = self._pending()
         answer = person.check_in()
         self.assertEqual(answer["status"], "denied")
@@ -52,7 +52,13 @@ class TestComing(VisitorCommon):
         self.assertTrue(answer["reasons"][0]["message"])
         self.assertEqual(answer["reasons"][0]["waiver"], False)
         self.assertEqual(person.state, "expected")
-        self.assertFalse(person.stay_ids or self._movements(person))
+        self.assertFalse(person.stay_ids)
+        movement = self._movements(person)  # as at a gate
+        self.assertEqual((movement.direction, movement.granted), ("in", False))
+        self.assertEqual(movement.reason, "not_approved")
+        self.assertEqual(movement.message, answer["reasons"][0]["message"])
+        self.assertEqual(movement.user_id, self.user_reception)
+        self.assertFalse(movement.gate_id)
 
     def test_a_double_click_is_one_check_in(self):
         person = self._inside()

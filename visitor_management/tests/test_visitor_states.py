@@ -4,6 +4,8 @@ The tables here are those of the design; a model that inherits the mixin without
 in each of them fails.
 """
 
+from datetime import date
+
 from odoo import Command, fields
 from odoo.tests import tagged
 
@@ -55,6 +57,11 @@ LIVES = {
         "free": {"issued", "lost"},
         "issued": {"free", "lost"},
         "lost": {"free"},
+    },
+    "visitor.review": {
+        "draft": {"submitted"},
+        "submitted": {"acknowledged", "draft"},
+        "acknowledged": {"draft"},
     },
     "visitor.violation": {
         "new": {"handling", "closed"},
@@ -184,6 +191,14 @@ STEPS = {
         "action_report_lost": ((), {"lost"}),
         "action_found": ((), {"free"}),
     },
+    "visitor.review": {
+        "generate": (("2025-05-01", 0), None),
+        "action_refresh": ((), None),
+        "action_submit": ((), {"submitted"}),
+        "action_acknowledge": (("Train the guards",), {"acknowledged"}),
+        "action_reopen": (("A figure is wrong",), {"draft"}),
+        "give_order": (("Train them", 0, "2099-01-01"), None),
+    },
     "visitor.violation": {
         "action_handle": (("warning", "In writing"), {"handling"}),
         "action_ban": (("2099-01-01", "Smoked twice"), None),
@@ -227,6 +242,7 @@ class TestStates(StatesMatrix, VisitorCommon):
     copied = {"visitor.card": {"number": "another"}}
     never_copied = {
         "visitor.registration",  # of a visit that is over
+        "visitor.review",  # one of a site and month
         "visitor.shift",  # one handover is open at a site
         "visitor.watchlist.hit",  # one of an entry and a visitor
         "visitor.escort",  # this person is asked already
@@ -249,6 +265,9 @@ class TestStates(StatesMatrix, VisitorCommon):
         """A document in a state, with what usually goes with it."""
         if model == "visitor.card":
             document = cls._card(number=f"of {state}")
+        elif model == "visitor.review":
+            month = {"draft": 1, "submitted": 2, "acknowledged": 3}[state]
+            document = cls.env[model]._generate(cls.site, date(2026, month, 1))
         elif model in MADE_BY_VALUES:
             document = cls.env[model].create(cls._values(model))
         elif model == "visitor.policy":
@@ -325,6 +344,8 @@ class TestStates(StatesMatrix, VisitorCommon):
             guard = cls.env["hr.employee"].create({"name": "Wang Guard"})
             guard.set_may_escort(True)
             return {"visit_id": visit.id, "employee_id": guard.id}
+        if model == "visitor.review":
+            return {"site_id": cls.site.id, "month": "2025-06-01"}
         if model == "visitor.violation":
             return {
                 "registration_id": cls._registration().id,

@@ -155,6 +155,7 @@ PERSONAL = _read(
             visitor.visit.programme: responsible_id
             visitor.watchlist: user_id review_on
             visitor.watchlist.hit: decided_by_id
+            visitor.review: recipient_id submitted_by_id acknowledged_by_id
             visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
             visitor.violation: answered_by_id closed_by_id
             client.complaint: received_by_id reopened_by_id put_off_by_id
@@ -229,12 +230,15 @@ NOT_PERSONAL = _read(
         "counts, and what was made of them": """
             client.callback.draw: coverage
             client.callback.statistics: analysis measures instruction
+            visitor.review: findings changes instruction
+            visitor.review.line: code title res_model record_ids
             client.callback.statistics.source: record_ids
             res.company: client_spikes""",
         "when something was done or is due": """
             client.callback: next_date
             visitor.induction.record: valid_until
             client.callback.statistics: month
+            visitor.review: month next_on
             client.callback.statistics.item: since deadline
             client.rectification: deadline first_deadline done_on reminded_on climbed_on
             client.service.day: date

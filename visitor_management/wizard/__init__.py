@@ -14,6 +14,7 @@ from . import ask_reason
 from . import visitor_stay_wizard
 from . import visitor_waiver_wizard
 from . import visitor_violation_wizard
+from . import visitor_review_generate
 from . import visitor_register_print
 from . import client_statistics_acknowledge
 from . import client_statistics_generate

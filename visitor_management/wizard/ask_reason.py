@@ -15,6 +15,7 @@ METHODS = {
     "client.rectification": {"action_reopen"},
     "client.visit": {"action_cancel"},
     "client.callback.statistics": {"action_reopen"},
+    "visitor.review": {"action_reopen"},
 }
 
 

@@ -18,4 +18,4 @@ class ClientStatisticsOrder(models.TransientModel):
     deadline = fields.Date(required=True)
 
     def _clock_company(self):
-        return self.wizard_id.statistics_id.company_id or self.env.company
+        return self.wizard_id._form().company_id or self.env.company

@@ -264,6 +264,35 @@ class VisitorAdmission(models.AbstractModel):
             closed_by=closed_by,
         )
 
+    def _record_denied(self, denied, facts, at):
+        """Write down who was not let in at the desk, and why, as a gate does.
+
+        Not a double click on who is inside already, nor a sample.
+
+        :param dict denied: from ``visitor.registration`` to the first of its reasons,
+            see :meth:`_reasons`
+        :param dict facts: see :meth:`_facts`
+        :param datetime at: naive UTC
+        """
+        movements_sudo = self.env["visitor.movement"].sudo()  # the desk, checked
+        movements_sudo.create(
+            [
+                {
+                    **movements_sudo._defaults(),
+                    "at": at,
+                    "direction": "in",
+                    "reason": reason["code"],
+                    "message": reason["message"],
+                    "registration_id": person.id,
+                    "pass_id": facts[person.id].pass_.id or False,
+                    "site_id": person.site_id.id,
+                    "company_id": person.company_id.id,
+                }
+                for person, reason in denied.items()
+                if reason["code"] != "already_inside" and not person.visit_id.sample
+            ]
+        )
+
     def _after_entry(self, people, first, gate=None):
         """What follows when people have come in: hosts are told, screens read again.
 

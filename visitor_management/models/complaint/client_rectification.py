@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.entered_times import AHEAD
-from ...tools.groups import LEADERSHIP, MANAGER, SERVICE
+from ...tools.groups import LEADERSHIP, MANAGER, SECURITY, SERVICE
 from ...tools.name_field import Line
 from ...tools.names import readable
 from ...tools.opening_hours import to_local
@@ -52,7 +52,7 @@ class ClientRectification(models.Model):
     _promise_field = "deadline"
     _promise_department = "department_id"
     _fixed_fields = frozenset(
-        {"complaint_id", "callback_id", "visit_item_id", "statistics_id"}
+        {"complaint_id", "callback_id", "visit_item_id", "statistics_id", "review_id"}
     )
 
     _transitions = {
@@ -98,6 +98,16 @@ class ClientRectification(models.Model):
     statistics_id = fields.Many2one(
         "client.callback.statistics",
         "Monthly Statistics",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="What leadership read before it gave the order.",
+    )
+    review_id = fields.Many2one(
+        "visitor.review",
+        "Review of the Visitor Rules",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -234,7 +244,7 @@ class ClientRectification(models.Model):
 
     @api.depends(
         *("complaint_id", "callback_id", "visit_item_id", "statistics_id"),
-        "department_id",
+        *("review_id", "department_id"),
     )
     def _compute_company_id(self):
         for order in self:
@@ -243,11 +253,14 @@ class ClientRectification(models.Model):
                 or order.callback_id.company_id
                 or order.visit_item_id.visit_company_id
                 or order.statistics_id.company_id
+                or order.review_id.company_id
                 or order.department_id.company_id
                 or self.env.company
             )
 
-    @api.depends("complaint_id", "callback_id", "visit_item_id", "statistics_id")
+    @api.depends(
+        *("complaint_id", "callback_id", "visit_item_id", "statistics_id", "review_id")
+    )
     def _compute_origin(self):
         for order in self:
             order.origin = (
@@ -255,6 +268,7 @@ class ClientRectification(models.Model):
                 or order.callback_id.name
                 or order.visit_item_id.visit_id.name
                 or order.statistics_id.display_name
+                or order.review_id.display_name
             )
 
     @api.depends("name", "department_id")
@@ -316,7 +330,7 @@ class ClientRectification(models.Model):
             raise UserError(
                 self.env._("The department has begun. An order is kept once it did.")
             )
-        if self.sudo().statistics_id:  # yes or no
+        if self._is_of_leadership():
             raise UserError(self.env._("Leadership gave this order: it is kept."))
         if any(order._missed_first_date() for order in self):
             raise UserError(
@@ -353,7 +367,7 @@ class ClientRectification(models.Model):
             self._check_hands_on(vals["employee_id"])
         if (
             terms - OF_THE_DOER
-            and self.sudo().statistics_id  # yes or no
+            and self._is_of_leadership()
             and not any(map(self.env.user.has_group, LEADERS))
         ):
             raise AccessError(
@@ -425,11 +439,19 @@ class ClientRectification(models.Model):
         today = self.company_id._client_today()
         return bool(self.put_off_at or (self.first_deadline or today) < today)
 
+    def _is_of_leadership(self):
+        """Whether leadership gave one of the orders, after a form of a month."""
+        orders_sudo = self.sudo()  # yes or no
+        return bool(orders_sudo.statistics_id or orders_sudo.review_id)
+
     def _is_service(self):
         return self.env.user.has_group(SERVICE)
 
     def _check_service(self):
         self.check_access("read")
+        of_review = self and all(each.review_id for each in self.sudo())  # yes or no
+        if of_review and self.env.user.has_group(SECURITY):
+            return
         if not self._is_service():
             raise AccessError(
                 self.env._("Customer service says whether it is put right.")

@@ -102,7 +102,9 @@ class ClientRectification(models.Model):
     # WHAT IT FOLLOWS FROM
     # ------------------------------------------------------------
 
-    @api.constrains("complaint_id", "callback_id", "visit_item_id", "statistics_id")
+    @api.constrains(
+        *("complaint_id", "callback_id", "visit_item_id", "statistics_id", "review_id")
+    )
     def _check_case(self):
         for order_sudo in self.sudo():  # which cases they are, not what they say
             callback = order_sudo.callback_id
@@ -114,12 +116,13 @@ class ClientRectification(models.Model):
                 callback or order_sudo.complaint_id,
                 order_sudo.visit_item_id,
                 order_sudo.statistics_id,
+                order_sudo.review_id,
             )
             if sum(map(bool, cases)) > 1:
                 raise ValidationError(
                     self.env._(
                         "An order follows from one case: a complaint or its callback, "
-                        "an item of a client visit, or the monthly statistics."
+                        "an item of a client visit, or a form of a month."
                     )
                 )
 

@@ -48,7 +48,8 @@ class ClientRectification(models.Model):
 
     def _ask_to_verify(self):
         user = self.callback_id.caller_id or self.complaint_id.received_by_id
-        user = user or self.statistics_id.submitted_by_id or self.create_uid
+        user = user or self.statistics_id.submitted_by_id
+        user = user or self.review_id.submitted_by_id or self.create_uid
         user = self.env["visitor.stand.in"]._who_answers(self.company_id, user)
         today = self.company_id._client_today()
         self.activity_schedule(VERIFY, date_deadline=today, user_id=user.id)

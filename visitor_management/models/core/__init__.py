@@ -8,6 +8,7 @@ from . import visitor_left_mixin
 from . import visitor_owner_mixin
 from . import visitor_stand_in
 from . import visitor_export_mixin
+from . import visitor_monthly_form_mixin
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_fields_converter

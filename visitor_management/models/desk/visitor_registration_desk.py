@@ -25,8 +25,8 @@ class VisitorRegistration(models.Model):
 
         :param str card_number: the plastic card handed out, if any
         :return: ``{"status": "granted" or "denied", "reasons": [{"code", "message",
-            "waiver"}], "pass_id": id or False}``; denied is an answer and changes
-            nothing
+            "waiver"}], "pass_id": id or False}``; denied is an answer, and changes
+            nothing but that it is written down
         :raise AccessError: not reception
         :raise UserError: the card is not free
         """
@@ -71,6 +71,8 @@ class VisitorRegistration(models.Model):
             if not reasons:
                 granted |= person
                 entering[mine.site_id] += mine.visit.headcount
+        denied = {each: answers[each.id]["reasons"][0] for each in self - granted}
+        conditions._record_denied(denied, facts, now)
         with self.env["visitor.act"]._recording("check_in", granted, cards=card):
             for person, issued in granted._enter(now, facts, card).items():
                 answers[person.id]["pass_id"] = issued.id

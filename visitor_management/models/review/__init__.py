@@ -1,0 +1,4 @@
+from . import visitor_review_count
+from . import visitor_review
+from . import visitor_review_fill
+from . import visitor_review_line

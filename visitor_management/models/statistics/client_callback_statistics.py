@@ -1,18 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools.translate import LazyTranslate
 
 from ...tools.groups import LEADERSHIP, MANAGER
-from ...tools.names import readable
 from ...tools.rate_field import Rate
-
-_lt = LazyTranslate(__name__)
-FROZEN = ("submitted", "acknowledged")
-
-TO_ACKNOWLEDGE = "visitor_management.mail_activity_type_client_statistics"
-# What people write, and whose it is in which state.
-OF_THE_MANAGER = {"base_quantity", "analysis", "measures", "recipient_id", "item_ids"}
-OF_LEADERSHIP = {"instruction"}
 
 
 class ClientCallbackStatistics(models.Model):
@@ -26,17 +15,24 @@ class ClientCallbackStatistics(models.Model):
     _name = "client.callback.statistics"
     _description = "Monthly Statistics"
     _inherit = [
+        "visitor.monthly.form.mixin",
         "client.state.mixin",
         "client.clock.mixin",
-        "visitor.owner.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "month desc, department_id, id"
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft"), ("submitted_at", "=", False)]
-    _owner_field = "recipient_id"
     _fixed_fields = frozenset({"month", "department_id", "company_id"})
+
+    _filled_by = MANAGER
+    _of_the_filler = frozenset(
+        {"base_quantity", "analysis", "measures", "recipient_id", "item_ids"}
+    )
+    _of_the_snapshot = frozenset(
+        {"open_item_ids", "repeat_item_ids", "line_ids", "order_item_ids", "action_ids"}
+    )
+    _to_acknowledge = "visitor_management.mail_activity_type_client_statistics"
+    _order_link = "statistics_id"
 
     _transitions = {
         "draft": {"submitted"},
@@ -46,7 +42,6 @@ class ClientCallbackStatistics(models.Model):
     }
 
     # what it is about
-    month = fields.Date(required=True, readonly=True, help="Its first day.")
     department_id = fields.Many2one(
         "hr.department",
         required=True,
@@ -62,22 +57,7 @@ class ClientCallbackStatistics(models.Model):
         index=True,
         default=lambda self: self.env.company.id,
     )
-    state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("acknowledged", "Acknowledged"),
-        ],
-        "Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
-    )
     # figures
-    generated_at = fields.Datetime("Figures As Of", readonly=True, copy=False)
     base_quantity = fields.Integer(
         "Occupied Units",
         copy=False,
@@ -130,36 +110,6 @@ class ClientCallbackStatistics(models.Model):
     # judgement
     analysis = fields.Text("Analysis of the Main Problems", copy=False)
     measures = fields.Text("Measures and Suggestions", copy=False)
-    recipient_id = fields.Many2one(
-        "res.users",
-        "Submitted To",
-        check_company=True,
-        copy=False,
-        domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref(LEADERSHIP).ids),
-            ("share", "=", False),
-        ],
-        default=lambda self: self._default_recipient_id(),
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    submitted_by_id = fields.Many2one(
-        "res.users",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    submitted_at = fields.Datetime("Submitted", readonly=True, copy=False)
-    instruction = fields.Text("Instruction of Leadership", copy=False)
-    acknowledged_by_id = fields.Many2one(
-        "res.users",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    acknowledged_at = fields.Datetime("Acknowledged", readonly=True, copy=False)
     action_ids = fields.One2many(
         "client.rectification",
         "statistics_id",
@@ -171,7 +121,6 @@ class ClientCallbackStatistics(models.Model):
     sheet = fields.Json(
         compute="_compute_sheet", help="The figures as texts, in the order of the form."
     )
-    month_name = fields.Char("Month of", compute="_compute_month_name")
     # for the list of forms
     callback_rate = Rate("Called Back", compute="_compute_main_rates")
     on_time_rate = Rate("Called Back in Time", compute="_compute_main_rates")
@@ -194,16 +143,6 @@ class ClientCallbackStatistics(models.Model):
     # COMPUTES
     # ------------------------------------------------------------
 
-    @api.model
-    def _default_recipient_id(self):
-        """Whoever is leadership, where it is one person."""
-        group_sudo = self.env.ref(LEADERSHIP).sudo()  # who leads is no secret
-        people = group_sudo.all_user_ids.filtered(
-            lambda user: self.env.company in user.company_ids and not user._is_system()
-        )
-        people = self.env["visitor.stand.in"]._at_work(people, self.env.company)
-        return people if len(people) == 1 else False
-
     @api.depends("month", "department_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
@@ -217,146 +156,33 @@ class ClientCallbackStatistics(models.Model):
     # ------------------------------------------------------------
 
     def write(self, vals):
-        self._check_frozen(vals.keys())
         result = super().write(vals)
         if "base_quantity" in vals:
             self._apply_base_quantity()
         return result
 
-    def _check_frozen(self, names):
-        """What was submitted is a snapshot, for everybody.
+    # ------------------------------------------------------------
+    # RULES
+    # ------------------------------------------------------------
 
-        :param names: the fields that somebody writes
-        :raise UserError: the form is not in the state for it; says what to do
-        :raise AccessError: it is not the user's to write
-        """
-        written = OF_THE_MANAGER | OF_LEADERSHIP | {"open_item_ids", "repeat_item_ids"}
-        written |= {"line_ids", "order_item_ids", "action_ids"}
-        names = written & set(names)
-        if not names:
-            return
-        allowed = OF_LEADERSHIP if names <= OF_LEADERSHIP else written - OF_LEADERSHIP
-        state = "submitted" if allowed is OF_LEADERSHIP else "draft"
-        if any(form.state != state for form in self) or not names <= allowed:
-            if state == "submitted":
-                raise UserError(
-                    self.env._("Leadership gives its instruction on a submitted form.")
-                )
-            raise UserError(
-                self.env._("This form was submitted. Reopen it to change it.")
-            )
-        if not self.env.su:
-            self._check_group(LEADERSHIP if state == "submitted" else MANAGER)
+    @api.model
+    def _refusal(self, group):
+        if group == LEADERSHIP:
+            return self.env._("Only leadership may acknowledge statistics.")
+        return self.env._(
+            "Customer service managers fill in, submit and reopen the "
+            "statistics. Ask one of them."
+        )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        if any(form.state != "draft" or form.submitted_at for form in self):
-            raise UserError(
-                self.env._("A form that was submitted is kept, reopened or not.")
-            )
+    def _month_today(self):
+        return self.company_id._client_today()
 
-    def _check_step(self, state, group):
-        """Whether the user may take the forms to a state.
-
-        :raise AccessError: the user may not, or not in this state
-        :raise UserError: the step is none of a form's
-        """
-        self.check_access("write")
-        for form in self:
-            if state not in self._transitions[form.state]:
-                raise form._step_not_allowed(state)
-        self._check_group(group)
-
-    def _check_group(self, group):
-        if not self.env.user.has_group(group):
-            sentences = {
-                MANAGER: self.env._(
-                    "Customer service managers fill in, submit and reopen the "
-                    "statistics. Ask one of them."
-                ),
-                LEADERSHIP: self.env._("Only leadership may acknowledge statistics."),
-            }
-            raise AccessError(sentences[group])
+    def _month_end(self, next_month):
+        return self.company_id._start_of_day(next_month)
 
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
-
-    def action_submit(self):
-        """Hand the forms to leadership; from now on they are snapshots.
-
-        :return: True
-        :raise UserError: a form was submitted before, its month is not over, its
-            figures are older than the end of the month, or a rate misses its target
-            and analysis or measures are missing
-        """
-        self._check_step("submitted", MANAGER)
-        self._check_owner()  # may have left since they were named
-        self._lock()
-        self._check_month_over()
-        self._check_targets()
-        self._keep_targets()
-        for form in self:
-            form._set_state(
-                "submitted",
-                submitted_by_id=self.env.uid,
-                submitted_at=fields.Datetime.now(),
-            )
-            if form.recipient_id:
-                form.sudo().activity_schedule(  # of a form the user may submit
-                    TO_ACKNOWLEDGE, user_id=form.recipient_id.id
-                )
-        return True
-
-    def action_acknowledge(self, instruction):
-        """Leadership has read the forms, and says what is to be done.
-
-        :param str instruction: of leadership
-        :return: True
-        :raise AccessError: the user is not leadership
-        :raise UserError: no instruction, or a form is not submitted
-        """
-        self._check_step("acknowledged", LEADERSHIP)
-        instruction = readable(instruction)
-        if not instruction:
-            raise UserError(self.env._("Write the instruction."))
-        for form in self:
-            form._set_state(
-                "acknowledged",
-                instruction=instruction,
-                acknowledged_by_id=self.env.uid,
-                acknowledged_at=fields.Datetime.now(),
-            )
-            form.sudo().activity_feedback([TO_ACKNOWLEDGE])  # acknowledged above
-        return True
-
-    def action_reopen(self, reason):
-        """Make drafts of the forms again, to mend them.
-
-        A form that leadership has acknowledged can be reopened, too: a wrong figure is
-        wrong after it was read. Instruction and orders stay, leadership acknowledges
-        the mended form again.
-
-        :param str reason: kept in the history of the form
-        :return: True
-        :raise AccessError: the user is no customer service manager
-        :raise UserError: no reason, or a form is a draft
-        """
-        self._check_step("draft", MANAGER)
-        reason = readable(reason)
-        if not reason:
-            raise UserError(self.env._("Say why it is reopened."))
-        for form in self:
-            form._set_state("draft", acknowledged_by_id=False, acknowledged_at=False)
-            form.sudo().activity_unlink([TO_ACKNOWLEDGE])  # reopened above
-            form._log_said(
-                _lt(
-                    "Reopened by %(user)s: %(reason)s",
-                    user=self.env.user.name,
-                    reason=reason,
-                )
-            )
-        return True
 
     def action_excel(self):
         """Download the forms as a workbook.
@@ -370,43 +196,6 @@ class ClientCallbackStatistics(models.Model):
             "url": f"/visitor/client-statistics/{numbers}.xlsx",
             "target": "download",
         }
-
-    def give_order(self, requirement, department_id, deadline, employee_id=False):
-        """Turn the instruction, or a part of it, into an order to a department.
-
-        :param str requirement: what is to be done
-        :param int department_id: whose it is
-        :param deadline: its date
-        :param employee_id: who carries it out; else the department's head says who
-        :return: id of the order
-        :raise AccessError: the user is not leadership
-        :raise UserError: the form is not acknowledged, something is missing, or the
-            deadline is over
-        """
-        self.ensure_one()
-        self._check_group(LEADERSHIP)
-        self.check_access("write")
-        if self.state != "acknowledged":
-            raise UserError(
-                self.env._("Acknowledge the statistics first, then give orders.")
-            )
-        if not readable(requirement) or not department_id or not deadline:
-            raise UserError(
-                self.env._("An order says what is to be done, by whom and by when.")
-            )
-        orders = self.env["client.rectification"]
-        orders._check_times({"deadline": deadline})
-        orders._check_entered({"deadline": deadline}, company=self.company_id)
-        orders_sudo = orders.sudo()  # checked above
-        return orders_sudo.create(
-            {
-                "statistics_id": self.id,
-                "requirement": requirement,
-                "department_id": department_id,
-                "employee_id": employee_id,
-                "deadline": deadline,
-            }
-        ).id
 
     def action_open_problem(self, category_id):
         """Open the complaints of the month that are of a category.

@@ -1,16 +1,14 @@
-from datetime import date
-
 from dateutil.relativedelta import relativedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import SQL
 
 from ...tools.client_kpis import COMPLAINT, KPIS, MODELS
 from ...tools.groups import MANAGER, SERVICE
-from ...tools.transaction import apart, lock
-from .client_callback_statistics import FROZEN
+from ...tools.transaction import apart
+from ..core.visitor_monthly_form_mixin import FROZEN
 
 
 class ClientCallbackStatistics(models.Model):
@@ -53,22 +51,6 @@ class ClientCallbackStatistics(models.Model):
         return self._generate(company, department, month).id
 
     @api.model
-    def _to_month(self, month):
-        """
-        :raise ValidationError: it is not the first day of a month
-        """
-        try:
-            month = fields.Date.to_date(month)
-        except (ValueError, TypeError):
-            month = None
-        # a calendar ends on both sides, and we look at the months around
-        if not isinstance(month, date) or month.day != 1 or not 1 < month.year < 9999:
-            raise ValidationError(
-                self.env._("A month is given by its first day, like 2026-01-01.")
-            )
-        return month
-
-    @api.model
     def _generate(self, company, department, month):
         """
         :raise ConcurrencyError: somebody else makes it at this moment; Odoo tries the
@@ -100,13 +82,6 @@ class ClientCallbackStatistics(models.Model):
                 raise ConcurrencyError("The form was just made") from error
         form_sudo._fill()
         return form_sudo.with_env(self.env)
-
-    def _lock(self):
-        """Wait for whoever fills or submits the forms at this moment.
-
-        What they changed is seen by the request when Odoo tries it again.
-        """
-        lock(self)
 
     def _check_draft(self):
         """

@@ -1,7 +1,5 @@
-from babel.dates import format_skeleton
-
 from odoo import api, models
-from odoo.tools.misc import babel_locale_parse, formatLang
+from odoo.tools.misc import formatLang
 
 from ...tools.client_kpis import KPIS, LESS_IS_BETTER, MAIN_KPIS
 from ...tools.client_leadership import change
@@ -16,12 +14,6 @@ class ClientCallbackStatistics(models.Model):
     """
 
     _inherit = "client.callback.statistics"
-
-    @api.depends("month")
-    @api.depends_context("lang")
-    def _compute_month_name(self):
-        for form in self:
-            form.month_name = form._month_label()
 
     @api.depends("line_ids")
     def _compute_main_rates(self):
@@ -173,9 +165,3 @@ class ClientCallbackStatistics(models.Model):
             return ""
         sign = "+" if change > 0 else "−" if change < 0 else "±"
         return f"{sign}{formatLang(self.env, abs(100 * change), digits=1)}"
-
-    def _month_label(self):
-        """The month in words, in the reader's language."""
-        self.ensure_one()
-        locale = babel_locale_parse(self.env.lang or "en_US")
-        return self.month and format_skeleton("yMMMM", self.month, locale=locale)

@@ -1,15 +1,11 @@
-from datetime import timedelta
-
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...tools.client_kpis import KPIS
 from ...tools.client_targets import misses
 from ...tools.names import readable
-from .client_callback_statistics import FROZEN
+from ..core.visitor_monthly_form_mixin import FROZEN
 
 
 class ClientCallbackStatistics(models.Model):
@@ -51,30 +47,9 @@ class ClientCallbackStatistics(models.Model):
     # CHECKS
     # ------------------------------------------------------------
 
-    def _check_month_over(self):
-        """
-        :raise UserError: the month goes on, on the clock of the company, or the figures
-            are of a time when it did
-        """
-        for form in self:
-            company = form.company_id
-            next_month = form.month + relativedelta(months=1)
-            if company._client_today() < next_month:
-                raise UserError(
-                    self.env._(
-                        "%(month)s ends on %(date)s. Submit its form when it is over.",
-                        month=form._month_label(),
-                        date=format_date(self.env, next_month - timedelta(days=1)),
-                    )
-                )
-            generated_at = form.generated_at
-            if generated_at and generated_at < company._start_of_day(next_month):
-                raise UserError(
-                    self.env._(
-                        "The figures were taken before the month was over. Refresh "
-                        "them from the records, then submit the form."
-                    )
-                )
+    def _check_complete(self):
+        self._check_targets()
+        self._keep_targets()
 
     def _check_targets(self):
         """

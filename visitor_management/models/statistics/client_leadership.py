@@ -8,7 +8,7 @@ from ...tools.client_leadership import change, months_to, share, worst
 from ...tools.client_targets import misses
 from ...tools.groups import LEADERSHIP, MANAGER, SERVICE
 from ..complaint.client_complaint_term import SEVERITIES
-from .client_callback_statistics import FROZEN
+from ..core.visitor_monthly_form_mixin import FROZEN
 
 RANKS = {severity: rank for rank, (severity, _label) in enumerate(SEVERITIES, 1)}
 # How many are listed; the rest is one click away.

@@ -15,6 +15,7 @@ from odoo.tools.translate import LazyTranslate
 
 from . import visit
 from .family import MET, Facts, Family, Gate, Unmet
+from .labels import NAMES
 
 _lt = LazyTranslate(__name__)
 
@@ -206,6 +207,12 @@ def unknown_pass():
     return Unmet(
         "pass_unknown", _lt("Unknown code. Send the person to reception."), None
     )
+
+
+def name_of(code):
+    """What a code is called where it is counted: lazily translated, or the code."""
+    condition = CONDITIONS.get(code)
+    return (condition and condition.label) or NAMES.get(code) or code or ""
 
 
 # ------------------------------------------------------------------------------------

@@ -62,6 +62,10 @@ const LOOKS = {
     "visitor.shift.handed_over": ["late", "fa-exchange"],
     "visitor.shift.taken_over": ["inside", "fa-check-circle"],
 
+    "visitor.review.draft": ["quiet", "fa-pencil"],
+    "visitor.review.submitted": ["waiting", "fa-hourglass-half"],
+    "visitor.review.acknowledged": ["inside", "fa-check-circle"],
+
     "visitor.violation.new": ["late", "fa-exclamation-triangle"],
     "visitor.violation.handling": ["waiting", "fa-gavel"],
     "visitor.violation.closed": ["quiet", "fa-lock"],

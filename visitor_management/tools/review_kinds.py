@@ -1,0 +1,28 @@
+"""What the monthly review of the visitor rules counts, in the order of its form."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
+TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
+KINDS = [
+    (CAME, "Visitors of the Month"),
+    (REFUSED, "Refused"),
+    (WAIVED, "Set Aside"),
+    (VIOLATION, "Violations"),
+    (OVERSTAY, "Stayed Too Long"),
+    (TRAINING, "Training Due"),
+    (DUTY, "Duties Not Confirmed"),
+    (POLICY, "Rules Due for Review"),
+]
+# What lines without a record of their own are called, by kind and code. The codes of
+# refusals and waivers are those of admission.
+NAMES = {
+    (CAME, "came"): _lt("People who came"),
+    (CAME, "walk_in"): _lt("Came without an appointment"),
+    (CAME, "no_show"): _lt("Were expected and did not come"),
+    (CAME, "important"): _lt("Important visitors"),
+    (REFUSED, "by_hand"): _lt("Refused by reception"),
+    (OVERSTAY, "overstay"): _lt("Stayed after the end of the visit"),
+}
