@@ -434,6 +434,9 @@ ALTER TABLE mail_activity DROP COLUMN visitor_said;
 -- nobody was trained
 -- ---------------------------------------------------------------------------
 
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_training');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'ir_cron_visitor_training';
 DROP TABLE visitor_induction_record, visitor_induction_answer,
     visitor_induction_question, visitor_induction_step, visitor_induction CASCADE;
 DROP TABLE visitor_induction_visitor_visit_type_rel,
@@ -450,5 +453,6 @@ DELETE FROM ir_rule WHERE id IN (
         AND name LIKE 'visitor\_induction%'
 );
 DELETE FROM ir_model_data
-WHERE module = 'visitor_management' AND model = 'ir.rule'
-    AND name LIKE 'visitor\_induction%';
+WHERE module = 'visitor_management'
+    AND (model LIKE 'visitor.induction%'
+         OR model = 'ir.rule' AND name LIKE 'visitor\_induction%');

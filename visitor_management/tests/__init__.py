@@ -3,6 +3,8 @@ from . import test_visitor_admission
 from . import test_visitor_admission_conditions
 from . import test_visitor_area_opening
 from . import test_visitor_training
+from . import test_visitor_staff_training
+from . import test_visitor_certificate
 from . import test_client_access_rights
 from . import test_client_archive_job
 from . import test_client_callback

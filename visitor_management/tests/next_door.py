@@ -5,7 +5,7 @@ from datetime import date
 from odoo import Command
 
 from .image_common import b64, picture_bytes
-from .training_common import trained
+from .training_common import due, trained
 
 
 class ReceptionNextDoor:
@@ -76,6 +76,7 @@ class ReceptionNextDoor:
             cls._order_next_door(department),
             *cls._policies(person),
             *cls._watched(person),
+            due(cls.user_reception2),
         ]
 
     @classmethod

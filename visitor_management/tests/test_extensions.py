@@ -84,6 +84,11 @@ ORDER = {
         "visitor_registration_trained",
         "visitor_registration_desk",
     ],
+    # they are counted of the site that the figures turned out to be of
+    ("visitor.dashboard", "read_figures"): [
+        "visitor_dashboard_training",
+        "visitor_dashboard",
+    ],
     # when the switch was turned on is written with it
     ("visitor.site", "create"): ["visitor_site_staff", "visitor_site"],
     ("visitor.visit", "_facts_ahead"): [

@@ -80,6 +80,8 @@ ROWS = {
     ("client.statistics.order", "employee_id"): SHOWN,
     ("visitor.escort.hand.over", "employee_id"): SHOWN,
     ("visitor.handover", "employee_id"): SHOWN,
+    ("visitor.induction.due", "employee_id"): SHOWN,
+    ("visitor.induction.due", "manager_id"): SHOWN,
     ("visitor.handover", "user_id"): SHOWN,
     ("visitor.handover.wizard", "employee_id"): SHOWN,
     ("visitor.handover.wizard", "user_id"): SHOWN,

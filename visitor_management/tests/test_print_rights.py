@@ -15,6 +15,7 @@ from odoo.tools import mute_logger
 from .access_common import ADDON
 from .common import GROUP
 from .statistics_common import MID_JANUARY, StatisticsCommon
+from .training_common import trained
 
 ROLES = (
     "public",
@@ -40,6 +41,8 @@ FORMS = {
     "visitor_review": "- - - - ot - - - o ot",
     "visitor_programme": "- - - ot ot - - - - ot",
     "visitor_escort": "- - o ot ot ot - - - ot",  # of one's own
+    "visitor_training_record": "- - - ot ot - - - - ot",
+    "visitor_certificate": "- - - ot ot - - - - ot",
     "visitor_violation": "- - - - ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
@@ -93,6 +96,7 @@ class PrintRights(StatisticsCommon):
             "visitor_violation": cls._violations(own, theirs, nearby),
             "visitor_review": cls._reviews(),
             "visitor_programme": cls._programmes(own, theirs, nearby),
+            "visitor_training_record": cls._trainings(own, theirs, nearby),
             "visitor_policy_acceptance": cls._acceptances(own, theirs, nearby),
             "visitor_escort": cls._escorts(own, theirs, nearby),
             "client_complaint": cls._complaints(),
@@ -100,6 +104,7 @@ class PrintRights(StatisticsCommon):
             "client_visit": cls._visits(),
             "client_statistics": cls._statistics(),
         }
+        samples["visitor_certificate"] = samples["visitor_training_record"]
         samples["visitor_pass_a6"] = samples["visitor_pass_card"]
         second = cls.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
         samples["visitor_pass_sample"] = (cls.site, second, cls.site2)
@@ -156,6 +161,15 @@ class PrintRights(StatisticsCommon):
         cls._put(own.line_ids, state="submitted")
         cls._next_door(nearby, nearby.line_ids)
         return own, theirs, nearby
+
+    @classmethod
+    def _trainings(cls, *people):
+        records = [
+            trained(each.registration_id.with_user(cls.user_reception))[-1]
+            for each in (person.stay_ids for person in people)
+        ]
+        cls._next_door(records[-1])
+        return records
 
     @classmethod
     def _programmes(cls, *people):

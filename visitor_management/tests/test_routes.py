@@ -36,6 +36,8 @@ ROUTES = {
     ("/visitor/escort", "GET"): ("public", None),
     ("/visitor/api/v1/escort/about", "POST"): ("public", 16 * KB),
     ("/visitor/api/v1/escort", "POST"): ("public", 16 * KB),
+    ("/visitor/certificate", "GET"): ("public", None),
+    ("/visitor/api/v1/certificate", "GET"): ("public", None),
     ("/client/rating", "GET"): ("public", None),
     ("/client/api/v1/rating/about", "POST"): ("public", 16 * KB),
     ("/client/api/v1/rating", "POST"): ("public", 16 * KB),
@@ -82,7 +84,7 @@ NUMBERS = {
 OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 # Only what is asked for an account shows it; a page without one is the same for all.
 SHELLS = (
-    *("/client/rating", "/visitor/escort", "/visitor/tablet"),
+    *("/client/rating", "/visitor/certificate", "/visitor/escort", "/visitor/tablet"),
     "/client/talk/service-worker.js",
 )
 NONSENSE = (

@@ -11,7 +11,7 @@ from .common import GROUP, VisitorCommon
 from .doors_common import DoorMatrix
 from .image_common import b64, picture_bytes
 from .next_door import ReceptionNextDoor
-from .training_common import trained
+from .training_common import due, trained
 
 ROLES = (
     "public",
@@ -68,6 +68,7 @@ MODELS = {
     "visitor.induction.step": "- - r r r r r rwcd -",
     "visitor.induction.question": "- - r r r r r rwcd -",
     "visitor.induction.answer": "- - r r r r r rwcd -",
+    "visitor.induction.due": "- - - - - r r r -",
     "visitor.induction.record": "- - - - - r r r -",
     "visitor.analysis": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
@@ -187,6 +188,9 @@ ARGUMENTS = {
     "revoke": ["Because"],
     "reveal": ["Because"],
     "record_induction": [1],
+    "read_training": [1],
+    "open_mine": [1],
+    "hand_in": [1, []],
     "check_in_unnamed": [2],
     "name_people": [["Wang Fang"]],
     "action_extend": [30],
@@ -324,6 +328,7 @@ class TestAccessRights(
             *cls._watched(person),
             *trained(person),
             *cls._escort(person.visit_id, cls.employee),
+            due(cls.user_reception),
             person.visit_id.sudo().opening_ids,
             identity,
             identity.reveal_ids,
@@ -472,6 +477,10 @@ class TestAccessRights(
             except AccessError:
                 return
             self.assertEqual(answer["res_model"], LISTS[name])
+        elif name == "read_mine" and role not in ("public", "portal"):
+            employees = self.env["hr.employee"].sudo()
+            own = employees.search([("user_id", "=", self.roles[role].id)], limit=1)
+            self.assertEqual(method()["employee"], own.name or "", "the own one")
         elif role == "neighbour" and name in NEXT_DOOR:
             self.assertNotIn(
                 "Zhang Wei", str(method(*arguments)), "reception next door"

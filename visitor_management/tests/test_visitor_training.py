@@ -1,6 +1,6 @@
 """Safety training of visitors: asked, taken, remembered, out of date."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -503,94 +503,3 @@ class TestTraining(TrainingCommon):
         self.type_open.induction_ids = self.training | self._training("B")
         after = self._count_queries(lambda: conditions._facts(person.sudo()))
         self.assertEqual(before, after)
-
-
-@tagged("post_install", "-at_install")
-class TestStaffTraining(TrainingCommon):
-    """Reception's and guards' own training."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.training = cls._training("Fire at the desk", for_reception=True)
-        cls.guard = cls._employee("Rita Reception", cls.user_reception)
-        cls.site.write({"staff_training_required": True, "staff_training_grace": 0})
-
-    def _learn(self, wrong=0):
-        return self.training._take_as(
-            self.guard, self._answers(self.training, wrong), "en_US"
-        )
-
-    def test_who_is_not_trained_lets_nobody_in(self):
-        visit = self._visit(names=("Zhang Wei", "Li Na"))
-        visit.action_submit()
-        people = visit.registration_ids.with_user(self.user_reception)
-        walk_in = {
-            "name": "Wang Fang",
-            "site_id": self.site.id,
-            "type_id": self.type_open.id,
-            "host_id": self.employee.id,
-        }
-        for way, call in (
-            ("one", people[0].check_in),
-            ("step in", people[0].step_in),
-            ("group", people.check_in_group),
-            ("walk-in", lambda: people.register_walk_in(walk_in, "", True)),
-        ):
-            with self.subTest(way), self.cr.savepoint() as before:
-                with self.assertRaisesRegex(UserError, "Fire at the desk"):
-                    call()
-                before.rollback()
-        people.register_walk_in(walk_in)
-        self._learn()
-        self.assertEqual(people[0].check_in()["status"], "granted")
-
-    def test_leaving_is_always_possible(self):
-        self.site.staff_training_required = False
-        first, second = self._inside(), self._inside()
-        self.site.staff_training_required = True
-        first.step_out()
-        first.check_out()
-        second.check_out_group()
-        self.assertEqual((first | second).mapped("state"), ["left", "left"])
-
-    def test_the_time_to_take_it(self):
-        self.site.staff_training_grace = 14
-        now = datetime(2026, 11, 24, 10)
-        self._put(self.site, staff_training_since=now)
-        self._put(self.training, for_reception_since=now)
-        overdue = self.site._overdue_trainings
-        self.assertFalse(overdue(self.user_reception, now + timedelta(days=13)))
-        self.assertTrue(overdue(self.user_reception, now + timedelta(days=400)))
-
-    def test_a_quiz_that_is_not_passed_does_not_count(self):
-        self.assertFalse(self._learn(2)["passed"])
-        with self.assertRaises(UserError):
-            self._comes().check_in()
-
-    def test_a_site_without_the_switch_asks_nobody(self):
-        self.site.staff_training_required = False
-        self.assertEqual(self._comes().check_in()["status"], "granted")
-
-    def test_a_login_without_an_employee_is_told_whom_to_ask(self):
-        self.guard.user_id = False
-        with self.assertRaisesRegex(UserError, "belongs to no employee"):
-            self._comes().check_in()
-
-    def test_what_staff_has_not_taken(self):
-        missing = self.env["visitor.induction"]._missing_of_staff
-        self.assertEqual(
-            missing(self.guard, "for_reception"), {self.guard: self.training}
-        )
-        self._learn()
-        self.assertFalse(missing(self.guard, "for_reception")[self.guard])
-        self.assertFalse(missing(self.guard, "for_escorts")[self.guard])
-
-    def test_one_reads_the_own_training_and_a_manager_that_of_the_team(self):
-        self.guard.parent_id = self.employee
-        self._learn()
-        records = self.env["visitor.induction.record"]
-        own = records.with_user(self.user_reception).search([])
-        self.assertIn(self.guard, own.employee_id.sudo())
-        self.assertTrue(records.with_user(self.user_host).search([]))
-        self.assertFalse(records.with_user(self.user_host2).search([]))

@@ -55,6 +55,24 @@ def trained(person):
     ]
 
 
+def due(user):
+    """The line of somebody at reception who has to take a training.
+
+    :param user: ``res.users`` with the role and no employee yet
+    :return: ``visitor.induction.due``
+    """
+    env = user.sudo().env
+    company = user.company_id
+    employees = env["hr.employee"].with_company(company)
+    employee = user.employee_ids[:1] or employees.create(
+        {"name": "Rita Reception", "user_id": user.id, "company_id": company.id}
+    )
+    make_training(env, "Desk", company_id=company.id, for_reception=True)
+    env.flush_all()
+    lines = env["visitor.induction.due"]
+    return lines.search([("employee_id", "=", employee.id)], limit=1)
+
+
 class TrainingCommon(VisitorCommon):
     tz = "Asia/Shanghai"
 

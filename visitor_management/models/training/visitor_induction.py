@@ -230,5 +230,5 @@ class VisitorInduction(models.Model):
         :param asked: ``visitor.induction`` that are asked of somebody
         :raise UserError: this one is not among them
         """
-        if self not in asked:
+        if not self or self not in asked:
             raise UserError(self.env._("This training is not asked of this person."))

@@ -27,7 +27,8 @@ class VisitorInduction(models.Model):
 
         :param str lang: of who takes it; a code of an installed language, or nothing
         :param registration: ``visitor.registration`` whose site and areas are shown
-        :return: ``{"id", "name", "version", "lang", "fallback": bool, "steps": [{"id",
+        :return: ``{"id", "name", "version", "lang", "language": its name,
+            "fallback": bool, "steps": [{"id",
             "kind", "title", "body", "url"}], "route": {"places": [{"id", "model",
             "name", "route", "point", "plan": bool, "url"}]} or False, "quiz": [{"id",
             "text", "several", "answers": [{"id", "text"}]}], "pass_mark"}``
@@ -40,6 +41,7 @@ class VisitorInduction(models.Model):
             "name": said.name,
             "version": self.version,
             "lang": shown_lang,
+            "language": dict(self.env["res.lang"].get_installed()).get(shown_lang, ""),
             "fallback": bool(lang) and shown_lang != lang,
             "steps": [
                 {

@@ -43,6 +43,23 @@ class VisitorRegistration(models.Model):
         return {"passed": answer["passed"], "score": answer["score"]}
 
     @api.readonly
+    def read_training(self, induction_id):
+        """A training that is asked of this person, as reception shows it.
+
+        :param int induction_id: one of :meth:`read_inductions`
+        :return: see ``visitor.induction._shown``
+        :raise AccessError: not reception
+        :raise UserError: it is not asked
+        """
+        self.ensure_one()
+        self._check_reception()
+        person_sudo = self.sudo()  # reception, checked above
+        asked = person_sudo._inductions_asked()
+        found = asked.filtered(lambda each: each.id == induction_id)
+        found._check_asked(asked)
+        return found._shown(self.lang or self.site_id._lang(), person_sudo)
+
+    @api.readonly
     def read_inductions(self):
         """The trainings that are asked of this person, as the desk shows them.
 

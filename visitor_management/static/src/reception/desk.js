@@ -4,6 +4,7 @@ import { PhotoDialog } from "../photo_capture/photo_dialog";
 import { IdentityDialog } from "./identity_dialog/identity_dialog";
 import { NamesDialog } from "./names_dialog/names_dialog";
 import { PolicyDialog } from "./policy_dialog/policy_dialog";
+import { TrainingDialog } from "../training/training_dialog/training_dialog";
 import { SignDialog } from "./sign_dialog/sign_dialog";
 import { entrySigned, guestsSigned } from "./sign_dialog/signed";
 import { TabletDialog } from "./tablet_dialog/tablet_dialog";
@@ -249,6 +250,7 @@ export class Desk {
             policy: this.showRules,
             names: this.enterNames,
             escort: this.askEscort,
+            induction: this.train,
         }[name].call(this);
     }
 
@@ -284,6 +286,14 @@ export class Desk {
                 ? _t("%(told)s is told. %(asked)s was asked and has not answered yet.", { told, asked })
                 : _t("%(told)s is told.", { told })
         );
+    }
+
+    train() {
+        const { person } = this;
+        this.dialog.add(TrainingDialog, {
+            person,
+            onTaken: (id) => this.act("record_induction", [[person.id], id]),
+        });
     }
 
     checkIdentity() {

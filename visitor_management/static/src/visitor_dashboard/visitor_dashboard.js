@@ -165,6 +165,20 @@ export class VisitorDashboard extends Component {
         });
     }
 
+    get untrained() {
+        const { untrained, asked_training } = this.state.figures;
+        return untrained
+            ? _t("Staff without valid training: %(count)s of %(all)s", {
+                  count: untrained,
+                  all: asked_training,
+              })
+            : _t("All staff at reception is trained");
+    }
+
+    openUntrained() {
+        this.action.doAction("visitor_management.visitor_induction_due_action");
+    }
+
     get tiles() {
         const { tiles, before } = this.state.figures;
         return TILES.map((tile) => ({
