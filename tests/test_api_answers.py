@@ -10,6 +10,7 @@ import uuid
 
 import pytest
 import requests
+import tablet
 import yaml
 from bases import ROOT, Cluster
 from conftest import GROUP, day_and_night, utc
@@ -24,6 +25,9 @@ REGISTRY = Registry().with_resource(
 )
 SCAN, HEALTH = "/visitor/api/v1/scan", "/visitor/api/v1/health"
 ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
+STEPS = "/visitor/api/v1/invitation"
+STEP_FILE = f"{STEPS}/file/{{of}}/{{number}}"
+STEP_ASSETS = f"{tablet.PAGE}/assets/{{version}}/steps.{{kind}}"
 TALKS = "/client/talk"
 TALK = f"{TALKS}/{{visit_id}}"
 COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
@@ -194,6 +198,46 @@ def test_health(odoo, gate, anybody):
         assert status == 200
         assert gate.id in [each["gate"] for each in said["devices"]]
     assert anybody(HEALTH)[0] == 401
+
+
+# -- the steps of a visitor -------------------------------------------------------------
+
+
+def test_the_steps_of_a_visitor(odoo, people, site, anybody):
+    tour = tablet.kind_of_all_steps(odoo, site)
+    person = tablet.expected(people, site, tour, "Sofia Steps", phone="13800138000")
+    secret = tablet.handed_over(people, person)
+    _status, page = anybody(tablet.PAGE)
+    for kind in ("css", "js"):
+        version = re.search(rf"/visitor/tablet/assets/([^/]+)/steps\.{kind}", page)[1]
+        for version, status in ((version, 200), ("1234567", 404)):
+            places = {"version": version, "kind": kind}
+            assert anybody(STEP_ASSETS, places=places)[0] == status
+    status, shown = anybody(STEPS, bearer=secret)
+    assert status == 200
+    policy = next(each for each in shown["steps"] if "policy" in each)
+    induction = next(each for each in shown["steps"] if "induction" in each)
+    places = {"of": "step", "number": induction["induction"]["steps"][1]["id"]}
+    assert anybody(STEP_FILE, bearer=secret, places=places)[0] == 200
+    assert anybody(STEP_FILE, places=places)[0] == 404
+    picture = tablet.picture("Me")
+    for path, body in (
+        ("", {"json": {"vehicle_plate": "沪A12345"}}),
+        ("/opened", {"json": {}}),
+        ("/photo", {"data": picture}),
+        ("/signature", {"data": picture}),
+        ("/policy", {"json": {"policy_id": policy["id"]}}),
+        ("/induction", {"json": {"induction_id": induction["id"], "answers": []}}),
+    ):
+        assert anybody(STEPS + path, "POST", secret, **body)[0] == 200, path
+        assert anybody(STEPS + path, "POST", secret, data=b"{")[0] in (400, 422), path
+        assert anybody(STEPS + path, "POST", "wrong", **body)[0] == 404, path
+        huge = b"x" * (11 * 1024 * 1024)
+        assert anybody(STEPS + path, "POST", secret, data=huge)[0] == 413, path
+    assert anybody(STEPS, "POST", secret, json={"name": ""})[0] == 422
+    assert anybody(STEPS, "POST", secret, json={"state": "inside"})[0] == 400
+    assert anybody(f"{STEPS}/end", "POST", secret, json={})[0] == 200
+    assert anybody(STEPS, bearer=secret)[0] == 404
 
 
 # -- ratings ---------------------------------------------------------------------------

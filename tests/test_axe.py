@@ -8,6 +8,7 @@ import json
 import re
 
 import pytest
+import tablet
 from axe_check import check, check_focus
 from conftest import utc
 from scenes import PHONE
@@ -247,6 +248,43 @@ def test_rating(odoo, chromium, scheme):
     page.wait_for_selector("#gone:not([hidden])")
     check(page)
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "lang", "scheme"),
+    [(1024, 768, "en-US", "light"), (820, 1180, "zh-CN", "light")]
+    + [(375, 740, "en-US", "dark")],
+)
+def test_the_steps_of_a_visitor(
+    odoo, people, day, steps_of_all, chromium, width, height, lang, scheme
+):
+    """Each page of the tablet that reception hands over."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=True,
+        locale=lang,
+        color_scheme=scheme,
+    )
+    page = context.new_page()
+    page.goto(f"{odoo.url}{tablet.PAGE}")
+    page.wait_for_selector("[data-screen=free]")
+    check(page)
+    person = tablet.expected(
+        people, day["site"], steps_of_all, f"Nora {scheme}{width}", phone="13800138000"
+    )
+    page.goto(f"{odoo.url}{tablet.PAGE}#{tablet.handed_over(people, person)}")
+    tablet.steps_on(page, check)
+    check_focus(page, "body")
+    page.goto(f"{odoo.url}{tablet.PAGE}#wrong")
+    page.wait_for_selector("[data-screen=gone]")
+    check(page)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def steps_of_all(odoo, day):
+    tablet.install_chinese(odoo)
+    return tablet.kind_of_all_steps(odoo, day["site"])
 
 
 def test_portal(odoo, office, open_page):

@@ -9,6 +9,8 @@ const secret = takeSecret();
 
 // Another visitor's page that the browser kept for "back".
 window.addEventListener("pageshow", (ev) => ev.persisted && location.reload());
+// The next visitor's, where this page is open already.
+window.addEventListener("hashchange", () => location.hash && location.reload());
 
 whenReady(() => {
     const settings = JSON.parse(

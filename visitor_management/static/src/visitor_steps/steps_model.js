@@ -64,10 +64,26 @@ export class StepsModel {
     /** The visitor reads on in another language, here and at the desk. */
     async chooseLang(lang) {
         this.chosen = true;
-        this.speak(lang);
-        if (this.document) {
-            await this.send("", { lang });
+        if (!this.document) {
+            this.speak(lang);
+            return;
         }
+        this.server.lang = lang;
+        const answer = await this.attempt(() => this.server.post("", { lang }));
+        if (answer) {
+            this.keep(answer);
+            if (this.screen === "step" && this.isRead(this.step)) {
+                this.next(); // what it showed is not sent again
+            }
+            this.lang = lang; // the words and what is read change together
+        } else {
+            this.server.lang = this.lang;
+        }
+    }
+
+    /** Rules that are accepted, a training that is passed. */
+    isRead({ done, id }) {
+        return Boolean(done && id);
     }
 
     /** Read what has changed at the desk; it shows whether this is still valid. */
@@ -143,9 +159,10 @@ export class StepsModel {
      * @param {Object|Blob} body
      */
     async finish(path, body) {
-        if (await this.send(path, body)) {
-            this.next();
-        }
+        await this.attempt(async () => {
+            this.keep(await this.server.post(path, body));
+            this.next(); // at once: what was read is not there any more
+        });
     }
 
     /**

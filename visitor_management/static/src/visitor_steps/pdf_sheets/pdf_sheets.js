@@ -47,6 +47,7 @@ export class PdfSheets extends Component {
             cMapPacked: true,
             isEvalSupported: false,
             enableXfa: false,
+            verbosity: 0,
         });
         const file = await this.task.promise;
         const count = Math.min(file.numPages, MOST_SHEETS);

@@ -28,10 +28,12 @@ export class PolicyStep extends Component {
     setup() {
         this.state = useState({ ticked: false, missing: "" });
         this.ink = null;
+        this.shown = this.props.step.policy;
     }
 
+    /** Accepted at the desk meanwhile, it is not sent again; it is still read here. */
     get policy() {
-        return this.props.step.policy;
+        return this.props.step.policy || this.shown;
     }
 
     get body() {

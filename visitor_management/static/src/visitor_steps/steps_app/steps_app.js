@@ -125,8 +125,9 @@ export class StepsApp extends Component {
 
     /** A training that was begun stays as it is, until it is shown in another language. */
     get stepKey() {
-        const { induction } = this.model.step;
-        return this.model.current + (induction ? induction.lang : "");
+        const { code } = this.model.step;
+        const { current, lang } = this.model;
+        return code === "induction_missing" ? current + lang : current;
     }
 
     look() {

@@ -1,0 +1,176 @@
+import { describe, expect, test } from "@odoo/hoot";
+import { IdleClock } from "@visitor_management/visitor_steps/idle_clock";
+import { answersOf, choose, pagesOf } from "@visitor_management/visitor_steps/induction_step/pages";
+import { StepsModel } from "@visitor_management/visitor_steps/steps_model";
+import { NotDone } from "@visitor_management/visitor_steps/steps_server";
+import { fill } from "@visitor_management/visitor_steps/words";
+
+const WORDS = { unreachable: "No connection", gone: "Over", failed: "Failed" };
+
+/** @param {Object} done by code */
+function documentOf(done) {
+    const steps = Object.entries(done).map(([code, done]) => ({ code, done, id: false }));
+    return { visitor: { lang: "" }, steps };
+}
+
+/** A server that answers one after the other, or fails with what it is given. */
+class FakeServer {
+    secret = "secret";
+
+    constructor(...answers) {
+        this.answers = answers;
+        this.asked = [];
+    }
+
+    async read() {
+        return this.answer("read");
+    }
+
+    async post(path) {
+        return this.answer(path);
+    }
+
+    answer(path) {
+        this.asked.push(path);
+        const answer = this.answers.shift();
+        if (answer instanceof Error) {
+            throw answer;
+        }
+        return answer;
+    }
+}
+
+function makeModel(server, settings = {}) {
+    const terms = { en_US: WORDS };
+    return new StepsModel(server, { lang: "en_US", langs: [], terms, ...settings }, () => {});
+}
+
+describe("the steps of a visitor", () => {
+    test("one after the other, the open ones only", async () => {
+        const model = makeModel(
+            new FakeServer(
+                documentOf({ own_data: true, photo_missing: false, signature_missing: false }),
+                documentOf({ own_data: true, photo_missing: false, signature_missing: false }),
+                documentOf({ own_data: true, photo_missing: true, signature_missing: false }),
+                documentOf({ own_data: true, photo_missing: true, signature_missing: true })
+            )
+        );
+        await model.open();
+        expect(model.screen).toBe("start");
+        expect(model.done).toBe(1);
+        await model.start();
+        expect(model.step.code).toBe("photo_missing");
+        await model.finish("/photo", {});
+        expect(model.step.code).toBe("signature_missing");
+        await model.finish("/signature", {});
+        expect(model.screen).toBe("end");
+    });
+
+    test("what was left open before is asked after the last one", async () => {
+        const open = documentOf({ own_data: false, photo_missing: false });
+        const model = makeModel(
+            new FakeServer(open, documentOf({ own_data: false, photo_missing: true }))
+        );
+        await model.open();
+        model.go("photo_missing_0");
+        await model.finish("/photo", {});
+        expect(model.step.code).toBe("own_data");
+    });
+
+    test("a sentence of the server stays on the page of the step", async () => {
+        const open = documentOf({ own_data: false });
+        const model = makeModel(
+            new FakeServer(open, new NotDone("failed", "Please enter your name."))
+        );
+        await model.open();
+        model.go("own_data_0");
+        await model.finish("", {});
+        expect(model.sentence).toBe("Please enter your name.");
+        expect(model.screen).toBe("step");
+    });
+
+    test("when its time is over nothing is held any more", async () => {
+        const server = new FakeServer(documentOf({ own_data: false }), new NotDone("gone"));
+        const model = makeModel(server);
+        await model.open();
+        model.go("own_data_0");
+        await model.refresh();
+        expect(model.screen).toBe("gone");
+        expect(model.document).toBe(null);
+        expect(server.secret).toBe("");
+    });
+
+    test("without a connection it says so, and keeps where one is", async () => {
+        const server = new FakeServer(
+            documentOf({ own_data: false }),
+            new NotDone("unreachable"),
+            new NotDone("unreachable")
+        );
+        const model = makeModel(server);
+        await model.open();
+        model.go("own_data_0");
+        await model.refresh();
+        expect(model.sentence).toBe("");
+        await model.finish("", {});
+        expect(model.sentence).toBe("No connection");
+        expect(model.screen).toBe("step");
+    });
+
+    test("given back, its secret ends whatever the server says", async () => {
+        const server = new FakeServer(documentOf({ own_data: true }), new NotDone("failed"));
+        const model = makeModel(server);
+        await model.open();
+        await model.giveBack();
+        expect(server.asked).toEqual(["read", "/end"]);
+        expect(server.secret).toBe("");
+    });
+
+    test("where somebody is signed in, or nothing was handed over, nothing is read", async () => {
+        const server = new FakeServer();
+        const model = makeModel(server, { signed_in: true });
+        await model.open();
+        expect(model.screen).toBe("signed_in");
+        server.secret = "";
+        await model.open();
+        expect(model.screen).toBe("free");
+        expect(server.asked).toEqual([]);
+    });
+});
+
+test("fifteen minutes, the last of which is said", () => {
+    const clock = new IdleClock(0, { after: 900_000, warning: 60_000 });
+    expect(clock.secondsLeft(839_000)).toBe(0);
+    expect(clock.secondsLeft(840_000)).toBe(60);
+    expect(clock.secondsLeft(899_500)).toBe(1);
+    expect(clock.isOver(899_999)).toBe(false);
+    expect(clock.isOver(900_000)).toBe(true);
+    clock.touch(899_000);
+    expect(clock.secondsLeft(900_000)).toBe(0);
+});
+
+test("a training as pages", () => {
+    const pages = pagesOf({
+        steps: [{ id: 1, kind: "text" }],
+        route: { places: [] },
+        quiz: [{ id: 7, answers: [] }],
+    });
+    expect(pages.map(({ kind }) => kind)).toEqual(["text", "route", "question"]);
+    expect(pagesOf({ steps: [], route: false, quiz: [] })).toEqual([]);
+});
+
+test("one answer takes the place of the other, several stand beside each other", () => {
+    const one = { id: 1, several: false };
+    const many = { id: 2, several: true };
+    let chosen = choose(choose({}, one, 10), one, 11);
+    chosen = choose(choose(choose(chosen, many, 20), many, 21), many, 20);
+    expect(chosen).toEqual({ 1: [11], 2: [21] });
+    expect(answersOf([one, many, { id: 3 }], chosen)).toEqual([
+        { question_id: 1, answer_ids: [11] },
+        { question_id: 2, answer_ids: [21] },
+        { question_id: 3, answer_ids: [] },
+    ]);
+});
+
+test("what belongs into a sentence", () => {
+    expect(fill("%(done)s of %(all)s done", { done: 2, all: 4 })).toBe("2 of 4 done");
+});
