@@ -10,7 +10,7 @@ PAGE = "/visitor/tablet"
 TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
 START, FINISH, NEXT = ".o_vs_start", ".o_vs_finish", ".o_vs_next"
 PAD = ".o_vs_pad canvas"
-RULES = "<ul><li>No smoking.</li><li>See <a href='/odoo'>the plan</a>.</li></ul>"
+RULES = "<ul><li>No smoking.</li><li>Stay with your host.</li></ul>"
 RULES_ZH = "<ul><li>任何地方都禁止吸烟。</li></ul>"
 
 

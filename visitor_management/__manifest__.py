@@ -246,6 +246,7 @@
             "visitor_management/static/src/visitor_steps/steps_server.js",
             "visitor_management/static/src/visitor_steps/words.js",
             "visitor_management/static/src/visitor_steps/induction_step/pages.js",
+            "visitor_management/static/src/visitor_steps/policy_step/inert.js",
             "visitor_management/static/tests/**/*.test.js",
         ],
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { IdleClock } from "@visitor_management/visitor_steps/idle_clock";
 import { answersOf, choose, pagesOf } from "@visitor_management/visitor_steps/induction_step/pages";
+import { inert } from "@visitor_management/visitor_steps/policy_step/inert";
 import { StepsModel } from "@visitor_management/visitor_steps/steps_model";
 import { NotDone } from "@visitor_management/visitor_steps/steps_server";
 import { fill } from "@visitor_management/visitor_steps/words";
@@ -173,4 +174,11 @@ test("one answer takes the place of the other, several stand beside each other",
 
 test("what belongs into a sentence", () => {
     expect(fill("%(done)s of %(all)s done", { done: 2, all: 4 })).toBe("2 of 4 done");
+});
+
+test("in a text nothing leads out, is loaded or runs", () => {
+    expect(
+        inert("<p onclick='x()' style='color: red'>See <a href='/odoo'>the <b>plan</b></a>.</p>")
+    ).toBe("<p>See the <b>plan</b>.</p>");
+    expect(inert("<img src=x onerror=x><script>x()</script><iframe src=x></iframe>Hi")).toBe("Hi");
 });

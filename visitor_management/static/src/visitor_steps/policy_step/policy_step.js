@@ -2,22 +2,7 @@ import { Component, markup, useState } from "@odoo/owl";
 
 import { InkPad } from "../ink_pad/ink_pad";
 import { fill } from "../words";
-
-/** The text alone: nothing in it leads out of the page or is loaded. */
-function inert(html) {
-    const body = new DOMParser().parseFromString(html, "text/html").body;
-    body.querySelectorAll("script, style, iframe, object, embed, form, img, video, audio")
-        .forEach((each) => each.remove());
-    for (const each of body.querySelectorAll("*")) {
-        for (const name of each.getAttributeNames()) {
-            each.removeAttribute(name);
-        }
-    }
-    for (const link of body.querySelectorAll("a")) {
-        link.replaceWith(...link.childNodes);
-    }
-    return markup(body.innerHTML);
-}
+import { inert } from "./inert";
 
 /** Rules to read and to agree to, with a signature where they ask for one. */
 export class PolicyStep extends Component {
@@ -37,7 +22,7 @@ export class PolicyStep extends Component {
     }
 
     get body() {
-        return inert(this.policy.body);
+        return markup(inert(this.policy.body));
     }
 
     get statement() {
