@@ -129,6 +129,7 @@ from . import test_visitor_secret_concurrency
 from . import test_visitor_secret_lost
 from . import test_visitor_site_clock
 from . import test_same_person
+from . import test_visitor_safety_conditions
 from . import test_setup
 from . import test_setup_tour
 from . import test_visitor_signatures
