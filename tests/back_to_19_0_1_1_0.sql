@@ -63,6 +63,10 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
     name LIKE 'visitor\_policy\_%rule\_%' OR name IN (
         'ir_cron_visitor_policies', 'mail_activity_type_policy_duty',
         'mail_activity_type_policy_review'
+    )
+);
+
+-- ---------------------------------------------------------------------------
 -- escorts
 -- ---------------------------------------------------------------------------
 
