@@ -75,6 +75,7 @@ class VisitorPolicy(models.Model):
         help="The language of the first text. Who reads none of the languages of a "
         "text is shown English, else this one, and told so.",
     )
+    languages = fields.Char(compute="_compute_languages")
     sequence = fields.Integer(default=10, help="In which order texts are shown.")
     company_id = fields.Many2one(
         "res.company", index=True, ondelete="restrict", help="Empty: for all companies."
@@ -171,6 +172,14 @@ class VisitorPolicy(models.Model):
         now_in_force = self._in_force()
         for policy in self:
             policy.in_force = policy._origin in now_in_force
+
+    def _compute_languages(self):
+        langs_sudo = self.env["res.lang"].sudo().with_context(active_test=False)
+        names = {lang.code: lang.name for lang in langs_sudo.search_fetch([], ["name"])}
+        for policy, codes in self._langs().items():
+            policy.languages = format_list(
+                self.env, [names.get(code, code) for code in codes if code]
+            )
 
     def _compute_acceptance_count(self):
         acceptances_sudo = self.env["visitor.policy.acceptance"].sudo()  # a number only

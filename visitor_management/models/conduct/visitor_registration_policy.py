@@ -121,7 +121,8 @@ class VisitorRegistration(models.Model):
         """A text for this person, and the languages there are."""
         shown = policy._shown(lang or self._reads())
         langs = self.env["res.lang"].with_context(active_test=False).sudo()
-        names = {each.code: each.name for each in langs.search([])}
+        # as those read it who speak it: Chinese, Simplified / 简体中文
+        names = {each.code: each.name.split(" / ")[-1] for each in langs.search([])}
         return {
             **shown,
             "langs": [
