@@ -150,6 +150,6 @@ class VisitorPolicyAcceptance(models.Model):
                 "signature": signature,
                 "signed": bool(signature),
                 "valid_until": now + relativedelta(months=months) if months else False,
-                "user_id": self.env.uid if channel in ("desk", "tablet") else False,
+                "user_id": self.env.uid if channel == "desk" else False,
             }
         )
