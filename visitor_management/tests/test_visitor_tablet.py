@@ -130,6 +130,23 @@ class TestTabletCalls(TabletHttpCommon):
         self.assertEqual(len(document["at_reception"]), 1)
         self.assertNotIn("watchlist", json.dumps(document))
 
+    def test_who_is_on_the_watchlist_learns_nothing_of_it(self):
+        """Neither before nor after what they typed was found there."""
+        self.env["visitor.watchlist"].create(
+            {
+                "name": "Somebody",
+                "level": "deny",
+                "reason": "Stole a laptop",
+                "phone": "+86 139 1111 2222",
+            }
+        )
+        _status, before = self._call(body={})
+        _status, after = self._call(body={"phone": "+86 139 1111 2222"})
+        self.assertIn("watchlisted", self.person.blocker_codes)
+        before["visitor"].pop("phone")
+        after["visitor"].pop("phone")
+        self.assertEqual(after, before)
+
     # ------------------------------------------------------------
     # WHAT IS DONE
     # ------------------------------------------------------------

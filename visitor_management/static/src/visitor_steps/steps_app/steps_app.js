@@ -53,6 +53,7 @@ export class StepsApp extends Component {
         );
         this.ui = useState({ secondsLeft: 0, leaving: false });
         this.page = useRef("page");
+        this.question = useRef("question");
         this.idle = new IdleClock(Date.now(), LIMITS);
         this.saidAt = Date.now();
         const touched = () => this.idle.touch(Date.now());
@@ -74,6 +75,14 @@ export class StepsApp extends Component {
             },
             () => [this.model.lang]
         );
+        useEffect(
+            (isAsking) => {
+                if (isAsking) {
+                    this.question.el.querySelector("button").focus();
+                }
+            },
+            () => [this.isAsking]
+        );
         // another page: it is read from its top, also by who does not see it
         useEffect(
             (screen) => {
@@ -85,6 +94,11 @@ export class StepsApp extends Component {
             },
             () => [this.model.screen, this.model.current]
         );
+    }
+
+    /** A question stands before the page, which waits for the answer. */
+    get isAsking() {
+        return this.isOpen && Boolean(this.ui.leaving || this.ui.secondsLeft);
     }
 
     get words() {
