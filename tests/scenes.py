@@ -1,8 +1,13 @@
 """A house at work that several tests look at: a morning at reception, and an office."""
 
+import os
+import re
+import shutil
 from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
+from bases import ROOT
 from conftest import GROUP, day_and_night, utc, zone_of_morning
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -34,6 +39,17 @@ COMPLAINTS = [
     ("general", "Gu Lan 顾兰", "0801", "The air conditioning is loud 空调噪音", 40),
     ("minor", "Petra Nováková", "1604", "The corridor was not cleaned 走廊未清洁", 90),
 ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where pictures go; those that the README shows are put there when asked for."""
+    path = tmp_path_factory.mktemp("pictures")
+    yield path
+    if os.environ.get("VISITOR_SCREENSHOTS"):
+        for place in re.findall(r"!\[.*?\]\((.+?)\)", (ROOT / "README.md").read_text()):
+            if (path / Path(place).name).exists():
+                shutil.copy(path / Path(place).name, ROOT / place)
 
 
 @pytest.fixture(scope="session")

@@ -4,27 +4,13 @@ They go to a temporary folder; ``VISITOR_SCREENSHOTS=1 ./dev test test_screensho
 then puts each where the README shows it from.
 """
 
-import os
 import random
-import re
-import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
-from bases import ROOT, Cluster
+from bases import Cluster
 from conftest import utc
 from scenes import PHONE
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    path = tmp_path_factory.mktemp("pictures")
-    yield path
-    if os.environ.get("VISITOR_SCREENSHOTS"):
-        for place in re.findall(r"!\[.*?\]\((.+?)\)", (ROOT / "README.md").read_text()):
-            if (path / Path(place).name).exists():
-                shutil.copy(path / Path(place).name, ROOT / place)
 
 
 @pytest.mark.parametrize(
