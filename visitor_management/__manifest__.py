@@ -188,6 +188,7 @@
         "demo/client_callback.xml",
         "demo/client_statistics.xml",
         "demo/client_service_day.xml",
+        "demo/visitor_violation.xml",
     ],
     "assets": {
         "web.assets_backend": [

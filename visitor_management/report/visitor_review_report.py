@@ -25,11 +25,12 @@ class VisitorReviewReport(models.AbstractModel):
 
     @api.model
     def _rows(self, document):
+        orders = self._readable(document, "action_ids")
         return [
             *self._head_rows(document),
             *self._figure_rows(document),
             *self._judgement_rows(document),
-            *self._order_rows(self._readable(document, "action_ids")),
+            *(self._order_rows(orders) if orders else []),
             *self._end_rows(document),
         ]
 

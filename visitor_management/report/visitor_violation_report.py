@@ -56,9 +56,9 @@ class VisitorViolationReport(models.AbstractModel):
     @api.model
     def _what_rows(self, violation):
         _ = self.env._
-        times = [_("%s. of this person", violation.person_times)]
+        times = [_("No. %s of this person", violation.person_times)]
         if violation.firm_times:
-            times.append(_("%s. of this firm", violation.firm_times))
+            times.append(_("No. %s of this firm", violation.firm_times))
         return [
             *self._pairs(
                 (_("Type of Violation"), violation.type_id.sudo().name),

@@ -87,7 +87,11 @@ class VisitorVisit(models.Model):
 
     def _employees_who_prepare(self):
         """The employees who have a part in the visit, as superuser records."""
-        people_sudo = self.sudo().programme_ids.responsible_id  # to be told, not shown
+        visit_sudo = self.sudo()  # whom to tell, not to show
+        people_sudo = visit_sudo.programme_ids.responsible_id
+        people_sudo |= visit_sudo.escort_ids.filtered(
+            lambda escort: escort.state in ("requested", "accepted", "active")
+        ).employee_id
         return self.env["visitor.stand.in"]._at_work(people_sudo, self.company_id)
 
     def _tell_who_prepares(self, event):
