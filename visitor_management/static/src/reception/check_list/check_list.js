@@ -36,7 +36,11 @@ export class CheckList extends Component {
         return _t("Set aside by %(by)s: %(reason)s", { by, reason });
     }
 
+    /** Of the watchlist the sentence says it. */
     whoWaives(reason) {
+        if (reason.mend === "watchlist") {
+            return "";
+        }
         return reason.waived_by && !reason.may_waive
             ? _t("%(group)s may set this aside.", { group: reason.waived_by })
             : "";
