@@ -72,6 +72,14 @@ class TestWatchlist(WatchlistCommon):
             self.assertEqual((hit.evidence, hit.field), ("strong", "document"), storage)
             self.assertEqual(self._in(person), ["watchlisted"])
 
+    def test_a_document_of_another_kind_is_another(self):
+        entry = self._entry(document_type="passport", document_number="L898902C3")
+        self.assertTrue(entry.document_masked)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            entry.document_type = "other"  # nobody would be meant any more
+        entry.write({"name": "Boris Becket", "document_type": False})
+        self.assertFalse(entry.document_masked)
+
     def test_a_birth_date_makes_a_name_more_certain(self):
         self._entry(name="Boris Becket", birth_date="1949-12-31")
         person = self._person()

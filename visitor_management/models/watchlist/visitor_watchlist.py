@@ -18,6 +18,7 @@ TRAITS = frozenset(
     "name aliases birth_date phone email organization plate document_type "
     "document_number document_hash".split()
 )
+DOCUMENT = {"document_number", "document_hash"}
 # What decides whom an entry meets.
 MATCHED = TRAITS | {"active", "site_id", "level", "until"}
 
@@ -186,6 +187,13 @@ class VisitorWatchlist(models.Model):
             }
         )
 
+    def _forget_document(self):
+        """The fingerprint was of another kind of document."""
+        for entry in self.sudo().filtered("document_hash"):  # the user wrote its kind
+            super(VisitorWatchlist, entry).write(
+                {"document_masked": False, "document_hash": False}
+            )
+
     def _compute_hit_count(self):
         counts = dict(
             self.env["visitor.watchlist.hit"]._read_group(
@@ -263,6 +271,8 @@ class VisitorWatchlist(models.Model):
             return super().write(vals)
         before = {entry: entry._traits() for entry in self}
         result = super().write(vals)
+        if "document_type" in vals and not DOCUMENT & vals.keys():
+            self._forget_document()
         changed = self.filtered(lambda entry: entry._traits() != before[entry])
         if changed:
             changed._check_tells_somebody()
