@@ -15,6 +15,7 @@ from .client_common import ClientCommon
 NOT_TYPED = {
     ("client.visit.plan", "client_domain"): "the editor of conditions",
     ("visitor.throttle", "digest"): "our code",
+    ("visitor.watchlist.key", "key"): "our code",
 }
 # As typed, and as kept.
 CLEANED = {

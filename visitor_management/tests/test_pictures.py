@@ -45,6 +45,7 @@ NO_PICTURES = {
     ): "goes to client_signature of client.rectification",
 }
 KINDS = ("image/jpeg", "image/png")
+WATCHED = {"level": "deny", "name": "Boris Becket", "reason": "Stole tools"}
 
 
 class PictureCase(ClientCommon):
@@ -68,6 +69,7 @@ class PictureCase(ClientCommon):
                 cls.site,
                 cls.lobby,
                 make_training(cls.env).step_ids,
+                cls.env["visitor.watchlist"].create(WATCHED),
             )
         }
         # what it takes to make another one
@@ -94,6 +96,7 @@ class PictureCase(ClientCommon):
                 "due_at": person.visit_id.stop,
             },
             "client.visit": {"partner_id": cls.client.id},
+            "visitor.watchlist": WATCHED,
             "visitor.site": {"name": "Pier", "tz": "UTC"},
             "visitor.area": {"name": "Hall", "site_id": cls.site.id},
             "visitor.induction.step": {
