@@ -37,6 +37,11 @@ class ResPartner(models.Model):
         self.sudo().visitor_important = important
         return True
 
+    def _read_marks(self):
+        """Read together what :meth:`_is_important` looks at, one by one, afterwards."""
+        both_sudo = self.sudo() | self.sudo().commercial_partner_id  # the mark only
+        both_sudo.fetch(["visitor_important", "commercial_partner_id"])
+
     def _is_important(self):
         """Whether one of the contacts, or its firm, is marked."""
         both_sudo = self.sudo() | self.sudo().commercial_partner_id  # the mark only

@@ -13,6 +13,7 @@ class VisitorRegistration(models.Model):
         "visit_id.partner_id.commercial_partner_id.visitor_important",
     )
     def _compute_important(self):
+        (self.partner_id | self.visit_id.partner_id)._read_marks()
         for person in self:
             person.important = person._is_important()
 

@@ -17,6 +17,7 @@ class VisitorVisit(models.Model):
         f"registration_ids.partner_id.{FIRM_MARK}",
     )
     def _compute_important(self):
+        (self.partner_id | self.registration_ids.partner_id)._read_marks()
         for visit in self:
             visit.important = visit._is_important()
 
