@@ -43,12 +43,12 @@ class VisitorEscortReport(models.AbstractModel):
                 (_("Status"), self._label_of(document, "state")),
             ),
             *self._pairs(
-                (_("Planned"), document.local_window),
-                (_("Accepted"), self._moment(document, document.accepted_at)),
+                (_("Planned Time"), document.local_window),
+                (_("Accepted At"), self._moment(document, document.accepted_at)),
             ),
             *self._pairs(
                 (_("Started"), self._moment(document, document.started_at)),
-                (_("Ended"), self._moment(document, document.ended_at)),
+                (_("Ended At"), self._moment(document, document.ended_at)),
             ),
             *self._pairs(
                 (_("Taken over from"), names.replaces_id.employee_id.name),

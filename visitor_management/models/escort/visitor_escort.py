@@ -96,7 +96,7 @@ class VisitorEscort(models.Model):
     state = fields.Selection(
         [
             ("requested", "Asked"),
-            ("accepted", "Accepted"),
+            ("accepted", "Escort Accepted"),
             ("active", "With the Visitors"),
             ("done", "Done"),
             ("declined", "Declined"),

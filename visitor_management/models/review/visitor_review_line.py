@@ -19,7 +19,12 @@ class VisitorReviewLine(models.Model):
     _rec_name = "label"
 
     review_id = fields.Many2one(
-        "visitor.review", required=True, readonly=True, index=True, ondelete="cascade"
+        "visitor.review",
+        "Monthly Review",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
     site_id = fields.Many2one(related="review_id.site_id", store=True)

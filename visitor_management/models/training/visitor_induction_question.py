@@ -24,8 +24,8 @@ class VisitorInductionQuestion(models.Model):
         related="induction_id.company_id", store=True, index=True
     )
     sequence = fields.Integer(default=10)
-    text = Line("Question", required=True, translate=True)
-    answer_ids = fields.One2many("visitor.induction.answer", "question_id", "Answers")
+    text = Line("Quiz Question", required=True, translate=True)
+    answer_ids = fields.One2many("visitor.induction.answer", "question_id", "Answers to Choose")
     several = fields.Boolean(
         "Several Right Answers", compute="_compute_several", compute_sudo=True
     )
@@ -125,7 +125,7 @@ class VisitorInductionAnswer(models.Model):
         related="question_id.company_id", store=True, index=True
     )
     sequence = fields.Integer(default=10)
-    text = Line("Answer", required=True, translate=True)
+    text = Line("Answer to Choose", required=True, translate=True)
     # who takes the quiz does not read it here
     correct = fields.Boolean("Right", groups=ADMIN)
 

@@ -194,7 +194,7 @@ class VisitorViolation(models.Model):
         ondelete="restrict",
         groups=SECURITY,
     )
-    decided_at = fields.Datetime("Decided", readonly=True, copy=False, groups=SECURITY)
+    decided_at = fields.Datetime("Decided At", readonly=True, copy=False, groups=SECURITY)
     # a ban is proposed by security and decided by an administrator
     ban_until = fields.Date(
         "Not Admitted Until", readonly=True, copy=False, groups=SECURITY
@@ -224,7 +224,7 @@ class VisitorViolation(models.Model):
             ("in_person", "In person"),
             ("phone", "Phone"),
             ("mail", "Email"),
-            ("letter", "Letter"),
+            ("letter", "By Letter"),
         ],
         "Told By Way Of",
         copy=False,

@@ -30,14 +30,14 @@ class VisitorVisitProgramme(models.Model):
     site_id = fields.Many2one(related="visit_id.site_id")
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     start = fields.Datetime(
-        "From",
+        "Begins At",
         required=True,
         compute="_compute_start",
         store=True,
         readonly=False,
         precompute=True,
     )
-    stop = fields.Datetime("Until", required=True)
+    stop = fields.Datetime("Ends At", required=True)
     what = Line(required=True, help="What happens: a welcome, a tour, lunch.")
     area_id = fields.Many2one(
         "visitor.area",

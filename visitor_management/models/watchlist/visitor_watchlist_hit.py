@@ -88,7 +88,7 @@ class VisitorWatchlistHit(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    decided_at = fields.Datetime("Decided", readonly=True, copy=False)
+    decided_at = fields.Datetime("Decided At", readonly=True, copy=False)
     reason = Line("Decided Because", readonly=True, copy=False)
     entry_revision = fields.Integer(
         readonly=True,

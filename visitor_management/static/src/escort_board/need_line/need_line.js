@@ -19,7 +19,7 @@ export function wordsOf(need) {
         nobody:
             needed > 1
                 ? _t("Nobody, %(needed)s escorts needed", { needed })
-                : _t("Nobody"),
+                : _t("Nobody asked"),
         more: _t("%(missing)s more needed for %(guests)s visitors", {
             missing: needed - accepted - asked,
             guests,
