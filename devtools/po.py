@@ -45,7 +45,7 @@ WITHIN_TEXT = re.compile(r"</?(?:a|abbr|b|code|em|strong|t|u)(?:\s[^>]*)?>")
 ALLOWED_WORDS = set(
     "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
     " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM WebSocket XLSX XML"
-    " DMARC GIF HEIC RFC SPF WebP iPhone"
+    " DMARC GIF HEIC JavaScript MP4 WebM RFC SPF WebP iPhone"
     " Qt wkhtmltopdf"
     # Parts of what is typed or shown as it is.
     " Authorization Bearer DD MM YYYY Font Awesome fa tasks"

@@ -11,13 +11,14 @@ class ClientStatisticsAcknowledge(models.TransientModel):
     _description = "Acknowledge Statistics"
 
     statistics_id = fields.Many2one("client.callback.statistics", readonly=True)
-    review_id = fields.Many2one("visitor.review", readonly=True)
+    review_id = fields.Many2one("visitor.review", "Monthly Review", readonly=True)
     state = fields.Selection(
         lambda self: (
             self.env["visitor.monthly.form.mixin"]
             ._fields["state"]
             ._description_selection(self.env)
         ),
+        "Status",
         compute="_compute_state",
     )
     instruction = fields.Text()

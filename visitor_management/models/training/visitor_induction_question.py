@@ -25,7 +25,9 @@ class VisitorInductionQuestion(models.Model):
     )
     sequence = fields.Integer(default=10)
     text = Line("Quiz Question", required=True, translate=True)
-    answer_ids = fields.One2many("visitor.induction.answer", "question_id", "Answers to Choose")
+    answer_ids = fields.One2many(
+        "visitor.induction.answer", "question_id", "Answers to Choose"
+    )
     several = fields.Boolean(
         "Several Right Answers", compute="_compute_several", compute_sudo=True
     )
@@ -119,7 +121,11 @@ class VisitorInductionAnswer(models.Model):
     _fixed_fields = frozenset({"question_id"})
 
     question_id = fields.Many2one(
-        "visitor.induction.question", required=True, index=True, ondelete="cascade"
+        "visitor.induction.question",
+        "Quiz Question",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="question_id.company_id", store=True, index=True

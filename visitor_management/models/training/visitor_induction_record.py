@@ -95,7 +95,9 @@ class VisitorInductionRecord(models.Model):
         lambda self: self.env["res.lang"].get_installed(), "Language", readonly=True
     )
     route_shown = fields.Boolean("Evacuation Route Shown", readonly=True)
-    answers = fields.Json(readonly=True, help="The paper: what was asked and answered.")
+    answers = fields.Json(
+        "Answered Paper", readonly=True, help="What was asked and answered."
+    )
     paper = fields.Html(compute="_compute_paper", sanitize=False)
     user_id = fields.Many2one(
         "res.users", "Recorded By", readonly=True, ondelete="restrict", index=True
