@@ -250,6 +250,41 @@ def test_rating(odoo, chromium, scheme):
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en_US", "zh_CN"])
+def test_the_page_of_an_escort(odoo, chromium, lang, scheme):
+    context = chromium.new_context(color_scheme=scheme, **PHONE)
+    page = context.new_page()
+    about = {
+        "state": "requested",
+        "company": "Harbour Tower",
+        "site": "Harbour Tower",
+        "number": "V/2026/00012",
+        "time": "24 Nov 2026 10:00 – 12:00",
+        "visitors": "Zhang Wei 张伟",
+        "guests": 6,
+        "organization": "Acme",
+        "languages": "English",
+        "areas": "Lobby / Laboratory",
+        "host": "Anita Oliver",
+    }
+    page.route("**/escort/about", lambda route: route.fulfill(json=about))
+    page.goto(f"{odoo.url}/visitor/escort?lang={lang}#secret")
+    page.wait_for_selector("#form:not([hidden])")
+    page.click("#decline")
+    page.wait_for_selector("#missing:not([hidden])")
+    check(page)
+    page.route("**/v1/escort", lambda route: route.fulfill(body="{}"))
+    page.click("#accept")
+    page.wait_for_selector("#yes:not([hidden])")
+    check(page)
+    page.unroute("**/escort/about")
+    page.goto(f"{odoo.url}/visitor/escort?lang=en_US#wrong")
+    page.wait_for_selector("#gone:not([hidden])")
+    check(page)
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("width", "height", "lang", "scheme"),
     [(1024, 768, "en-US", "light"), (820, 1180, "zh-CN", "light")]
