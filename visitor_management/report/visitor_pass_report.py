@@ -134,9 +134,15 @@ class VisitorPassCardReport(models.AbstractModel):
         env, people = visitor_pass.env, visitor_pass.registration_id.headcount
         return {
             **self._labels(env),
-            "type": visitor_pass.visit_id.type_id.name,
+            "type": self._band(visitor_pass.visit_id),
             "people": people > 1 and env._("%s people", people),
         }
+
+    @api.model
+    def _band(self, visit):
+        """The kind of visit; whoever meets the person sees that an escort belongs."""
+        mark = visit.escorts_needed and visit.env._("WITH ESCORT")
+        return " · ".join(filter(None, (visit.type_id.name, mark)))
 
     @api.model
     def _labels(self, env):

@@ -11,8 +11,8 @@ MODULE = "visitor_management"
 SCREENS = {
     "host": "visitor_visit_action_my",
     "host2": "visitor_visit_action_my",
-    "escort": "visitor_visit_action_my",
-    "hr": "visitor_visit_action_my",
+    "escort": "visitor_escort_my_action",
+    "hr": "visitor_escort_board_action",
     "reception": "visitor_reception_action",
     "security": "visitor_reception_action",
     "visitor_admin": "visitor_reception_action",

@@ -170,6 +170,14 @@ class TestEscortAdmission(EscortCommon):
     def _device(self, gate):
         return gate._device(SQL("g.id = %s", gate.id))
 
+    def test_the_pass_says_so(self):
+        """In the band, where whoever meets the person looks first."""
+        sheets = self.env["report.visitor_management.visitor_pass_card"]
+        for kind, said in ((self.type_escort, True), (self.type_open, False)):
+            visit = self._guided(type_id=kind.id)
+            words = sheets._words(visit.sudo().registration_ids.pass_ids)
+            self.assertEqual("WITH ESCORT" in words["type"], said)
+
     def test_a_gate_into_an_area_that_asks_for_one(self):
         visit = self._guided(type_id=self.type_open.id, headcount=6)
         person = self._people(visit)
