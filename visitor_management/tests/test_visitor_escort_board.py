@@ -100,6 +100,16 @@ class TestEscortBoard(EscortCommon):
         bars = {each["name"]: len(each["bars"]) for each in board["people"]}
         self.assertEqual((bars["Anna Guide"], bars["Tom Guide"]), (1, 1))
 
+    def test_who_went_too_early_is_missing_again(self):
+        visit = self._guided(start=NINE, stop=TEN)
+        escort = self._accepted(visit)
+        self._people(visit).check_in()
+        self.assertEqual(self._need(visit)["missing"], 0)
+        escort.with_user(self.user_anna).action_done()
+        self.assertEqual(self._need(visit)["missing"], 1)
+        self._people(visit).check_out()
+        self.assertEqual(self._need(visit)["missing"], 0, "the visit is over")
+
     def test_one_click(self):
         visit = self._guided(start=NINE, stop=TEN)
         names = [each["name"] for each in self._need(visit)["proposals"]]

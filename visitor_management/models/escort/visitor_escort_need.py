@@ -66,7 +66,8 @@ class VisitorEscortNeed(models.Model):
               FROM visitor_visit v
              CROSS JOIN LATERAL (
                    SELECT COUNT(*) FILTER (
-                              WHERE e.state IN ('accepted', 'active', 'done')
+                              WHERE e.state IN ('accepted', 'active')
+                                 OR e.state = 'done' AND v.state = 'done'
                           ) AS accepted,
                           COUNT(*) FILTER (WHERE e.state = 'requested') AS asked
                      FROM visitor_escort e WHERE e.visit_id = v.id
