@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools import escort_plan
 from ...tools.groups import ESCORT
 from ...tools.sentences import say
+from .visitor_escort import LIVE
 from .visitor_escort_people import COUNTED
 
 _lt = LazyTranslate(__name__)
@@ -91,7 +92,7 @@ class VisitorEscortBoard(models.AbstractModel):
         people = self._people(need.site_id, need, need.start, need.stop)
         wanted = self._wanted(need)
         asked = set(
-            need._escorts().filtered(lambda each: each.state in COUNTED).employee_id.ids
+            need._escorts().filtered(lambda each: each.state in LIVE).employee_id.ids
         )
         choices = sorted(
             (each for each in people if each.id not in asked),
@@ -160,7 +161,7 @@ class VisitorEscortBoard(models.AbstractModel):
         rows = []
         for need in needs:
             mine = escorts.get(self.env["visitor.visit"].browse(need.id), ())
-            asked = {each.employee_id.id for each in mine if each.state in COUNTED}
+            asked = {each.employee_id.id for each in mine if each.state in LIVE}
             wanted = self._wanted(need)
             free = [each for each in people if each.id not in asked]
             rows.append(
