@@ -26,7 +26,10 @@ class VisitorAdmission(models.AbstractModel):
 
     def _after_entry(self, people, first, gate=None):
         result = super()._after_entry(people, first, gate)
-        self._begin_escorts(people)
+        # hosts were told of who comes first: their visits are read already
+        known = first == people and people.sudo().visit_id
+        if not known or any(visit.escorts_needed for visit in known):
+            self._begin_escorts(people)
         return result
 
     def _after_exit(self, people, gate=None, for_good=False, left_behind=None):
