@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.base.models.res_partner import _tz_get
+
 from ...tools import opening_hours
 
 # How many days before its end a training is said to expire soon.
@@ -60,7 +62,7 @@ class VisitorInductionRecord(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
     site_id = fields.Many2one(related="registration_id.site_id", store=True)
-    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
+    tz = fields.Selection(_tz_get, "Site Time Zone", compute="_compute_tz")
     person = fields.Char(compute="_compute_person", compute_sudo=True)
     headcount = fields.Integer(
         "People",
@@ -123,6 +125,14 @@ class VisitorInductionRecord(models.Model):
     )
     # what admission looks up
     _lookup_idx = models.Index("(registration_id, induction_id)")
+
+    @api.depends("site_id.tz", "employee_id")
+    def _compute_tz(self):
+        """Staff takes it wherever they are: on the clock of their work."""
+        for record in self:
+            # sudo: a clock
+            record_sudo = record.sudo()
+            record.tz = record_sudo.site_id.tz or record_sudo.employee_id.tz or "UTC"
 
     @api.depends("at")
     def _compute_number(self):

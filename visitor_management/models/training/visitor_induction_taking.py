@@ -158,7 +158,6 @@ class VisitorInduction(models.Model):
                 "pass_mark": self.pass_mark,
                 "attempt": len(self._tries(taken, now)) + 1,
                 "answers": marked.paper,
-                "route_shown": self.shows_route,
                 "valid_until": passed
                 and training.valid_until(day, self.validity_months, self.to_year_end),
                 "user_id": self.env.uid,

@@ -152,6 +152,7 @@ class VisitorRegistration(models.Model):
             registration_id=self.id,
             company_id=self.company_id.id,
             headcount=self.headcount,
+            route_shown=bool(induction._shown_route(self)),
             channel=channel,
             lang=lang,
         )
