@@ -38,7 +38,7 @@ class VisitorInvitation(models.Model):
     )
     channel = fields.Selection(
         [("tablet", "Tablet")],
-        "Handed Over By",
+        "Handed Over As",
         required=True,
         readonly=True,
         default="tablet",
