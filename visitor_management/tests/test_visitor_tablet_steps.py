@@ -88,7 +88,7 @@ class TestTabletSteps(TabletHttpCommon, PolicyCommon, TrainingCommon):
         self.assertTrue(self._step(document, "policy_missing")["done"])
         acceptance = self.policy.sudo().acceptance_ids
         self.assertEqual((acceptance.channel, acceptance.name), ("tablet", "Zhang Wei"))
-        self.assertEqual(acceptance.user_id, self.user_reception)
+        self.assertEqual(acceptance.create_uid, self.user_reception)
         _status, document = self._call(
             "/induction",
             {"induction_id": self.training.id, "answers": self._answers(self.training)},
