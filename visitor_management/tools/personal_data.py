@@ -85,7 +85,7 @@ PERSONAL = _read(
         Datum("visitor", ROW, "watchlist"): """
             visitor.watchlist.key: key""",
         Datum("visitor", EMPTY, "training"): """
-            visitor.induction.record: answers""",
+            visitor.induction.record: name answers""",
         Datum("visitor", EMPTY, "photo"): """
             visitor.registration: photo""",
         Datum("visitor", EMPTY, "shift"): """

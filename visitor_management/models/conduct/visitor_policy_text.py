@@ -1,4 +1,5 @@
 import json
+import re
 from contextlib import contextmanager
 
 from lxml import html
@@ -12,6 +13,12 @@ from ...tools import names
 
 # A picture or a page from elsewhere could be another one tomorrow.
 FROM_ELSEWHERE = "//img|//video|//audio|//iframe|//object|//embed|//picture|//source"
+# The same by a style, and what nobody who accepts it reads.
+STYLED = "//*[@style]"
+HIDING = re.compile(
+    r"url\(|image-set\(|display:none|opacity:0*(\.0*)?(;|$)"
+    r"|font-size:0*(\.0*)?(px|pt|em|rem|%)?(;|$)"
+)
 
 
 class VisitorPolicy(models.Model):
@@ -159,11 +166,20 @@ class VisitorPolicy(models.Model):
             raise UserError(
                 self.env._("There is no text yet: write what visitors accept.")
             )
-        if html.fragment_fromstring(body, create_parent="div").xpath(FROM_ELSEWHERE):
+        parsed = html.fragment_fromstring(body, create_parent="div")
+        if parsed.xpath(FROM_ELSEWHERE):
             raise UserError(
                 self.env._(
                     "Rules are text only: a picture or a video could be another one "
                     "tomorrow, and what was accepted has to stay. Take it out."
+                )
+            )
+        styles = [each.get("style").lower() for each in parsed.xpath(STYLED)]
+        if any(HIDING.search("".join(style.split())) for style in styles):
+            raise UserError(
+                self.env._(
+                    "Part of the text is hidden, or shows something from elsewhere. "
+                    "Visitors accept what they read: paste it as plain text."
                 )
             )
 

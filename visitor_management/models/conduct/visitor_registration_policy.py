@@ -46,7 +46,7 @@ class VisitorRegistration(models.Model):
         """
         self.ensure_one()
         self._check_reception()
-        policy = self.env["visitor.policy"].browse(int(policy_id or 0))
+        policy = self._named_policy(policy_id)
         self.sudo()._accept_policy(policy, "desk", signature, lang)  # checked above
         return True
 
@@ -78,7 +78,7 @@ class VisitorRegistration(models.Model):
         self.ensure_one()
         self._check_reception()
         person_sudo = self.sudo()  # reception, checked above
-        policy = person_sudo._askable(self.env["visitor.policy"].browse(int(policy_id)))
+        policy = person_sudo._askable(self._named_policy(policy_id))
         return person_sudo._policy_shown(policy, lang)
 
     # ------------------------------------------------------------
@@ -159,6 +159,11 @@ class VisitorRegistration(models.Model):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    def _named_policy(self, policy_id):
+        """The text that a call names; none for what is no number."""
+        known = type(policy_id) is int and policy_id
+        return self.env["visitor.policy"].browse(known or ())
 
     def _askable(self, policy):
         """The text with an id, if it is asked of this person here or at a gate.

@@ -29,7 +29,11 @@ class VisitorVisit(models.Model):
         self._check_no_sample()
         read_committed(self.env)
         self._lock_with_people()
-        names = [spelled.clean(str(name)) for name in names or ()]
+        if not isinstance(names, list | tuple) or any(
+            not isinstance(name, str) for name in names
+        ):
+            raise UserError(self.env._("Write one name on each line."))
+        names = [spelled.clean(name) for name in names]
         names = [name for name in names if name]
         if not names:
             raise UserError(self.env._("Write one name on each line."))

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
@@ -34,11 +34,16 @@ class HrEmployee(models.Model):
         employees_sudo.write({"may_escort": bool(may_escort)})
         return True
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("may_escort") for vals in vals_list):
+            self._check_marks()
+        # said, so that no default of context or user says it
+        return super().create([{"may_escort": False, **vals} for vals in vals_list])
+
     def write(self, vals):
-        if "may_escort" in vals and not self.env.su:
-            raise AccessError(
-                self.env._("Only the coordinator of escorts says who may escort.")
-            )
+        if "may_escort" in vals:
+            self._check_marks()
         result = super().write(vals)
         if vals.get("active", True) is False:
             self._end_escorts(_lt("This person has left."))
@@ -50,20 +55,38 @@ class HrEmployee(models.Model):
     # RULES
     # ------------------------------------------------------------
 
-    def _may_escort_now(self):
-        """Those who may accompany visitors now: at work, marked, and trained."""
+    def _check_marks(self):
+        """
+        :raise AccessError: somebody writes what :meth:`set_may_escort` does
+        """
+        if not self.env.su:
+            raise AccessError(
+                self.env._("Only the coordinator of escorts says who may escort.")
+            )
+
+    def _may_escort_on(self, day):
+        """Those who may accompany visitors: at work, marked, and trained on that day.
+
+        :param date day: on which their training has to count
+        """
         employees_sudo = self.sudo()  # whether they may, and no more
         found = self.env["visitor.stand.in"]._at_work(employees_sudo)
-        found = found.filtered("may_escort") & found._trained_for_escorts()
+        found = found.filtered("may_escort") & found._trained_for_escorts(day)
         return self.browse(found.ids)
 
-    def _trained_for_escorts(self):
-        """Those with a valid record of each training that is marked for escorts."""
-        missing = self.env["visitor.induction"]._missing_of_staff(self, "for_escorts")
+    def _trained_for_escorts(self, day=None):
+        """Those with a valid record of each training that is marked for escorts.
+
+        :param date day: on which it has to count, by default today
+        """
+        missing = self.env["visitor.induction"]._missing_of_staff(
+            self, "for_escorts", day
+        )
         return self.filtered(lambda employee: not missing[employee])
 
-    def _check_may_escort(self):
+    def _check_may_escort(self, day=None):
         """
+        :param date day: on which they accompany visitors, by default today
         :raise UserError: somebody may not; says why
         """
         employees_sudo = self.sudo()  # whether they may, and no more
@@ -75,7 +98,7 @@ class HrEmployee(models.Model):
                     "escorts says who may."
                 )
             )
-        employees_sudo._check_trained()
+        employees_sudo._check_trained(day)
 
     def _check_at_work(self):
         if self - self.env["visitor.stand.in"]._at_work(self):
@@ -86,8 +109,16 @@ class HrEmployee(models.Model):
                 )
             )
 
-    def _check_trained(self):
-        if self - self._trained_for_escorts():
+    def _check_trained(self, day=None):
+        trained = self._trained_for_escorts()
+        if day and trained - trained._trained_for_escorts(day):
+            raise UserError(
+                self.env._(
+                    "The training for escorts of this person ends before these "
+                    "visitors have left. It has to be repeated first."
+                )
+            )
+        if self - trained:
             raise UserError(
                 self.env._(
                     "This person has no valid training for escorts. It has to be "

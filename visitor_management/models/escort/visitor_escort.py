@@ -199,7 +199,8 @@ class VisitorEscort(models.Model):
     def create(self, vals_list):
         escorts = super().create(vals_list)
         escorts._check_visit_goes_on()
-        escorts.employee_id._check_may_escort()
+        for escort in escorts:
+            escort.employee_id._check_may_escort(escort._last_day())
         escorts.sudo()._ask()  # created with the user's own rights
         return escorts
 
@@ -214,6 +215,7 @@ class VisitorEscort(models.Model):
                 raise UserError(
                     self.env._("This escort is over: its time stays as it was.")
                 )
+            self._check_promised(vals)
         result = super().write(vals)
         self.site_id._escorts_changed()
         return result
@@ -221,6 +223,29 @@ class VisitorEscort(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Escorts are called off, not deleted."))
+
+    def _check_promised(self, vals):
+        """What somebody has accepted is made shorter by hand, not moved or longer.
+
+        What follows from the visit (superuser) keeps to the same, see
+        ``visitor.visit._move_escorts``; somebody who is there already may be needed
+        for longer.
+
+        :raise UserError: nobody promised that time
+        """
+        for escort in self.filtered(lambda each: not self.env.su):
+            start = fields.Datetime.to_datetime(vals.get("start")) or escort.start
+            stop = fields.Datetime.to_datetime(vals.get("stop")) or escort.stop
+            sooner = escort.state in ("accepted", "active") and start < escort.start
+            later = escort.state == "accepted" and stop > escort.stop
+            if sooner or later:
+                raise UserError(
+                    self.env._(
+                        "This person has accepted the time from %s. Call the escort "
+                        "off, and ask for the other time.",
+                        escort.local_window,
+                    )
+                )
 
     # ------------------------------------------------------------
     # RULES
@@ -232,6 +257,12 @@ class VisitorEscort(models.Model):
             needs = self.env["visitor.escort.need"].search([("id", "in", records.ids)])
             return records.browse(needs.ids)
         return super()._may_be_named(name, records)
+
+    def _last_day(self):
+        """The day on which it ends, on the clock of the site."""
+        self.ensure_one()
+        # sudo: its clock
+        return self.sudo().site_id._to_local(self.stop).date()
 
     def _is_mine(self):
         """Whether the user is the employee who is asked."""

@@ -126,7 +126,7 @@ class VisitorEscortBoard(models.AbstractModel):
         need = self._need(visit_id)
         employee = self.env["hr.employee"].browse(int(employee_id))
         self.env["hr.employee.public"].browse(employee.ids).check_access("read")
-        employee._check_may_escort()
+        employee._check_may_escort(need.site_id._to_local(need.stop).date())
         warnings = self._warnings(need, employee)
         if warnings and not confirmed:
             return {"escort_id": False, "warnings": warnings}

@@ -180,7 +180,7 @@ class VisitorEscort(models.Model):
         if self.state != "requested":
             raise self._step_not_allowed("accepted")
         self._check_visit_goes_on()
-        self.employee_id._check_may_escort()
+        self.employee_id._check_may_escort(self._last_day())
         before, now = self.replaces_id, fields.Datetime.now()
         taking_over = before.state == "active"
         if before.state in ("accepted", "active"):

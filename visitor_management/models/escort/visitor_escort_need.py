@@ -1,6 +1,11 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+NOTHING = dict.fromkeys(
+    ("visitors", "organization", "languages", "area_names", "host_name", "guests"),
+    False,
+)
+
 
 class VisitorEscortNeed(models.Model):
     """A visit that needs an escort, as the coordinator reads it.
@@ -65,7 +70,7 @@ class VisitorEscortNeed(models.Model):
                    ) AS missing
               FROM visitor_visit v
              CROSS JOIN LATERAL (
-                   SELECT COUNT(*) FILTER (
+                   SELECT COUNT(DISTINCT e.employee_id) FILTER (
                               WHERE e.state IN ('accepted', 'active')
                                  OR e.state = 'done' AND v.state = 'done'
                           ) AS accepted,
@@ -82,9 +87,13 @@ class VisitorEscortNeed(models.Model):
             need.local_window = need.site_id._format_window(need.start, need.stop)
 
     def _compute_about(self):
-        visits = self.env["visitor.visit"].browse(self.ids)
-        for need, visit in zip(self, visits, strict=True):
-            need.update(visit._about_for_escorts())
+        # as whoever asks: an id that is no such visit, or another company's, tells
+        # nothing
+        known = self.sudo(False).search([("id", "in", self.ids)])
+        visits_sudo = self.env["visitor.visit"].sudo().browse(self.ids)
+        for need, visit_sudo in zip(self, visits_sudo, strict=True):
+            needs = need.id in known._ids
+            need.update(visit_sudo._about_for_escorts() if needs else NOTHING)
 
     def _escorts(self):
         """Everybody who was asked, as the coordinator reads them."""

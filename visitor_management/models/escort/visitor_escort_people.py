@@ -33,7 +33,7 @@ class VisitorEscortPeople(models.AbstractModel):
             [("may_escort", "=", True), ("company_id", "=", company.id)], order="name"
         )
         marked = self.env["hr.employee"].browse(public_sudo.ids)
-        allowed = set(marked._may_escort_now().ids)
+        allowed = set(marked._may_escort_on(stop.date()).ids)
         public_sudo = public_sudo.filtered(lambda each: each.id in allowed)
         calendars = self._calendars(public_sudo, company, start, stop)
         away = self._away(public_sudo, start, stop)

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...tools import opening_hours
+from ...tools.name_field import Line
 
 # How many days before its end a training is said to expire soon.
 SOON = 30
@@ -16,8 +17,8 @@ SOON = 30
 class VisitorInductionRecord(models.Model):
     """One attempt at a training, by a visitor or an employee: written once.
 
-    It holds nothing of who a visitor is but the registration, which is forgotten by
-    itself. An attempt that failed stays, with the paper that was answered.
+    It is of the name that stood there: it counts for nobody else who comes under that
+    registration. An attempt that failed stays, with the paper that was answered.
     """
 
     _name = "visitor.induction.record"
@@ -63,6 +64,13 @@ class VisitorInductionRecord(models.Model):
     )
     site_id = fields.Many2one(related="registration_id.site_id", store=True)
     tz = fields.Selection(_tz_get, "Site Time Zone", compute="_compute_tz")
+    name = Line(
+        "Taken By",
+        readonly=True,
+        copy=False,
+        help="The visitor as known then: whoever comes under another name takes it "
+        "anew.",
+    )
     person = fields.Char(compute="_compute_person", compute_sudo=True)
     headcount = fields.Integer(
         "People",
@@ -147,10 +155,10 @@ class VisitorInductionRecord(models.Model):
         found = [str(each).rpartition("/")[2] for each in value]
         return [("id", "in", [int(each) for each in found if each.isdecimal()])]
 
-    @api.depends("registration_id.name", "employee_id.name")
+    @api.depends("name", "employee_id.name")
     def _compute_person(self):
         for record in self:
-            record.person = record.employee_id.name or record.registration_id.name
+            record.person = record.employee_id.name or record.name
 
     @api.depends("answers")
     def _compute_paper(self):

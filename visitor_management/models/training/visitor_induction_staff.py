@@ -61,6 +61,10 @@ class VisitorInduction(models.Model):
         :raise UserError: see :meth:`_take`
         """
         self.ensure_one()
+        if not answers and not self.question_ids:
+            answers = False
+        elif answers is False or answers is None:
+            answers = []  # nobody explains it in person: who answers nothing fails
         taken_sudo = self.env["visitor.induction.record"].sudo()  # the employee's own
         taken_sudo = taken_sudo.search(
             [("induction_id", "=", self.id), ("employee_id", "=", employee.id)]

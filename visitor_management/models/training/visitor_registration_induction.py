@@ -150,6 +150,7 @@ class VisitorRegistration(models.Model):
             taken,
             self.site_id,
             registration_id=self.id,
+            name=self.name,
             company_id=self.company_id.id,
             headcount=self.headcount,
             route_shown=bool(induction._shown_route(self)),

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -36,6 +36,17 @@ class VisitorRegistration(models.Model):
             person.known_by_phone = same_person.key(person.name, person.phone_key)
             person.known_by_email = same_person.key(
                 person.name, person.email_normalized
+            )
+
+    @api.constrains("partner_id")
+    def _check_contact_is_a_person(self):
+        # what somebody has read, learnt or done is remembered for the contact
+        if any(person.partner_id.is_company for person in self.sudo()):
+            raise ValidationError(
+                self.env._(
+                    "A visitor is a person: choose the contact of the person, not of "
+                    "the firm, or enter the name alone."
+                )
             )
 
     @api.onchange("partner_id")
@@ -131,7 +142,10 @@ class VisitorRegistration(models.Model):
         self.ensure_one()
         self._check_reception()
         found = self.env["res.partner"]
-        company = [("company_id", "in", (False, self.company_id.id))]
+        company = [
+            ("company_id", "in", (False, self.company_id.id)),
+            ("is_company", "=", False),
+        ]
         if self.email_normalized:
             found |= found.search(
                 [("email_normalized", "=", self.email_normalized), *company], limit=8

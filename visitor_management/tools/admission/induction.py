@@ -71,9 +71,11 @@ AWAY = """
             ) seen
       ) gap
 """
+# By the person, under the name that stands there still.
 ASKED = f"""(
     WITH known AS (
-        SELECT same.id FROM visitor_registration same WHERE {SAME_PERSON}
+        SELECT same.id, same.name FROM visitor_registration same
+         WHERE {SAME_PERSON}
     )
     SELECT JSONB_AGG(
                JSONB_BUILD_ARRAY(
@@ -82,20 +84,24 @@ ASKED = f"""(
            )
       FROM visitor_induction n
  LEFT JOIN LATERAL (
-               SELECT COALESCE(BOOL_OR(record.passed), FALSE) AS passed,
+               SELECT COALESCE(
+                          BOOL_OR(record.passed AND record.name = known.name), FALSE
+                      ) AS passed,
                       COUNT(*) AS times
-                 FROM visitor_induction_record record
+                 FROM known
+                 JOIN visitor_induction_record record
+                   ON record.registration_id = known.id
                 WHERE record.induction_id = n.id
-                  AND record.registration_id IN (SELECT id FROM known)
            ) tried ON TRUE
  LEFT JOIN LATERAL (
                SELECT COALESCE(record.valid_until, '{NO_END}'::date) AS until,
                       CASE WHEN n.absence_months > 0 THEN ({AWAY}) ELSE FALSE END
                       AS away
-                 FROM visitor_induction_record record
+                 FROM known
+                 JOIN visitor_induction_record record
+                   ON record.registration_id = known.id AND record.name = known.name
                 WHERE record.induction_id = n.id AND record.passed
                   AND record.version >= n.asked_version
-                  AND record.registration_id IN (SELECT id FROM known)
              ORDER BY record.at DESC, record.id DESC
                 LIMIT 1
            ) counts ON TRUE
