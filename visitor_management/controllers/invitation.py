@@ -33,7 +33,7 @@ class InvitationController(Controller):
         save_session=False,
         readonly=False,  # a wrong secret is counted
     )
-    def read(self):
+    def show(self):
         """What the visitor is told and is to do; looking changes nothing."""
         invitation, refusal = self._opened()
         return refusal or request.dispatcher.answer(invitation._document())

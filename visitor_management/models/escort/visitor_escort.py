@@ -111,9 +111,9 @@ class VisitorEscort(models.Model):
         index=True,
         tracking=True,
     )
-    accepted_at = fields.Datetime("Accepted At", readonly=True, copy=False)
+    accepted_at = fields.Datetime(readonly=True, copy=False)
     started_at = fields.Datetime("Began At", readonly=True, copy=False)
-    ended_at = fields.Datetime("Ended At", readonly=True, copy=False)
+    ended_at = fields.Datetime(readonly=True, copy=False)
     reason = Line("Why Not", readonly=True, copy=False)
     remarks = Line("Incidents", copy=False, help="What happened on the way.")
     replaces_id = fields.Many2one(

@@ -47,6 +47,7 @@ class VisitorEscortBoard(models.AbstractModel):
         :raise UserError: there is no site
         """
         self._check_coordinator()
+        # pylint: disable-next=no-search-all
         sites = self.env["visitor.site"].search([])
         site = self.env["visitor.site"].browse(int(site_id or sites[:1].id))
         if not sites:

@@ -55,7 +55,7 @@ class VisitorReview(models.Model):
     came = fields.Integer("People Who Came", compute="_compute_figures")
     refused = fields.Integer("Refused at the Door", compute="_compute_figures")
     waived = fields.Integer("Conditions Set Aside", compute="_compute_figures")
-    violations = fields.Integer("Violations", compute="_compute_figures")
+    violations = fields.Integer(compute="_compute_figures")
     overstays = fields.Integer("Stayed Too Long", compute="_compute_figures")
     # judgement
     suitable = fields.Selection(JUDGED, copy=False, help="The rules fit the site.")
@@ -146,4 +146,4 @@ class VisitorReview(models.Model):
 
     def _after_submit(self):
         self.sudo().activity_feedback([TO_SUBMIT])  # submitted by the user
-        super()._after_submit()
+        return super()._after_submit()

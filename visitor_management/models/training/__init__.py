@@ -14,7 +14,7 @@ from . import visitor_registration_trained
 from . import visitor_site_staff
 from . import visitor_visit_induction
 from . import visitor_induction_due
-from . import visitor_induction_reminder
+from . import visitor_induction_record_reminder
 from . import visitor_my_training
 from . import visitor_dashboard_training
-from . import visitor_induction_certificate
+from . import visitor_induction_record_certificate

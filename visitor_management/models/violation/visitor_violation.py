@@ -194,9 +194,7 @@ class VisitorViolation(models.Model):
         ondelete="restrict",
         groups=SECURITY,
     )
-    decided_at = fields.Datetime(
-        "Decided At", readonly=True, copy=False, groups=SECURITY
-    )
+    decided_at = fields.Datetime(readonly=True, copy=False, groups=SECURITY)
     # a ban is proposed by security and decided by an administrator
     ban_until = fields.Date(
         "Not Admitted Until", readonly=True, copy=False, groups=SECURITY

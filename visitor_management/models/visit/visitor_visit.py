@@ -244,9 +244,7 @@ class VisitorVisit(models.Model):
     )
     people = fields.Char("Names", compute="_compute_people")
     # what is prepared for important visitors
-    programme_ids = fields.One2many(
-        "visitor.visit.programme", "visit_id", "Programme", copy=False
-    )
+    programme_ids = fields.One2many("visitor.visit.programme", "visit_id", copy=False)
     prepared_told_at = fields.Datetime(
         "Prepared Since",
         readonly=True,

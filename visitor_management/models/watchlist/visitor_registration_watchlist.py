@@ -115,7 +115,7 @@ class VisitorRegistration(models.Model):
         for person, traits in self._watched_traits().items():
             for hit in person.watchlist_hit_ids.filtered(lambda h: h.state == "open"):
                 if not hit.entry_id._meets(person, traits):
-                    hit.with_user(env.user).sudo()._let_go(
+                    hit.with_user(env.user).sudo()._is_another(
                         env._("Security has corrected the visitor.")
                     )
 

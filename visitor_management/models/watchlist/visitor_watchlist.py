@@ -91,7 +91,6 @@ class VisitorWatchlist(models.Model):
         help="Is reminded of the review.",
     )
     review_on = fields.Date(
-        "Review On",
         required=True,
         default=lambda self: fields.Date.context_today(self) + REVIEW_AFTER,
     )
@@ -190,9 +189,7 @@ class VisitorWatchlist(models.Model):
     def _forget_document(self):
         """The fingerprint was of another kind of document."""
         for entry in self.sudo().filtered("document_hash"):  # the user wrote its kind
-            super(VisitorWatchlist, entry).write(
-                {"document_masked": False, "document_hash": False}
-            )
+            entry._write_own({"document_masked": False, "document_hash": False})
 
     def _compute_hit_count(self):
         counts = dict(
@@ -252,7 +249,8 @@ class VisitorWatchlist(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        entries = self._create_proposed(vals_list)
+        entries = super().create(vals_list)
+        entries._check_new()
         entries._set_state("active")
         entries._match_people()
         entries._say_whom_it_meets()
@@ -262,9 +260,16 @@ class VisitorWatchlist(models.Model):
     def _create_proposed(self, vals_list):
         """Entries that work when somebody has agreed to them."""
         entries = super().create(vals_list)
-        entries._check_tells_somebody()
-        entries._write_keys()
+        entries._check_new()
         return entries
+
+    def _check_new(self):
+        self._check_tells_somebody()
+        self._write_keys()
+
+    def _write_own(self, vals):
+        """Write what the program keeps of an entry: it tells nobody else."""
+        return super().write(vals)
 
     def write(self, vals):
         if not MATCHED & vals.keys():
@@ -278,7 +283,7 @@ class VisitorWatchlist(models.Model):
             changed._check_tells_somebody()
             changed._write_keys()
             for entry in changed.sudo():  # the program's own counter
-                super(VisitorWatchlist, entry).write({"revision": entry.revision + 1})
+                entry._write_own({"revision": entry.revision + 1})
         changed._match_people(changed=True)
         (self - changed)._match_people()
         changed._say_whom_it_meets()

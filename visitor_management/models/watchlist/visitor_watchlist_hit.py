@@ -88,7 +88,7 @@ class VisitorWatchlistHit(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    decided_at = fields.Datetime("Decided At", readonly=True, copy=False)
+    decided_at = fields.Datetime(readonly=True, copy=False)
     reason = Line("Decided Because", readonly=True, copy=False)
     entry_revision = fields.Integer(
         readonly=True,
@@ -218,7 +218,7 @@ class VisitorWatchlistHit(models.Model):
         mine = [("registration_id", "=", self.registration_id.id)]
         return waivers_sudo.search(mine, order="id desc", limit=1).id or 0
 
-    def _let_go(self, reason):
+    def _is_another(self, reason):
         """It is not the same person any more, as somebody of security wrote it."""
         self._set_state(
             "cleared",

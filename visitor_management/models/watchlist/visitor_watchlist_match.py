@@ -44,7 +44,7 @@ class VisitorWatchlist(models.Model):
         entries_sudo._match_expected(changed)
 
     def _set_to_match(self, waits):
-        super().write({"to_match": waits})
+        return self._write_own({"to_match": waits})
 
     def _match_expected(self, changed=False):
         hits = self.env["visitor.watchlist.hit"]
@@ -66,7 +66,7 @@ class VisitorWatchlist(models.Model):
         met = {person.id for _entry, person in matches}
         for hit in self.hit_ids:
             if hit.state == "open" and hit.registration_id.id not in met:
-                hit._let_go(self.env._("The entry was changed."))
+                hit._is_another(self.env._("The entry was changed."))
 
     def _is_in_force(self):
         return self.active and self.state == "active"
