@@ -187,7 +187,7 @@ class TestEscortAdmission(EscortCommon):
         facts = self.env["visitor.admission"]
         device = self._device(self.gate)
         found = facts._facts(person.sudo(), gate=device)[person.id].escort
-        self.assertEqual((found.here, found.people, found.accepted), (3, 6, 0))
+        self.assertEqual((found.here, found.people, *found.accepted), (3, 6, 0, 0))
         inner = self._device(self.gate_lab)
         found = facts._facts(person.sudo(), gate=inner)[person.id].escort
         self.assertEqual(found.here, 3, "inherited down the tree")

@@ -117,7 +117,7 @@ class VisitorVisit(models.Model):
         return {
             "needed": self.escorts_needed,
             "people": self.headcount,
-            "promised": len(escorts_sudo._accepted_at(self.start).employee_id),
+            "accepted": (0, len(escorts_sudo._accepted_at(self.start).employee_id)),
         }
 
     # ------------------------------------------------------------
