@@ -3,7 +3,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.groups import RECEPTION
 from ...tools.review_kinds import (
     CAME,
     DUTY,
@@ -214,27 +213,20 @@ class VisitorReviewCount(models.AbstractModel):
     @api.model
     def _training_due(self, site):
         """Who works at reception without a training that is asked of them."""
-        group = self.env.ref(RECEPTION)
-        users = group.all_user_ids.filtered(
-            lambda user: site.company_id in user.company_ids
+        due = self.env["visitor.induction.due"].search(
+            [
+                ("company_id", "=", site.company_id.id),
+                ("life", "in", ("due", "expired")),
+            ]
         )
-        staff = self.env["hr.employee"].search(
-            [("user_id", "in", users.ids), ("company_id", "=", site.company_id.id)]
-        )
-        inductions = self.env["visitor.induction"]
-        missing = inductions._missing_of_staff(staff, "for_reception")
-        due = {}
-        for employee, trainings in missing.items():
-            for training in trainings:
-                due.setdefault(training, []).append(employee.id)
         return [
             self._line(
                 TRAINING,
                 "hr.employee.public",
-                ids,
+                lines.employee_id.ids,
                 title=self._title(site, training),
             )
-            for training, ids in due.items()
+            for training, lines in due.grouped("induction_id").items()
         ]
 
     @api.model
@@ -258,13 +250,8 @@ class VisitorReviewCount(models.AbstractModel):
     @api.model
     def _policies_due(self, site, month):
         """Rules in force whose day of review is over by the end of the month."""
-        policies = self.env["visitor.policy"].search(
-            [
-                ("state", "=", "published"),
-                ("company_id", "in", [False, site.company_id.id]),
-                ("review_on", "<", month + relativedelta(months=1)),
-            ]
-        )
+        last = month + relativedelta(months=1, days=-1)
+        policies = self.env["visitor.policy"]._due_for_review(site.company_id, last)
         return [
             self._line(
                 POLICY, policies._name, policy.ids, title=self._title(site, policy)
