@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..tools.training import masked
+from ..tools import masks
 from .training_common import TrainingCommon
 
 VERIFY = "/visitor/api/v1/certificate"
@@ -102,4 +102,4 @@ class TestCertificate(TrainingCommon, HttpCase):
 
     def test_a_name_is_masked(self):
         for name, shown in (("张伟", "张*"), ("Zhang Wei", "Z**** W**"), ("X", "X*")):
-            self.assertEqual(masked(name), shown)
+            self.assertEqual(masks.name(name), shown)

@@ -25,5 +25,14 @@ def plate(number):
     return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
 
 
+def name(text):
+    """``张伟`` as ``张*``, ``Zhang Wei`` as ``Z**** W**``.
+
+    :param str text: may be empty
+    """
+    words = (text or "").split()
+    return " ".join(f"{word[0]}{'*' * (len(word) - 1 or 1)}" for word in words)
+
+
 # by the name of the field
 OF = {"phone": phone, "email": email, "vehicle_plate": plate}

@@ -121,12 +121,3 @@ def _unreadable():
     return NoAnswer(
         _lt("The answers can't be read: for each question, say which are chosen.")
     )
-
-
-def masked(name):
-    """A name as strangers read it on a certificate: enough to compare it with a paper.
-
-    :param str name: as it was entered
-    :return: str, the first character of each word and stars
-    """
-    return " ".join(f"{word[0]}{'*' * (len(word) - 1 or 1)}" for word in name.split())

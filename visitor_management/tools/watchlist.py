@@ -7,9 +7,8 @@ finds by keys (:func:`keys_of`) whom it is worth asking about.
 from datetime import date
 from typing import NamedTuple
 
-from . import name_keys, search_words
+from . import masks, name_keys, search_words
 from .identity_documents import HIDDEN
-from .phone import mask as mask_phone
 
 STRONG, MEDIUM, WEAK = "strong", "medium", "weak"
 # The surest first.
@@ -80,7 +79,7 @@ def match(entry, person, shared=frozenset()):
     if plate and plate == search_words.together(person.plate):
         # somebody else may sit in it
         found.append(
-            Match(MEDIUM, "plate", mask_word(entry.plate), mask_word(person.plate))
+            Match(MEDIUM, "plate", masks.plate(entry.plate), masks.plate(person.plate))
         )
     found += _by_name(entry, person)
     return min(found, key=lambda each: EVIDENCE.index(each.evidence), default=None)
@@ -94,10 +93,10 @@ def _by_document(entry, person):
 def _by_address(entry, person, shared):
     if entry.phone and entry.phone == person.phone:
         certain = entry.phone.startswith("+") and entry.phone not in shared
-        masked = mask_phone(entry.phone)
+        masked = masks.phone(entry.phone)
         yield Match(STRONG if certain else WEAK, "phone", masked, masked)
     if entry.email and entry.email == person.email:
-        masked = mask_email(entry.email)
+        masked = masks.email(entry.email)
         certain = entry.email not in shared
         yield Match(STRONG if certain else WEAK, "email", masked, masked)
 
@@ -110,7 +109,7 @@ def _by_name(entry, person):
         if name_keys.same_name(mine, theirs)
     )
     for mine, theirs in names:
-        covered = mask_name(mine), mask_name(theirs)
+        covered = masks.name(mine), masks.name(theirs)
         firm = name_keys.firm(entry.organization)
         if entry.born and entry.born == person.born:
             yield Match(MEDIUM, "birth_date", *covered)
@@ -120,22 +119,6 @@ def _by_name(entry, person):
             yield Match(WEAK, "name", *covered)
 
 
-# ------------------------------------------------------------------------------------
-# Covered
-# ------------------------------------------------------------------------------------
-
-
-def mask_name(name):
-    """A name by which those who know it recognise it: 张*, J*** S****."""
-    return " ".join(mask_word(word, 1) for word in (name or "").split())
-
-
-def mask_email(email):
-    """The same of an e-mail address, whose domain stays."""
-    local, at, domain = (email or "").rpartition("@")
-    return f"{mask_word(local, 1)}{at}{domain}"
-
-
-def mask_word(word, shown=2):
-    word = word or ""
-    return word[:shown] + "*" * len(word[shown:])
+def is_surer(evidence, other):
+    """Whether one kind of evidence is surer than another; both of ``EVIDENCE``."""
+    return EVIDENCE.index(evidence) < EVIDENCE.index(other)

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import keys, training
+from ...tools import keys, masks
 
 PURPOSE = "certificate"
 CODE = re.compile(r"([1-9][0-9]{0,9})\.([0-9a-f]{32})", re.ASCII)
@@ -82,7 +82,7 @@ class VisitorInductionRecord(models.Model):
             "number": self.number,
             "training": self.induction_id.name,
             "version": self.version,
-            "person": training.masked(self.person or ""),
+            "person": masks.name(self.person),
             "company": self.company_id.name,
             "taken_on": fields.Date.to_string(self._taken_on()),
             "valid_until": fields.Date.to_string(self.valid_until) or False,

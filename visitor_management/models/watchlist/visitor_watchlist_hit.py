@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...tools import watchlist
 from ...tools.groups import SECURITY
 from ...tools.name_field import Line
 from ...tools.names import readable
@@ -195,8 +196,7 @@ class VisitorWatchlistHit(models.Model):
             )._bus_changed()
 
     def _found_again(self, match, changed):
-        order = ("strong", "medium", "weak")
-        surer = order.index(match.evidence) < order.index(self.evidence)
+        surer = watchlist.is_surer(match.evidence, self.evidence)
         if surer:
             self.write(self._values(match))
         if self.state == "cleared" and (changed or surer):
@@ -240,10 +240,9 @@ class VisitorWatchlistHit(models.Model):
     def _insert(self, found):
         """New hits, past the ORM: another transaction may find the same one."""
         cleared = self._cleared_before(found)
-        order = ("strong", "medium", "weak")
         for (entry_id, person_id), match in found.items():
             before = cleared.get((entry_id, person_id))
-            if before and order.index(before.evidence) > order.index(match.evidence):
+            if before and watchlist.is_surer(match.evidence, before.evidence):
                 before = None
             decided = before or self.browse()
             self.env.cr.execute(
@@ -284,7 +283,8 @@ class VisitorWatchlistHit(models.Model):
         :return: dict from pair to a hit of an earlier registration
         """
         entries = self.env["visitor.watchlist"].browse({entry for entry, _p in pairs})
-        people = self.env["visitor.registration"]
+        people = self.env["visitor.registration"].browse({p for _entry, p in pairs})
+        known = {person.id: person for person in people}  # read together
         decided = self.search(
             [
                 ("entry_id", "in", entries.ids),
@@ -298,7 +298,7 @@ class VisitorWatchlistHit(models.Model):
             hits = by_entry.get(entries.browse(entry_id))
             if not hits:
                 continue
-            domain = people.browse(person_id)._same_person_domain()
+            domain = known[person_id]._same_person_domain()
             same = hits.filtered(
                 lambda hit, domain=domain: hit.registration_id.filtered_domain(domain)
             )
