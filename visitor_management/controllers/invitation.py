@@ -184,7 +184,7 @@ class InvitationController(Controller):
         if refusal:
             return None, refusal
         person_sudo = invitation.registration_id
-        lang = self._lang() or person_sudo.lang or person_sudo.site_id._lang()
+        lang = self._lang() or person_sudo._reads()
         # what visitors do is written down as of who handed it over; sudo: the secret is
         # the right to do these steps
         invitation = invitation.with_user(invitation.user_id).sudo()

@@ -170,7 +170,7 @@ class TestConditions(TransactionCase):
                     "headcount": 2,
                 },
                 names={"each_by_name": True},
-                policy={"accepted": (False,)},
+                policy={"asked": [[1, False]]},
                 hours={"start": NOON + 31 * MINUTE},
                 watchlist={"hits": (("weak", "open", "", "0"),)},
                 papers={

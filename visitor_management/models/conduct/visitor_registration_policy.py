@@ -1,23 +1,9 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
-from ...tools.admission import policy as rules
+from ...tools.admission import policy as condition
 from ...tools.transaction import read_committed
 
-# Texts asked of people, in the order they are shown, and whether they are accepted.
-# Beside admission, whose statement it shares, so that both always say the same.
-ASKED_OF = """
-    SELECT r.id, text.id, %(accepted)s
-      FROM visitor_registration r
-      JOIN visitor_visit v ON v.id = r.visit_id
-      JOIN visitor_visit_type t ON t.id = v.type_id
-      JOIN visitor_site s ON s.id = v.site_id
-CROSS JOIN (SELECT (NULL::visitor_area).*) here
-CROSS JOIN LATERAL (%(asked)s) text
-     WHERE r.id IN %(people)s
-  ORDER BY r.id, text.sequence, text.id
-"""
 OVER = ("left", "refused", "cancelled")
 
 
@@ -91,31 +77,29 @@ class VisitorRegistration(models.Model):
 
         :return: ``visitor.policy``, as superuser
         """
-        self.ensure_one()
-        return self._read_asked()[0]
+        asked, _missing = self._policy_facts()
+        return self._policies_of(asked)
 
     def _policies_missing(self):
         """Those of :meth:`_policies_asked` that are not accepted, or not any more.
 
         :return: ``visitor.policy``, as superuser
         """
-        self.ensure_one()
-        return self._read_asked()[1]
+        _asked, missing = self._policy_facts()
+        return self._policies_of(missing)
 
-    def _read_asked(self):
-        self.env.flush_all()
-        moment = fields.Datetime.now()
-        rows = self.env.execute_query(
-            SQL(
-                ASKED_OF,
-                accepted=SQL(rules.ACCEPTED, moment=moment),
-                asked=SQL(rules.ASKED, moment=moment),
-                people=tuple(self.ids),
-            )
-        )
+    def _policy_facts(self):
+        """What is asked of this person, and what of it is missing, as at the desk.
+
+        :return: two lists of :class:`condition.Text`
+        """
+        self.ensure_one()
+        facts = self.env["visitor.admission"]._facts(self)[self.id]
+        return condition.texts(facts), condition.missing(facts)
+
+    def _policies_of(self, texts):
         policies_sudo = self.env["visitor.policy"].sudo()  # of whom the caller checked
-        asked = policies_sudo.browse(row[1] for row in rows)
-        return asked, policies_sudo.browse(row[1] for row in rows if not row[2])
+        return policies_sudo.browse(each.id for each in texts)
 
     def _policy_shown(self, policy, lang=False):
         """A text for this person, and the languages there are."""
@@ -151,10 +135,6 @@ class VisitorRegistration(models.Model):
                 people,
             )
         return env._("I have read and understood these rules, and I keep to them.")
-
-    def _reads(self):
-        """The language of this person, or of the site where nobody knows it."""
-        return self.lang or self.site_id._lang()
 
     # ------------------------------------------------------------
     # RULES

@@ -16,14 +16,14 @@ class VisitorRegistration(models.Model):
 
     def _step_policy(self, policy_id):
         """A text to accept, see ``visitor.policy._shown``."""
-        return self._policies_asked().browse(policy_id)._shown(self.env.lang)
+        return self.env["visitor.policy"].browse(policy_id)._shown(self.env.lang)
 
     def _step_induction(self, induction_id):
         """A training to take, see ``visitor.induction._shown``.
 
         Its files have no address: they are read by ``GET invitation/file``.
         """
-        induction = self._inductions_asked().browse(induction_id)
+        induction = self.env["visitor.induction"].browse(induction_id)
         shown = induction._shown(self.env.lang, self)
         for step in shown["steps"]:
             del step["url"]

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools import masks, visitor_steps
+from ...tools.admission import induction, policy
 from ...tools.sentences import say
 
 MAY_DO_STEPS = ("expected", "inside", "outside", "no_show")
@@ -66,31 +67,38 @@ class VisitorRegistration(models.Model):
         :param facts: ``admission.Facts`` of the visitor
         :return: list of :class:`..tools.visitor_steps.Step`
         """
-        lang = self.env.lang
-        missing = self._policies_missing()
-        untrained = self._inductions_missing()
         return visitor_steps.steps(
             facts,
             bool(self.own_data_at),
             {
-                "policy_missing": [
-                    visitor_steps.Asked(
-                        policy.id, policy._shown(lang)["name"], policy not in missing
-                    )
-                    for policy in self._policies_asked()
-                ],
-                "induction_missing": [
-                    visitor_steps.Asked(
-                        induction.id,
-                        induction.with_context(
-                            lang=induction._language(lang, self)
-                        ).name,
-                        induction not in untrained,
-                    )
-                    for induction in self._inductions_asked()
-                ],
+                "policy_missing": self._policies_as_steps(facts),
+                "induction_missing": self._inductions_as_steps(facts),
             },
         )
+
+    def _policies_as_steps(self, facts):
+        policies = self.env["visitor.policy"]
+        return [
+            visitor_steps.Asked(
+                text.id,
+                policies.browse(text.id)._shown(self.env.lang)["name"],
+                text.accepted,
+            )
+            for text in policy.texts(facts)
+        ]
+
+    def _inductions_as_steps(self, facts):
+        lang, inductions = self.env.lang, self.env["visitor.induction"]
+        missing = {each.id for each in induction.missing(facts)}
+        asked = inductions.browse(each.id for each in induction.trainings(facts))
+        return [
+            visitor_steps.Asked(
+                each.id,
+                each.with_context(lang=each._language(lang, self)).name,
+                each.id not in missing,
+            )
+            for each in asked
+        ]
 
     def _steps_done(self):
         """How far the visitor is.

@@ -147,6 +147,13 @@ class VisitorArea(models.Model):
                     self.env._("An area is inside another one of the same site.")
                 )
 
+    def _with_above(self):
+        """These areas, and those they are inside of."""
+        paths = [path for path in self.mapped("parent_path") if path]
+        return self | self.browse(
+            int(each) for path in paths for each in path.strip("/").split("/")
+        )
+
     def _visits_asking(self):
         """The visits that are not over and ask for these areas."""
         visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them

@@ -108,13 +108,7 @@ class VisitorInduction(models.Model):
         visit_sudo = registration.sudo().visit_id  # where the visitor goes
         areas = visit_sudo.area_ids.with_context(lang=self.env.lang)
         site = visit_sudo.site_id.with_context(lang=self.env.lang)
-        above = areas.browse(
-            int(each)
-            for area in areas
-            for each in (area.parent_path or "").split("/")
-            if each
-        )
-        places = [*site, *(areas | above).sorted("complete_name")]
+        places = [*site, *areas._with_above().sorted("complete_name")]
         found = [place._shown_evacuation() for place in places]
         found = [each for each in found if each]
         return {"places": found} if found else False

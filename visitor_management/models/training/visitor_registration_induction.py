@@ -57,7 +57,7 @@ class VisitorRegistration(models.Model):
         asked = person_sudo._inductions_asked()
         found = asked.filtered(lambda each: each.id == induction_id)
         found._check_asked(asked)
-        return found._shown(self.lang or self.site_id._lang(), person_sudo)
+        return found._shown(person_sudo._reads(), person_sudo)
 
     @api.readonly
     def read_inductions(self):
@@ -141,7 +141,7 @@ class VisitorRegistration(models.Model):
         if self.state in ("left", "refused", "cancelled"):
             raise UserError(self.env._("This visitor is not expected any more."))
         induction._check_asked(self._inductions_asked())
-        lang = lang or self.lang or self.site_id._lang()
+        lang = lang or self._reads()
         taken = self.env["visitor.induction.record"].search(
             Domain("induction_id", "=", induction.id) & self._trained_domain()
         )

@@ -30,20 +30,14 @@ class VisitorVisit(models.Model):
         # sudo: names of trainings, of sites and areas one plans for
         visits_sudo = self.sudo()
         inductions = self.env["visitor.induction"].sudo()
-        areas = visits_sudo.area_ids._origin
-        above = {
-            area: [int(each) for each in (area.parent_path or "").split("/") if each]
-            for area in areas
-        }
-        trees = areas.browse({each for path in above.values() for each in path})
-        of_area = {area.id: area.induction_ids for area in trees}
+        areas = visits_sudo.area_ids._origin._with_above()
+        of_area = {area: area.induction_ids for area in areas}  # read at once
         important = inductions.search([("for_important", "=", True)])
         found = {}
         for visit_sudo, visit in zip(visits_sudo, self, strict=True):
             asked = visit_sudo.type_id.induction_ids | visit_sudo.site_id.induction_ids
-            for area in visit_sudo.area_ids._origin:
-                for each in above[area]:
-                    asked |= of_area[each]
+            for area in visit_sudo.area_ids._origin._with_above():
+                asked |= of_area[area]
             if important and visit_sudo._is_important():
                 asked |= important
             company = visit_sudo.site_id.company_id

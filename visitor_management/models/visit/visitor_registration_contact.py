@@ -60,6 +60,11 @@ class VisitorRegistration(models.Model):
             self.email = contact.email or self.email
             self.lang = contact.lang or self.lang
 
+    def _reads(self):
+        """The language of this person, or of the site where nobody knows it."""
+        self.ensure_one()
+        return self.lang or self.site_id._lang()
+
     # ------------------------------------------------------------
     # RETURNING VISITORS
     # ------------------------------------------------------------

@@ -86,7 +86,6 @@ class VisitorVisit(models.Model):
             max(self.mapped("stop")),
         )
         others = self._expected_besides()
-        policies = self._policies_ahead()
         return {
             visit: admission.known(
                 ahead=True,
@@ -113,7 +112,6 @@ class VisitorVisit(models.Model):
                     "photo_required": visit.type_id.photo_required,
                     "signature_required": visit.type_id.signature_required,
                 },
-                policy={"accepted": (False,) * policies[visit]},
             )
             for key, visit in enumerate(self)
         }

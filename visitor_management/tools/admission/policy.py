@@ -10,10 +10,17 @@ from .family import MET, Family
 _lt = LazyTranslate(__name__)
 
 
-class Policy(NamedTuple):
-    """``accepted``: of each text that is asked for, whether it is accepted."""
+class Text(NamedTuple):
+    """A version in force that is asked for, and whether the person accepted it."""
 
-    accepted: tuple = ()
+    id: int
+    accepted: bool
+
+
+class Policy(NamedTuple):
+    """``asked``: of each text that is asked for what makes a `Text`."""
+
+    asked: list | None = None
 
 
 # Whatever version of a text is named by the kind of visit, the site, an area of the
@@ -61,8 +68,30 @@ ACCEPTED = f"""
 FAMILY = Family(
     "policy",
     Policy,
-    {"accepted": f"ARRAY(SELECT {ACCEPTED} FROM ({ASKED}) text)"},
+    {
+        "asked": f"""(
+            SELECT JSONB_AGG(
+                       JSONB_BUILD_ARRAY(text.id, {ACCEPTED})
+                       ORDER BY text.sequence, text.id
+                   )
+              FROM ({ASKED}) text
+        )"""
+    },
 )
+
+
+def texts(facts):
+    """The texts that are asked for, in the order they are shown.
+
+    :param Facts facts: of one person
+    :return: list of :class:`Text`
+    """
+    return [Text(*each) for each in facts.policy.asked or ()]
+
+
+def missing(facts):
+    """Those of :func:`texts` that are not accepted, or not any more."""
+    return [each for each in texts(facts) if not each.accepted]
 
 
 @FAMILY.condition(
@@ -70,15 +99,15 @@ FAMILY = Family(
     met=_lt("Rules of conduct accepted"),
     mend="policy",
     unmet_by=(
-        {"accepted": (False,)},
-        {"accepted": (True, False)},
-        {"accepted": (False,), "ahead": True},
+        {"asked": [[1, False]]},
+        {"asked": [[1, True], [2, False]]},
+        {"asked": [[1, False]], "ahead": True},
     ),
 )
 def policy_missing(facts):
-    if not facts.policy.accepted:
+    if not facts.policy.asked:
         return None
-    if all(facts.policy.accepted):
+    if not missing(facts):
         return MET
     if facts.ahead:
         return _lt("Visitors read and accept the rules of conduct before they come in.")
