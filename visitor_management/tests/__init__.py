@@ -151,6 +151,7 @@ from . import test_name_keys
 from . import test_visitor_watchlist_concurrency
 from . import test_visitor_watchlist_figures
 from . import test_visitor_watchlist_leaks
+from . import test_visitor_watchlist_past
 from . import test_visitor_visit_ahead
 from . import test_visitor_visit_bounds
 from . import test_visitor_visit_flow

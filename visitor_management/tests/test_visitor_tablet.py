@@ -227,10 +227,16 @@ class TestTabletCalls(TabletHttpCommon):
             "odoo.addons.visitor_management.controllers.invitation.CALLS_A_MINUTE", 1000
         ):
             for key in HOSTILE:
-                for path in ("", "/opened", "/end"):
-                    body = {"organization": "Else", key: "x"}
-                    if path:
-                        del body["organization"]
+                for path, values in (
+                    ("", {"organization": "Else"}),
+                    ("/opened", {}),
+                    ("/end", {}),
+                    ("/policy", {"policy_id": 1, "signature": False}),
+                    ("/induction", {"induction_id": 1, "answers": []}),
+                ):
+                    body = {key: "x", **values}
+                    if len(body) == len(values):
+                        continue  # it is one of the keys
                     with self.subTest(key=key, path=path):
                         self.assertEqual(self._call(path, body)[0], 400)
         self.assertEqual(self._stored(), before)

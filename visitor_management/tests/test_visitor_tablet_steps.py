@@ -149,8 +149,19 @@ class TestTabletSteps(TabletHttpCommon, PolicyCommon, TrainingCommon):
         others = self._policy(name="Others")
         draft = self._policy(publish=False, name="Draft")
         training = self._training("Others")
-        for policy in (others.id, draft.id, 999_999_999):
-            self.assertEqual(self._call("/policy", {"policy_id": policy})[0], 422)
+        self.env["visitor.area"].create(
+            {
+                "name": "Elsewhere",
+                "site_id": self.person.site_id.id,
+                "policy_ids": others.ids,  # its gate asks for them, the tablet does not
+            }
+        )
+        refusals = [
+            self._call("/policy", {"policy_id": policy})
+            for policy in (others.id, draft.id, 999_999_999)
+        ]
+        self.assertEqual({status for status, _said in refusals}, {422})
+        self.assertEqual(len({said["message"] for _status, said in refusals}), 1)
         for induction in (training.id, 999_999_999):
             body = {"induction_id": induction, "answers": []}
             self.assertEqual(self._call("/induction", body)[0], 422)

@@ -85,9 +85,18 @@ def same_name(one, other):
     :param str other: another one
     """
     shared = keys(one) & keys(other)
-    if any(not key.startswith("t:") for key in shared):
+    marks = {key[:2] for key in shared}
+    if marks & {"x:", "s:"}:
+        return True
+    # what was joined is compared with what was not: Michael and Michael are two people
+    if "r:" in marks and not (_only_word(one) and _only_word(other)):
         return True
     return bool(shared) and near(one, other)
+
+
+def is_whole(name):
+    """Whether a name says whom it means: no surname, first name or title alone."""
+    return bool(keys(name)) and not _only_word(name)
 
 
 def near(one, other):
@@ -134,6 +143,13 @@ def _parts(name, spelled_out):
             elif part not in LATIN_TITLES:
                 others.append(part[:LONGEST_WORD])
     return [each for each in han if each], others[:MOST_WORDS]
+
+
+def _only_word(name):
+    """The word that is all of a name, in letters in which it is half a name; or ""."""
+    han, words = _parts(name, spelled_out=False)
+    alone = not han and len(words) == 1 and not _is_whole_name(words[0])
+    return words[0] if alone else ""
 
 
 def _runs(word):

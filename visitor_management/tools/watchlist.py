@@ -60,6 +60,12 @@ def keys_of(traits):
     return found
 
 
+def tells_somebody(traits):
+    """Whether it says who is meant; else an entry would meet everybody."""
+    known = keys_of(traits._replace(names=()))
+    return bool(known) or any(map(name_keys.is_whole, traits.names))
+
+
 def is_by_name_only(traits):
     """Whether nothing but a name tells who is meant."""
     return not (traits.phone or traits.email or traits.plate or traits.documents)

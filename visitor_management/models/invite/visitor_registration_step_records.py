@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 # Files of a training that its steps show: by what they are of, the model and the field.
 PLANS = {"site": "visitor.site", "area": "visitor.area"}
@@ -67,7 +68,11 @@ class VisitorRegistration(models.Model):
         :param str channel: by which way it was shown
         :raise UserError: see ``visitor.registration.accept_policy``
         """
-        policy = self.env["visitor.policy"].browse(policy_id)
+        policy = self.env["visitor.policy"].browse(policy_id).exists()
+        asked = self._policies_asked()
+        # what a gate asks for besides was not read here; of drafts nobody learns
+        if policy not in asked and not policy._in_force() & asked:
+            raise UserError(self.env._("This text is not asked of this visitor."))
         self._accept_policy(policy, channel, signature, self.env.lang)
 
     def _train_step(self, induction_id, answers, channel):

@@ -30,13 +30,25 @@ class VisitorRegistration(models.Model):
         if not WATCHED & vals.keys():
             return super().write(vals)
         before = {person: person._own_traits() for person in self.sudo()}
+        contacts = {person: person.partner_id for person in self.sudo()}
         result = super().write(vals)
         changed = self.sudo().filtered(
             lambda person: person._own_traits() != before[person]
         )
         changed._match_watchlist(changed=True)
+        linked = contacts.keys() - set(changed)
+        for person in linked:
+            if person.partner_id != contacts[person]:
+                person.watchlist_hit_ids._ask_again()
         if changed and not self.env.su and self.env.user.has_group(SECURITY):
             changed._let_go_of_hits(self.env)
+        return result
+
+    def _step_back(self, state, **vals):
+        """Who is expected again was not compared with what was entered meanwhile."""
+        gone = self.filtered(lambda person: person.state not in EXPECTED)
+        result = super()._step_back(state, **vals)
+        gone._match_watchlist()
         return result
 
     # ------------------------------------------------------------
@@ -47,12 +59,15 @@ class VisitorRegistration(models.Model):
         """Find the entries that may mean these visitors, and keep the hits.
 
         :param bool new: they were just made, and have shown no document
-        :param bool changed: what tells who they are is another than before
+        :param bool changed: what tells who they are is another than before; then also
+            of those who are not expected: that may be taken back
         :param documents: fingerprints of a document that is shown and not kept
         :param born: the birth date that it tells
         """
         people_sudo = self.sudo().filtered(  # compared with entries nobody reads here
-            lambda person: person.state in EXPECTED and not person.visit_id.sample
+            lambda person: (
+                (changed or person.state in EXPECTED) and not person.visit_id.sample
+            )
         )
         if not people_sudo:
             return
@@ -90,11 +105,13 @@ class VisitorRegistration(models.Model):
         :param str number: as it was typed or scanned
         """
         documents, company = [], self.company_id
-        number = identity_documents.lasting(document_type, number)
-        if number and self.env["visitor.watchlist"]._knows_documents(company):
+        lasting = identity_documents.lasting(document_type, number)
+        if lasting and self.env["visitor.watchlist"]._knows_documents(company):
             identities = self.env["visitor.identity"]
-            documents = [identities._hash(company.id, document_type, number)]
-        self._match_watchlist(documents=documents, born=identity_documents.born(number))
+            documents = identities._fingerprints(company, document_type, number)
+        self._match_watchlist(
+            documents=documents, born=identity_documents.born(lasting)
+        )
 
     def _watch_sites(self):
         """Hold the sites while somebody is registered there, see ``_cron_match``.

@@ -5,18 +5,20 @@ from ...tools.sentences import say
 
 _lt = LazyTranslate(__name__)
 
+# Where a visit goes, and when: one that was over meets what was entered since.
+WATCHED = frozenset("unit_id site_id partner_id start stop".split())
 SUBJECT = _lt("A visitor to welcome is here (%s)")
 SENTENCE = _lt("%s is here, whom your company wants to welcome in person.")
 
 
 class VisitorVisit(models.Model):
-    """A visit that goes somewhere else meets the entries of that place."""
+    """A visit that goes somewhere else, or another day, meets the entries of then."""
 
     _inherit = "visitor.visit"
 
     def write(self, vals):
         result = super().write(vals)
-        if {"unit_id", "site_id", "partner_id"} & vals.keys():
+        if WATCHED & vals.keys():
             self.registration_ids._match_watchlist()
         return result
 

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
 from ...tools import identity_documents, name_keys, watchlist
+from ...tools.groups import SECURITY
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 
@@ -75,7 +76,11 @@ class VisitorWatchlist(models.Model):
     )
     document_masked = fields.Char("Document Known", readonly=True, copy=False)
     document_hash = fields.Char(
-        readonly=True, copy=False, index="btree_not_null", groups=fields.NO_ACCESS
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
+        help="Several with blanks between them: nobody said which document it is.",
     )
     reason = Line(required=True, help="Read by security only.")
     source = Line(help="Where this is known from.")
@@ -87,6 +92,10 @@ class VisitorWatchlist(models.Model):
         check_company=True,
         # programs answer for nothing: then security is reminded
         default=lambda self: self.env.user.filtered("active"),
+        domain=lambda self: [
+            ("all_group_ids", "in", self.env.ref(SECURITY).ids),
+            ("company_ids", "in", self.env.companies.ids),
+        ],
         ondelete="restrict",
         help="Is reminded of the review.",
     )
@@ -173,15 +182,15 @@ class VisitorWatchlist(models.Model):
         """Know the person by a document, without its number."""
         if len(number) > identity_documents.MAX_LENGTH:
             raise ValidationError(self.env._("No identity number is that long."))
-        number = identity_documents.lasting(document_type, number)
         self.env["visitor.secret"]._use_to_make()
         identities = self.env["visitor.identity"]
+        lasting = identity_documents.lasting(document_type, number)
         self.sudo().write(  # of an entry the user writes
             {
                 "document_type": document_type,
-                "document_masked": identity_documents.mask(number),
-                "document_hash": identities._hash(
-                    self.company_id.id, document_type, number
+                "document_masked": identity_documents.mask(lasting),
+                "document_hash": " ".join(
+                    identities._fingerprints(self.company_id, document_type, number)
                 ),
             }
         )
@@ -200,7 +209,12 @@ class VisitorWatchlist(models.Model):
         for entry in self:
             entry.hit_count = counts.get(entry._origin, 0)
 
-    @api.depends(*sorted(TRAITS - {"document_hash", "document_number"}), "company_id")
+    @api.depends(
+        *sorted(TRAITS - {"document_hash", "document_number"}),
+        "company_id",
+        "site_id",
+        "unit_id",
+    )
     def _compute_met_last_year(self):
         for entry in self:
             entry.met_last_year = entry._count_met_last_year()
@@ -225,7 +239,7 @@ class VisitorWatchlist(models.Model):
         :raise ValidationError: it would be everybody's; says what is missing
         """
         for entry in self:
-            if watchlist.keys_of(entry._traits()):
+            if watchlist.tells_somebody(entry._traits()):
                 continue
             if entry.name or entry.aliases:
                 raise ValidationError(
@@ -310,7 +324,7 @@ class VisitorWatchlist(models.Model):
             email=email_normalize(self.email or "") or "",
             plate=self.plate or "",
             organization=self.organization or "",
-            documents=frozenset(filter(None, [entry_sudo.document_hash])),
+            documents=frozenset((entry_sudo.document_hash or "").split()),
             born=self.birth_date or None,
         )
 
@@ -352,14 +366,35 @@ class VisitorWatchlist(models.Model):
 
     def _count_met_last_year(self):
         """How many visitors of the last twelve months an entry meets: an int."""
-        keys = watchlist.keys_of(self._traits())
-        rows = self._people_with(keys, fields.Datetime.now() - relativedelta(years=1))
-        by_name = [key for key in keys if key.startswith("t:")]
-        names = self._traits().names
-        count = 0
-        for _id, name, line in rows:
-            shared = keys & name_keys.split(line)
-            count += bool(shared - set(by_name)) or any(
-                name_keys.near(mine, name) for mine in names
+        traits = self._traits()
+        known = watchlist.keys_of(traits._replace(names=()))
+        rows = self._people_with(
+            watchlist.keys_of(traits), fields.Datetime.now() - relativedelta(years=1)
+        )
+        return sum(
+            bool(known & name_keys.split(line))
+            or any(name_keys.same_name(mine, name) for mine in traits.names)
+            for _id, name, line in rows
+        )
+
+    # ------------------------------------------------------------
+    # WHO ANSWERS FOR IT
+    # ------------------------------------------------------------
+
+    def _check_owner(self):
+        """
+        :raise ValidationError: somebody is named who may not read entries
+        """
+        super()._check_owner()
+        if self.user_id - self._of_security(self.user_id):
+            raise ValidationError(
+                self.env._(
+                    "Only security reads the watchlist: choose somebody of security "
+                    "to answer for the entry."
+                )
             )
-        return count
+
+    @api.model
+    def _of_security(self, users):
+        """Those who may read entries: they alone are told of one."""
+        return users & self.env.ref(SECURITY).sudo().all_user_ids.with_env(users.env)

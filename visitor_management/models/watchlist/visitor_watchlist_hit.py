@@ -199,15 +199,31 @@ class VisitorWatchlistHit(models.Model):
         surer = watchlist.is_surer(match.evidence, self.evidence)
         if surer:
             self.write(self._values(match))
+        # an entry that was changed while it was archived is compared when it is back
+        changed = changed or self.entry_revision != self.entry_id.revision
         if self.state == "cleared" and (changed or surer):
-            self._set_state(
-                "open",
-                found_at=fields.Datetime.now(),
-                waived_before=self._last_waiver(),
-            )
+            self._open_again()
         elif surer:
             self.waived_before = self._last_waiver()
         self.registration_id._bus_changed()
+
+    def _open_again(self):
+        self._set_state(
+            "open", found_at=fields.Datetime.now(), waived_before=self._last_waiver()
+        )
+
+    def _ask_again(self):
+        """Visitors are linked to somebody else: what was decided of whom they were
+        taken for is not about them any more."""
+        taken_over = self.filtered(
+            lambda hit: hit.state == "cleared" and hit.decided_at < hit.found_at
+        )
+        pairs = {(hit.entry_id.id, hit.registration_id.id): hit for hit in taken_over}
+        still = taken_over._cleared_before(pairs)
+        for pair, hit in pairs.items():
+            if pair not in still:
+                hit._open_again()
+                hit.registration_id._bus_changed()
 
     def _last_waiver(self):
         """The id of what was set aside last for the visitor: not for what is found now.
@@ -277,7 +293,8 @@ class VisitorWatchlistHit(models.Model):
         self.env["visitor.watchlist"].invalidate_model(["hit_ids", "hit_count"])
 
     def _cleared_before(self, pairs):
-        """The last decision about the same person, where it was to clear.
+        """The last decision about the same person, where it was to clear; not those of
+        these hits themselves.
 
         :param pairs: of ids of an entry and a registration
         :return: dict from pair to a hit of an earlier registration
@@ -289,6 +306,7 @@ class VisitorWatchlistHit(models.Model):
             [
                 ("entry_id", "in", entries.ids),
                 ("state", "in", ("cleared", "confirmed")),
+                ("id", "not in", self.ids),
             ],
             order="decided_at, id",
         ).filtered(lambda hit: hit.entry_revision == hit.entry_id.revision)

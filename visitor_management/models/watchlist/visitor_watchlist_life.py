@@ -178,7 +178,7 @@ class VisitorWatchlist(models.Model):
 
     def _remind(self):
         stand_in = self.env["visitor.stand.in"]
-        user = stand_in._at_work(self.user_id, self.company_id)
+        user = self._of_security(stand_in._at_work(self.user_id, self.company_id))
         if not user:  # they have left: somebody of security looks after it
             group_sudo = self.env.ref(SECURITY).sudo()  # who is told
             user = stand_in._at_work(group_sudo.all_user_ids, self.company_id)[:1]

@@ -58,7 +58,7 @@ class VisitorWatchlist(models.Model):
                     matches[entry, person] = match
                     pairs.add((entry.id, person.id))
             hits._found(matches, changed=pairs if changed else ())
-            if changed:
+            if changed and entry._is_in_force():  # else nobody was compared with it
                 entry._let_go_of(matches)
 
     def _let_go_of(self, matches):
@@ -106,12 +106,15 @@ class VisitorWatchlist(models.Model):
                             WHERE number_hash = ANY(%(documents)s)
                        )
                    AND r.company_id = %(company)s AND v.start >= %(since)s
+                   AND %(site)s AND %(unit)s
                    AND v.sample IS NOT TRUE AND %(expected)s
                 """,
                 keys=sorted(keys),
                 documents=documents,
                 company=self.company_id.id or self.env.company.id,
                 since=since,
+                site=self._here(SQL("r.site_id"), self.site_id),
+                unit=self._here(SQL("v.unit_id"), self.unit_id),
                 expected=SQL(
                     "r.state IN %s AND v.stop >= %s",
                     EXPECTED,
@@ -121,6 +124,10 @@ class VisitorWatchlist(models.Model):
                 else SQL("TRUE"),
             )
         )
+
+    def _here(self, column, place):
+        """Where an entry counts; without a place it does everywhere."""
+        return SQL("%s = %s", column, place._origin.id) if place else SQL("TRUE")
 
     def _meets(self, person, traits, shared=frozenset()):
         """How sure it is that a visitor is meant, or None.
