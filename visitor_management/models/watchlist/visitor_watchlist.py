@@ -91,7 +91,7 @@ class VisitorWatchlist(models.Model):
         index=True,
         check_company=True,
         # programs answer for nothing: then security is reminded
-        default=lambda self: self.env.user.filtered("active"),
+        default=lambda self: self._of_security(self.env.user.filtered("active")),
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref(SECURITY).ids),
             ("company_ids", "in", self.env.companies.ids),

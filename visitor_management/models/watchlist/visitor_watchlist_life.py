@@ -86,7 +86,7 @@ class VisitorWatchlist(models.Model):
             "reason": reason,
             "until": until,
             "company_id": person_sudo.company_id.id,
-            "user_id": self.env.user.filtered("active").id,
+            "user_id": self._of_security(self.env.user.filtered("active")).id,
             **self._document_of(identity_sudo),
         }
         entries_sudo = self.sudo()
