@@ -101,7 +101,7 @@ class VisitorInduction(models.Model):
         "Important Visitors", help="Persons and firms that are marked as important."
     )
     for_escorts = fields.Boolean(
-        "Escorts", help="Nobody accompanies visitors without it."
+        "Escort Staff", help="Nobody accompanies visitors without it."
     )
     for_reception = fields.Boolean(
         "Reception and Guards",

@@ -83,7 +83,7 @@ class VisitorWatchlist(models.Model):
         help="Several with blanks between them: nobody said which document it is.",
     )
     reason = Line(required=True, help="Read by security only.")
-    source = Line(help="Where this is known from.")
+    source = Line("Known From", help="Who said so, or which report.")
     photo = Picture(max_width=480, max_height=480, copy=False, prefetch=False)
     user_id = fields.Many2one(
         "res.users",

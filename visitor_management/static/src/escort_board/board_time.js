@@ -43,9 +43,9 @@ export function place(start, stop, [low, high]) {
     return { left: ((from - low) / all) * 100, width: ((until - from) / all) * 100 };
 }
 
-/** The hours to write above the board: every one, or every second where it is long. */
+/** The hours to write above the board: every one, or every second where they would touch. */
 export function hours([low, high]) {
-    const step = high - low > 14 * HOUR ? 2 * HOUR : HOUR;
+    const step = high - low > 10 * HOUR ? 2 * HOUR : HOUR;
     const marks = [];
     for (let at = low; at < high; at += step) {
         marks.push({ at, left: ((at - low) / (high - low)) * 100 });
