@@ -39,7 +39,7 @@ class VisitorEscortReport(models.AbstractModel):
                 (_("Visited"), document.host_name),
             ),
             *self._pairs(
-                (_("Escort"), names.employee_id.name),
+                (_("Escorted by"), names.employee_id.name),
                 (_("Status"), self._label_of(document, "state")),
             ),
             *self._pairs(

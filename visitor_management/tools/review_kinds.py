@@ -8,7 +8,7 @@ CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 KINDS = [
     (CAME, "Visitors of the Month"),
-    (REFUSED, "Refused"),
+    (REFUSED, "Refusals"),
     (WAIVED, "Set Aside"),
     (VIOLATION, "Violations"),
     (OVERSTAY, "Stayed Too Long"),

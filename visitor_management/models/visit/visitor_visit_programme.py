@@ -49,7 +49,7 @@ class VisitorVisitProgramme(models.Model):
     place = Line("Place in It", help="A room, a gate, a hall.")
     responsible_id = fields.Many2one(
         "hr.employee",
-        "Person Responsible",
+        "Person in Charge",
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
