@@ -207,9 +207,12 @@ class VisitorPolicy(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for policy in self:
+            if not policy.name:
+                policy.display_name = False
+                continue
             policy.display_name = self.env._(
                 "%(title)s, version %(number)s",
-                title=policy.name or "",
+                title=policy.name,
                 number=policy.version,
             )
 
