@@ -162,6 +162,11 @@ STEPS = {
         "accept_policy": ((0,), None),
         "read_policies": ((), None),
         "read_policy": ((0, "en_US"), None),
+        "record_induction": ((0,), None),
+        "read_inductions": ((), None),
+        "read_training": ((0,), None),
+        "hand_over_tablet": ((), None),
+        "take_back_tablet": ((), None),
     },
     "visitor.policy": {
         "action_publish": ((), {"published"}),

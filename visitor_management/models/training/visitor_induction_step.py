@@ -35,7 +35,7 @@ class VisitorInductionStep(models.Model):
             ("text", "Text"),
             ("picture", "Picture"),
             ("video", "Video"),
-            ("pdf", "PDF"),
+            ("pdf", "PDF File"),
         ],
         "Shown As",
         required=True,

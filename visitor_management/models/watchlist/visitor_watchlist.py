@@ -66,7 +66,11 @@ class VisitorWatchlist(models.Model):
     organization = Line(help="Together with the name it makes a hit more certain.")
     plate = Line()
     document_type = fields.Selection(
-        lambda self: self.env["visitor.identity"]._fields["document_type"].selection,
+        lambda self: (
+            self.env["visitor.identity"]
+            ._fields["document_type"]
+            ._description_selection(self.env)
+        ),
         "Document",
     )
     document_number = fields.Char(
