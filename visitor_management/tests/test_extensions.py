@@ -94,6 +94,7 @@ ORDER = {
     ("visitor.visit", "_facts_ahead"): [
         "visitor_visit_induction",
         "visitor_visit_policy",
+        "visitor_visit_escort",
         "visitor_visit_ahead",
     ],
     # who is inside is known before the areas follow, and it has a number by then

@@ -4,8 +4,6 @@ from odoo.exceptions import UserError
 from ...tools.admission import policy as condition
 from ...tools.transaction import read_committed
 
-OVER = ("left", "refused", "cancelled")
-
 
 class VisitorRegistration(models.Model):
     """Which rules a visitor is asked to accept, and that they are accepted.
@@ -196,8 +194,7 @@ class VisitorRegistration(models.Model):
         self.visit_id._check_no_sample()
         read_committed(self.env)
         self._lock()
-        if self.state in OVER:
-            raise UserError(self.env._("This visitor is not expected any more."))
+        self._check_not_over()
         policy = self._askable(policy)
         acceptances = self.env["visitor.policy.acceptance"]
         if policy not in self._policies_missing():

@@ -279,8 +279,7 @@ class VisitorRegistration(models.Model):
         self._check_reception()
         self.visit_id._check_no_sample()
         self.env["visitor.waiver"]._check_may_waive(code)
-        if self.state in ("left", "refused", "cancelled"):
-            raise UserError(self.env._("This visitor is not expected any more."))
+        self._check_not_over()
         reason = self.visit_id._reason(reason)
         person_sudo = self.sudo()  # the group was checked above
         read_committed(self.env)

@@ -143,7 +143,7 @@ class VisitorVisit(models.Model):
         self.escort_told = " ".join(filter(None, (self.escort_told, *codes)))
         site = self.site_id
         for code in codes:
-            for user in site._escort_coordinators() | site._desk():
+            for user in site._escort_coordinators() | site._receptionists():
                 # the coordinator reads no visit: the message opens none
                 self._tell_escort_alarm(user.partner_id, code)
         self._escorts_changed()

@@ -187,7 +187,7 @@ class VisitorEscort(models.Model):
     def _tell_alarm(self, code):
         """Tell coordinators and the desk what needs somebody at once."""
         self.ensure_one()
-        told = self.site_id._escort_coordinators() | self.site_id._desk()
+        told = self.site_id._escort_coordinators() | self.site_id._receptionists()
         for user in told:
             self._tell(user.partner_id, code)
 
@@ -234,9 +234,4 @@ class VisitorSite(models.Model):
     _inherit = "visitor.site"
 
     def _escort_coordinators(self):
-        at_work = self.env["visitor.stand.in"]._at_work
-        return at_work(self._users_of(ESCORT), self.company_id)
-
-    def _desk(self):
-        at_work = self.env["visitor.stand.in"]._at_work
-        return at_work(self._receptionists(), self.company_id)
+        return self._users_of(ESCORT)

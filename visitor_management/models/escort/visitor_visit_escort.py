@@ -110,6 +110,12 @@ class VisitorVisit(models.Model):
         for site, visits in self.grouped("site_id").items():
             site._bus_changed(visits.sudo().registration_ids, visits)  # ids only
 
+    def _facts_ahead(self):
+        return {
+            visit: mine.but(escort=visit._escort_ahead())
+            for visit, mine in super()._facts_ahead().items()
+        }
+
     def _escort_ahead(self):
         """The facts of admission about escorts, of the visit as it is planned."""
         self.ensure_one()

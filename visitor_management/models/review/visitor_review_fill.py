@@ -169,6 +169,5 @@ class VisitorReview(models.Model):
         )
 
     def _ask_security(self):
-        officers = self.site_id._security_officers()
-        for user in self.env["visitor.stand.in"]._at_work(officers, self.company_id):
+        for user in self.site_id._security_officers():
             self.activity_schedule(TO_SUBMIT, user_id=user.id)

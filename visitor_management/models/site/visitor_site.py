@@ -230,17 +230,17 @@ class VisitorSite(models.Model):
         return self._users_of(RECEPTION)
 
     def _users_of(self, role):
-        """The users of a role at the site's company.
+        """The users of a role who are at work at the site's company.
 
         Not those above them, who may as well, if there is somebody else.
 
         :param str role: xml id of a group
+        :return: ``res.users``
         """
         group_sudo = self.env.ref(role).sudo()  # who is to be told, not shown
+        stand_in = self.env["visitor.stand.in"]
         for users_sudo in (group_sudo.user_ids, group_sudo.all_user_ids):
-            if officers := users_sudo.filtered(
-                lambda user: self.company_id in user.company_ids
-            ):
+            if officers := stand_in._at_work(users_sudo, self.company_id):
                 return officers
         return group_sudo.user_ids.browse()
 

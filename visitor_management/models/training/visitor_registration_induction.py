@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.admission import induction as condition
@@ -138,8 +137,7 @@ class VisitorRegistration(models.Model):
         self.ensure_one()
         self.visit_id._check_no_sample()
         self._lock()  # two tablets, one attempt left
-        if self.state in ("left", "refused", "cancelled"):
-            raise UserError(self.env._("This visitor is not expected any more."))
+        self._check_not_over()
         induction._check_asked(self._inductions_asked())
         lang = lang or self._reads()
         taken = self.env["visitor.induction.record"].search(

@@ -96,7 +96,6 @@ class VisitorViolation(models.Model):
         self.ensure_one()
         told = self.env["visitor.told"]
         officers = self.site_id._security_officers() - self.env.user
-        working = self.env["visitor.stand.in"]._at_work(officers, self.company_id)
 
         def words(env):
             violation = self.with_env(env).sudo()  # told to those who read it
@@ -113,7 +112,7 @@ class VisitorViolation(models.Model):
                 ),
             )
 
-        for user in working:
+        for user in officers:
             told._notify(
                 user.partner_id, words, about=self, otherwise=self.site_id._lang()
             )

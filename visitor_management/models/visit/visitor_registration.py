@@ -437,6 +437,13 @@ class VisitorRegistration(models.Model):
         # sudo: they are compared; what is created is checked as the user's
         return self.env["visitor.visit"].sudo().browse(filter(None, ids))
 
+    def _check_not_over(self):
+        """
+        :raise UserError: this visitor has left for good, or never comes
+        """
+        if self.state in ("left", "refused", "cancelled"):
+            raise UserError(self.env._("This visitor is not expected any more."))
+
     def _check_reception(self):
         """What only the desk does.
 

@@ -102,7 +102,6 @@ class VisitorVisit(models.Model):
                     "stop": visit.stop,
                     "opening": calendars.get(visit.site_id._origin.id),
                 },
-                escort=visit._escort_ahead(),
                 capacity={
                     "limit": visit.site_id.sudo().capacity,
                     "inside": others.get(key, 0),

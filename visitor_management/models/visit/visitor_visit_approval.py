@@ -356,12 +356,12 @@ class VisitorVisit(models.Model):
 
     def _approving_users(self):
         """Those whose approval the kind of visit asks for, where they sign in."""
-        stand_in = self.env["visitor.stand.in"]
         if self.type_id.approval == "security":
-            return stand_in._at_work(self.site_id._security_officers(), self.company_id)
+            return self.site_id._security_officers()
         if self.type_id.approval == "host":
+            at_work = self.env["visitor.stand.in"]._at_work
             # sudo: who signs in as the host is asked, not shown
-            return stand_in._at_work(self.sudo().host_id, self.company_id).user_id
+            return at_work(self.sudo().host_id, self.company_id).user_id
         return self.env["res.users"]
 
     def _put_on_lists(self):

@@ -82,7 +82,6 @@ class VisitorVisit(models.Model):
         self.ensure_one()
         site = self.site_id
         users = site._receptionists() | site._security_officers()
-        users = self.env["visitor.stand.in"]._at_work(users, self.company_id)
         return users.partner_id | self._employees_who_prepare().work_contact_id
 
     def _employees_who_prepare(self):
