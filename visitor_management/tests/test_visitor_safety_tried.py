@@ -122,6 +122,57 @@ class TestTrainingTried(TrainingCommon):
         person.name = "Zhang Wei"
         self.assertFalse(self._missing(person))
 
+    def test_who_names_a_training_is_held_to_what_it_is_held_to(self):
+        """A draft may have a question without an answer; nobody is asked to take it."""
+        draft = self._training()
+        draft.question_ids = [Command.create({"text": "What is next?"})]
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        other = self._training("Theirs", company_id=elsewhere.id)
+        area = self.env["visitor.area"].create(
+            {"name": "Plant", "site_id": self.site.id}
+        )
+        for place in (self.site, area, self.type_open):
+            for training in (draft, other):
+                with self.subTest(place._name, training=training.name):
+                    if place._name == "visitor.visit.type" and training == other:
+                        place.company_id = self.env.company
+                    with self.assertRaises(ValidationError):
+                        place.induction_ids = [Command.link(training.id)]
+
+    def test_a_language_that_was_taken_away_keeps_nobody_out(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        training = self._training()
+        self.type_open.induction_ids = training
+        person = self._comes("Zhang Wei")
+        person.sudo().lang = "fr_FR"
+        self.env["res.lang"].search([("code", "=", "fr_FR")]).active = False
+        for answers in (False, self._answers(training)):
+            self.assertTrue(person.record_induction(training.id, answers)["passed"])
+        self.assertEqual(set(training.record_ids.mapped("lang")), {"en_US"})
+
+    def test_a_guard_takes_what_a_site_of_another_company_asks(self):
+        """Who is told to take a training finds it, wherever employed."""
+        other = self.env["res.company"].create({"name": "Neighbour"})
+        self._employee("Rita Reception", self.user_reception)
+        self.user_reception.company_ids |= other
+        training = self._training(
+            "Neighbour's desk", for_reception=True, company_id=other.id
+        )
+        mine = self.env["visitor.my.training"].with_user(self.user_reception)
+        asked = [each["id"] for each in mine.read_mine()["trainings"]]
+        self.assertIn(training.id, asked)
+        mine.hand_in(training.id, self._answers(training))
+        site = self.env["visitor.site"].create(
+            {
+                "name": "Annex",
+                "company_id": other.id,
+                "tz": "UTC",
+                "staff_training_required": True,
+                "staff_training_grace": 0,
+            }
+        )
+        site.with_user(self.user_reception)._check_staff_trained()
+
     def test_another_name_makes_no_more_attempts(self):
         training = self._training(attempts=2)
         self.type_open.induction_ids = training

@@ -6,6 +6,7 @@ from . import visitor_induction_version
 from . import visitor_induction_taking
 from . import visitor_induction_staff
 from . import visitor_induction_step
+from . import visitor_induction_named
 from . import visitor_induction_question
 from . import visitor_induction_record
 from . import visitor_induction_record_staff

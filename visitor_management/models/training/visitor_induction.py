@@ -181,6 +181,16 @@ class VisitorInduction(models.Model):
     def _check_quiz_when_asked(self):
         self.filtered(lambda each: each._is_in_use()).question_ids._check_answerable()
 
+    def _check_when_named(self):
+        """Look at trainings that a kind of visit, a site or an area has named.
+
+        :raise ValidationError: their quiz can't be answered, or they are another
+            company's
+        """
+        inductions_sudo = self.sudo()  # also those of other companies that one names
+        inductions_sudo._check_companies()
+        inductions_sudo._check_quiz_when_asked()
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------

@@ -109,7 +109,9 @@ class VisitorMyTraining(models.AbstractModel):
         inductions = self.env["visitor.induction"]
         if not employee_sudo or not self.env.user.has_group(RECEPTION):
             return inductions.sudo()
-        return inductions._for_staff("for_reception", employee_sudo.company_id)
+        # whoever works at reception does so in all of the own companies
+        companies = employee_sudo.company_id | self.env.user.sudo().company_ids
+        return inductions._for_staff("for_reception", companies)
 
     def _one(self, induction_id):
         asked = self._asked(self._employee())

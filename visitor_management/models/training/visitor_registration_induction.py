@@ -139,7 +139,9 @@ class VisitorRegistration(models.Model):
         self._lock()  # two tablets, one attempt left
         self._check_not_over()
         induction._check_asked(self._inductions_asked())
-        lang = lang or self._reads()
+        installed = dict(self.env["res.lang"].get_installed())
+        wanted = (lang, self._reads(), self.site_id._lang())
+        lang = next((each for each in wanted if each in installed), "en_US")
         taken = self.env["visitor.induction.record"].search(
             Domain("induction_id", "=", induction.id) & self._trained_domain()
         )
