@@ -44,7 +44,7 @@ class VisitorViolationReport(models.AbstractModel):
             ),
             *self._pairs((_("Place of violation"), " · ".join(filter(None, place)))),
             *self._pairs(
-                (_("Visitor"), names.registration_id.name),
+                (_("Visitor"), violation.person_name),
                 (_("Firm"), violation.organization),
             ),
             *self._pairs(

@@ -60,6 +60,16 @@ class TestComing(VisitorCommon):
         self.assertEqual(movement.user_id, self.user_reception)
         self.assertFalse(movement.gate_id)
 
+    def test_a_double_click_is_one_refusal(self):
+        person = self._pending()
+        with freeze_time("2026-11-23 01:00:00"):
+            for _click in range(3):
+                self.assertEqual(person.check_in()["status"], "denied")
+        self.assertEqual(len(self._movements(person)), 1)
+        with freeze_time("2026-11-23 01:05:00"):
+            person.check_in()
+        self.assertEqual(len(self._movements(person)), 2, "tried again")
+
     def test_a_double_click_is_one_check_in(self):
         person = self._inside()
         answer = person.check_in()

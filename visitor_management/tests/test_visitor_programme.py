@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -93,6 +93,19 @@ class TestProgramme(JobCase):
         ):
             self._point(stop=MORNING)
             self.env.flush_all()
+
+    @freeze_time(NOON_BEFORE)
+    def test_a_point_is_on_the_days_of_the_visit(self):
+        self._point(hours=-2, what="Fetched at the station")
+        for days in (-1, 1, 365):
+            with self.assertRaisesRegex(ValidationError, "days of the visit"):
+                self._point(hours=24 * days)
+        self.delegation.write(
+            {
+                "start": self.delegation.start + timedelta(days=3),
+                "stop": self.delegation.stop + timedelta(days=3),
+            }
+        )  # the programme with it
 
     @freeze_time(NOON_BEFORE)
     def test_an_area_of_another_site_is_refused(self):

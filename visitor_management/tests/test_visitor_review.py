@@ -122,6 +122,31 @@ class TestFigures(ReviewCommon):
             self.assertEqual(self._count(review, "overstay", "overstay"), 1)
             self.assertEqual((review.violations, review.overstays), (1, 1))
 
+    def test_the_month_is_the_sites_when_clocks_are_changed(self):
+        """March in Amsterdam: from 23:00 UTC of February to 22:00 UTC of its last day."""
+        self.site.tz = "Europe/Amsterdam"
+        self.type_open.photo_required = True
+        kind = self.env.ref(SMOKING)
+        borders = {
+            "2026-02-28 22:59:00": "2026-02-01",
+            "2026-02-28 23:01:00": "2026-03-01",
+            "2026-03-31 21:59:00": "2026-03-01",
+            "2026-03-31 22:01:00": "2026-04-01",
+        }
+        for moment in borders:
+            with freeze_time(moment):
+                at = datetime.fromisoformat(moment)
+                person = self._registration(start=at, stop=at + timedelta(hours=1))
+                self.assertEqual(person.check_in()["status"], "denied")
+                person.with_user(self.user_reception).report_violation(kind.id)
+        with freeze_time("2026-05-04 02:00:00"):
+            for month in set(borders.values()):
+                review = self._review(month)
+                expected = list(borders.values()).count(month)
+                with self.subTest(month):
+                    self.assertEqual(review.refused, expected)
+                    self.assertEqual(review.violations, expected)
+
     def test_who_did_not_come_and_who_was_refused(self):
         absent = self._at(MIDDLE, "_registration").sudo()
         refused = self._at(MIDDLE, "_registration")
@@ -208,7 +233,13 @@ class TestLife(ReviewCommon):
         self.assertIs(review.action_submit(), True)
         self.assertEqual(review.submitted_by_id, self.user_security)
         self._at(MIDDLE)
+        paper = self.env["ir.attachment"].create(
+            {"name": "minutes.txt", "res_model": review._name, "res_id": review.id}
+        )
+        paper = paper.with_user(self.user_security)
         for call in (
+            paper.unlink,
+            lambda: paper.write({"raw": b"Else"}),
             review.action_refresh,
             lambda: self._review(),
             lambda: review.write({"findings": "Else"}),
@@ -268,9 +299,9 @@ class TestLife(ReviewCommon):
         order = self.env["client.rectification"].browse(number)
         order.with_user(self.user_engineer).action_accept()
         order.with_user(self.user_engineer).action_done("All twelve were trained")
-        self.assertRaises(
-            AccessError, order.with_user(self.user_reception).action_verify
-        )
+        for user in (self.user_reception, self.user_service):
+            with self.assertRaises(AccessError):
+                order.with_user(user).action_verify()
         self.env.invalidate_all()
         order.with_user(self.user_security).action_verify()
         self.assertEqual(order.state, "verified")

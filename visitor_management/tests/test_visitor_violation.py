@@ -71,6 +71,41 @@ class TestReport(ViolationCommon):
         with self.assertRaisesRegex(UserError, "area of the site"):
             self._report(area_id=area.id)
 
+    def test_what_is_no_report_is_refused_with_a_sentence(self):
+        person = self._registration().with_user(self.user_reception)
+        for wrong in (
+            {"type_id": "x"},
+            {"type_id": [self.smoking.id]},
+            {"severity": "mortal"},
+            {"source": "moon"},
+            {"area_id": 10**6},
+            {"area_id": "x"},
+            {"facts": 5},
+            {"place": {"a": 1}},
+        ):
+            with self.subTest(**wrong), self.assertRaises(UserError):
+                person.report_violation(**{"type_id": self.smoking.id, **wrong})
+        self.assertFalse(person.sudo().violation_ids)
+
+    def test_it_stays_with_who_it_happened_to(self):
+        person = self._inside()
+        self._describe(person, "Zhang Wei", "Acme")
+        violation = self._report(person).sudo()
+        for user in (self.user_reception, self.user_host):
+            with self.assertRaisesRegex(UserError, "register"):
+                self._by(user, person).name = "Li Na"
+        with self.assertRaisesRegex(UserError, "Security corrects it"):
+            person.with_user(self.user_reception).sudo()._save_own_data(
+                {"name": "Li Na"}  # on a tablet, by the visitor
+            )
+        self._by(self.user_reception, person).organization = "Other Ltd"
+        self._by(self.user_security, person).name = "Zhang Wei Jr"
+        self.assertEqual(violation.person_name, "Zhang Wei")
+        self.assertEqual((violation.organization, violation.firm_key), ("Acme", "acme"))
+
+    def _describe(self, person, name, organization):
+        person.sudo().write({"name": name, "organization": organization})
+
     def test_hosts_report_nothing(self):
         person = self._registration().with_user(self.user_host)
         with self.assertRaises(AccessError):
@@ -255,6 +290,38 @@ class TestHandle(ViolationCommon):
                 {"violation_id": self.violation.id, "picture": b64(picture_bytes())}
             )
 
+    def test_its_photographs_and_files_stay_with_it(self):
+        photo = self.violation.photo_ids.create(
+            {"violation_id": self.violation.id, "picture": b64(picture_bytes())}
+        )
+        files = self.env["ir.attachment"].with_user(self.user_security)
+        picture = files.sudo().search(
+            [("res_model", "=", photo._name), ("res_id", "=", photo.id)]
+        )
+        paper = files.create(
+            {
+                "name": "statement.txt",
+                "res_model": self.violation._name,
+                "res_id": self.violation.id,
+                "raw": b"I saw it",
+            }
+        )
+        draft = paper.copy()
+        draft.unlink()  # as long as it is open
+        with self.assertRaisesRegex(UserError, "on its own form"):
+            picture.with_user(self.user_security).unlink()
+        self.violation.action_close("Told")
+        for call in (
+            paper.unlink,
+            lambda: paper.write({"raw": b"I saw nothing"}),
+            lambda: paper.write({"res_id": False}),
+            lambda: paper._delete_and_notify(),
+            picture.with_user(self.user_security).unlink,
+        ):
+            self.assertRaises(UserError, call)
+        self.assertTrue(picture.exists() and photo.picture)
+        self.assertEqual(paper.raw, b"I saw it")
+
     def test_one_that_was_none_is_closed_at_once(self):
         self.violation.action_close("It was steam")
         self.assertEqual(self.violation.state, "closed")
@@ -310,6 +377,12 @@ class TestRepeat(ViolationCommon):
         guest = self.env["res.partner"].create({"name": "Zhang Wei"})
         self._of(partner_id=guest.id)
         again = self._of(name="Mr Zhang", partner_id=guest.id)
+        self.assertEqual(again.person_times, 2)
+
+    def test_whatever_is_corrected_afterwards(self):
+        first = self._of(phone="+86 138 0013 8000")
+        first.registration_id.sudo().write({"phone": "+86 139 1111 1111"})
+        again = self._of(phone="+86 138 0013 8000")
         self.assertEqual(again.person_times, 2)
 
     def test_the_same_visitor_twice_in_a_visit(self):

@@ -42,6 +42,13 @@ class TestBan(ViolationCommon):
         self.assertFalse(self.violation.sudo().activity_ids)
         self.violation.action_close("Banned")
 
+    def test_what_an_administrator_decided_stays_decided(self):
+        self.violation.action_ban("2027-05-31", "Smoked again")
+        self._by(self.user_admin, self.violation).action_decide_ban()
+        with self.assertRaisesRegex(UserError, "decided"):
+            self.violation.action_handle("reminder", "Never mind")
+        self.assertEqual(self.violation.measure, "ban")
+
     def test_an_administrator_decides_at_once(self):
         before = self._entries()
         self._by(self.user_admin, self.violation).action_ban("2027-05-31", "Fire")

@@ -72,6 +72,7 @@ PERSONAL = _read(
             visitor.policy.acceptance: name
             visitor.waiver: reason""",
         Datum("visitor", EMPTY, "violation"): """
+            visitor.violation: person_name organization known_by_phone known_by_email
             visitor.violation: firm_key place facts witnesses footage
             visitor.violation: statement signature decision ban_reason ban_until
             visitor.violation: objection answer closing_note""",

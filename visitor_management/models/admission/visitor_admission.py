@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.tools import SQL, plaintext2html
 
@@ -5,6 +7,8 @@ from ...tools import admission, opening_hours
 from ...tools.sentences import say
 
 LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
+# Who is refused for the same reason again so soon was clicked on twice.
+ONE_CLICK = timedelta(minutes=1)
 
 # One row a registration: what no family of tools/admission/ owns, then their facts.
 # With a pass, the facts are those of that pass, otherwise of the latest one.
@@ -267,14 +271,34 @@ class VisitorAdmission(models.AbstractModel):
     def _record_denied(self, denied, facts, at):
         """Write down who was not let in at the desk, and why, as a gate does.
 
-        Not a double click on who is inside already, nor a sample.
+        Not who is inside already, nor a sample; and once, however often somebody clicks
+        or a client asks within a minute.
 
         :param dict denied: from ``visitor.registration`` to the first of its reasons,
             see :meth:`_reasons`
         :param dict facts: see :meth:`_facts`
         :param datetime at: naive UTC
         """
+        denied = {
+            person: reason
+            for person, reason in denied.items()
+            if reason["code"] != "already_inside" and not person.visit_id.sample
+        }
+        if not denied:
+            return
         movements_sudo = self.env["visitor.movement"].sudo()  # the desk, checked
+        people = self.env["visitor.registration"].union(*denied)
+        just_denied = {
+            (each.registration_id, each.reason)
+            for each in movements_sudo.search(
+                [
+                    ("registration_id", "in", people.ids),
+                    ("granted", "=", False),
+                    ("gate_id", "=", False),
+                    ("at", ">", at - ONE_CLICK),
+                ]
+            )
+        }
         movements_sudo.create(
             [
                 {
@@ -289,7 +313,7 @@ class VisitorAdmission(models.AbstractModel):
                     "company_id": person.company_id.id,
                 }
                 for person, reason in denied.items()
-                if reason["code"] != "already_inside" and not person.visit_id.sample
+                if (person, reason["code"]) not in just_denied
             ]
         )
 

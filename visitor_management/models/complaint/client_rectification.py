@@ -449,10 +449,10 @@ class ClientRectification(models.Model):
 
     def _check_service(self):
         self.check_access("read")
-        of_review = self and all(each.review_id for each in self.sudo())  # yes or no
-        if of_review and self.env.user.has_group(SECURITY):
-            return
-        if not self._is_service():
+        of_review = self.filtered(lambda order: order.sudo().review_id)  # yes or no
+        if of_review and not self.env.user.has_group(SECURITY):
+            raise AccessError(self.env._("Security says whether it is put right."))
+        if (self - of_review or not self) and not self._is_service():
             raise AccessError(
                 self.env._("Customer service says whether it is put right.")
             )

@@ -34,7 +34,7 @@ class IrAttachment(models.Model):
     def write(self, vals):
         """
         :raise UserError: it is or would be a photo or signature of ours, past its
-            field, or it shows that an order was carried out
+            field, or it is kept with what it belongs to
         """
         self._refuse_pictures()
         if vals.keys() & CONTENT_AND_PLACE and not self.env.su:
@@ -46,8 +46,10 @@ class IrAttachment(models.Model):
 
     def unlink(self):
         """
-        :raise UserError: it shows that an order was carried out
+        :raise UserError: it is a photo or signature of ours, past its field, or it is
+            kept with what it belongs to
         """
+        self._refuse_pictures()
         if not self.env.su:
             self._refuse_proof()
         return super().unlink()
@@ -55,7 +57,7 @@ class IrAttachment(models.Model):
     def _delete_and_notify(self, message=None):
         """The history deletes files as superuser for whoever may write them.
 
-        :raise UserError: it shows that an order was carried out
+        :raise UserError: it is kept with what it belongs to
         """
         self._refuse_proof()
         return super()._delete_and_notify(message)
@@ -88,10 +90,23 @@ class IrAttachment(models.Model):
                 )
 
     def _refuse_proof(self):
-        """What shows that an order was carried out stays as it is, as the order does.
+        """What shows that an order was carried out stays as it is, as the order does,
+        and what lies at a document that changes no more.
 
         :raise UserError: a file is such
         """
+        for model, files_sudo in self.sudo().grouped("res_model").items():
+            # where it belongs, nothing else
+            if not model or not hasattr(self.env.get(model), "_keeps_files"):
+                continue
+            records_sudo = files_sudo.env[model].browse(files_sudo.mapped("res_id"))
+            if any(record._keeps_files() for record in records_sudo.exists()):
+                raise UserError(
+                    self.env._(
+                        "This file belongs to a document that is closed: it is kept "
+                        "as it is."
+                    )
+                )
         if self.env["client.rectification"]._are_proof(self):
             raise UserError(
                 self.env._(

@@ -148,6 +148,9 @@ class VisitorMonthlyFormMixin(models.AbstractModel):
         if not self.env.su:
             self._check_group(LEADERSHIP if state == "submitted" else self._filled_by)
 
+    def _keeps_files(self):
+        return self.state in FROZEN
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if any(form.state != "draft" or form.submitted_at for form in self):
@@ -347,6 +350,15 @@ class VisitorMonthlyFormMixin(models.AbstractModel):
                 self.env._("An order says what is to be done, by whom and by when.")
             )
         orders = self.env["client.rectification"]
+        for model, number in (
+            ("hr.department", department_id),
+            ("hr.employee.public", employee_id),
+        ):
+            known = self.env[model].browse(number if type(number) is int else ())
+            if number and not known.exists():
+                raise UserError(
+                    self.env._("Choose a department, and an employee, that there is.")
+                )
         orders._check_times({"deadline": deadline})
         orders._check_entered({"deadline": deadline}, company=self.company_id)
         orders_sudo = orders.sudo()  # checked above

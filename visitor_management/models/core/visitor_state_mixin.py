@@ -96,6 +96,11 @@ class VisitorStateMixin(models.AbstractModel):
                 raise record._step_not_allowed(state)
         return super().write({**vals, "state": state})
 
+    def _keeps_files(self):
+        """Whether files that lie at the document stay as they are, as it does."""
+        self.ensure_one()
+        return False
+
     def _step_not_allowed(self, state):
         labels = dict(self._fields["state"]._description_selection(self.env))
         return UserError(

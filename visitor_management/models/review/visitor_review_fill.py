@@ -27,7 +27,8 @@ class VisitorReview(models.Model):
         """
         self._check_group(SECURITY)
         month = self._to_month(month)
-        site = self.env["visitor.site"].browse(site_id).exists()
+        known = site_id if type(site_id) is int else ()
+        site = self.env["visitor.site"].browse(known).exists()
         if not site or not site.has_access("read"):
             raise AccessError(self.env._("There is no such site in your companies."))
         if month > site._today():

@@ -14,6 +14,22 @@ class VisitorRegistration(models.Model):
         for person in self:
             person.violation_count = len(person.violation_ids)
 
+    def write(self, vals):
+        if "name" in vals and not self.env.user.has_group(SECURITY):
+            renamed = self.filtered(lambda person: person.name != vals["name"])
+            renamed._check_not_reported()
+        return super().write(vals)
+
+    def _check_not_reported(self):
+        """
+        :raise UserError: a violation of one of them was reported; who it was is not
+            for those who have a part in it to say otherwise, nor for the visitor
+        """
+        if self.sudo().violation_ids:  # whether there is one
+            raise UserError(
+                self.env._("The register holds this name. Security corrects it.")
+            )
+
     def report_violation(
         self, type_id, facts="", severity=False, area_id=False, place="", source="desk"
     ):
@@ -32,20 +48,44 @@ class VisitorRegistration(models.Model):
         """
         self.ensure_one()
         self._check_reception()
-        kind = self.env["visitor.violation.type"].browse(type_id).exists()
+        kinds, areas = self.env["visitor.violation.type"], self.env["visitor.area"]
+        kind = kinds.browse(type_id if type(type_id) is int else ()).exists()
         if not kind:
             raise UserError(self.env._("Choose what happened from the types."))
+        area = areas.browse(area_id if type(area_id) is int else ()).exists()
+        if area_id and not area:
+            raise UserError(self.env._("Choose an area of the site that was visited."))
+        self._check_words_of_report(severity, source, (facts, place))
         values = {
             "registration_id": self.id,
             "type_id": kind.id,
             "facts": facts,
-            "area_id": area_id or self.current_area_id.id,
+            "area_id": area.id or self.current_area_id.id,
             "place": place,
             "source": source,
         }
         if severity:
             values["severity"] = severity
         return self.env["visitor.violation"].create(values).id
+
+    def _check_words_of_report(self, severity, source, texts):
+        """
+        :raise UserError: one of them can't be kept
+        """
+        violations = self.env["visitor.violation"]
+        for name, value in (("severity", severity or "minor"), ("source", source)):
+            if value not in violations._fields[name].get_values(self.env):
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” is one of: %(choices)s.",
+                        field=violations._fields[name]._description_string(self.env),
+                        choices=", ".join(
+                            violations._fields[name].get_values(self.env)
+                        ),
+                    )
+                )
+        if any(text and not isinstance(text, str) for text in texts):
+            raise UserError(self.env._("Write down what was seen as text."))
 
     def action_report_violation(self):
         """Open the form of a new violation of this visitor.

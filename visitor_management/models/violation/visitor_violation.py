@@ -74,8 +74,30 @@ class VisitorViolation(models.Model):
         related="visit_id.department_id", store=True, index=True, string="Department"
     )
     host_name = fields.Char(related="visit_id.host_name")
+    # the person, as it was known then
+    person_name = fields.Char(
+        "Name When Reported",
+        compute="_compute_person",
+        store=True,
+        precompute=True,
+        index="trigram",
+    )
     organization = fields.Char(
-        related="registration_id.organization", store=True, string="Firm"
+        "Firm", compute="_compute_person", store=True, precompute=True
+    )
+    known_by_phone = fields.Char(
+        compute="_compute_person",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
+    )
+    known_by_email = fields.Char(
+        compute="_compute_person",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
     )
     firm_key = fields.Char(
         compute="_compute_firm_key", store=True, index="btree_not_null"
@@ -281,6 +303,17 @@ class VisitorViolation(models.Model):
         for violation in self:
             violation.severity = violation.type_id.severity or violation.severity
 
+    @api.depends("registration_id")
+    def _compute_person(self):
+        """Once, when it is reported: whatever is corrected at the desk afterwards, it
+        stays with who it happened to."""
+        for violation in self:
+            person_sudo = violation.registration_id.sudo()  # of a visitor one reports
+            violation.person_name = person_sudo.name
+            violation.organization = person_sudo.organization
+            violation.known_by_phone = person_sudo.known_by_phone
+            violation.known_by_email = person_sudo.known_by_email
+
     @api.depends("organization")
     def _compute_firm_key(self):
         for violation in self:
@@ -371,6 +404,9 @@ class VisitorViolation(models.Model):
         raise UserError(
             self.env._("A violation is kept. Close it, and write down why it was none.")
         )
+
+    def _keeps_files(self):
+        return self.state == "closed"
 
     def _is_closed(self):
         return UserError(

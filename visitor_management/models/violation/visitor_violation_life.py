@@ -33,6 +33,10 @@ class VisitorViolation(models.Model):
             )
         for violation_sudo in self._begin():
             violation_sudo._check_no_ban()
+            if violation_sudo.ban_decided_at:
+                raise UserError(
+                    self.env._("This ban is decided. The watchlist has its end.")
+                )
             violation_sudo._set_state(
                 "handling", **violation_sudo._decided(measure, note)
             )

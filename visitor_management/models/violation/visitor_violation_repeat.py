@@ -1,8 +1,10 @@
 from odoo import models
 from odoo.fields import Domain
 
-# What tells that two visitors are one person, see ``_same_person_domain``.
-PERSON_KEYS = ("partner_id", "known_by_phone", "known_by_email")
+# What tells that two visitors are one person, see ``_same_person_domain``: the contact
+# that is linked now, and how they were known when it was reported.
+CONTACT = "registration_id.partner_id"
+KNOWN_BY = ("known_by_phone", "known_by_email")
 
 
 class VisitorViolation(models.Model):
@@ -51,13 +53,10 @@ class VisitorViolation(models.Model):
     def _of_the_same_sudo(self):
         """What may be of the same people or firms: read once for all of them."""
         own_sudo = self.sudo()  # compared, never shown
-        people_sudo = own_sudo.registration_id
-        same = Domain("registration_id", "in", people_sudo.ids)
-        same |= Domain("firm_key", "in", [*filter(None, own_sudo.mapped("firm_key"))])
-        for name in PERSON_KEYS:
-            values = people_sudo.mapped(name)
-            values = values.ids if name == "partner_id" else [*filter(None, values)]
-            same |= Domain(f"registration_id.{name}", "in", values)
+        same = Domain("registration_id", "in", own_sudo.registration_id.ids)
+        same |= Domain(CONTACT, "in", own_sudo.registration_id.partner_id.ids)
+        for name in ("firm_key", *KNOWN_BY):
+            same |= Domain(name, "in", [*filter(None, own_sudo.mapped(name))])
         here = Domain("company_id", "in", own_sudo.company_id.ids)
         return own_sudo.search(here & same)
 
@@ -69,9 +68,14 @@ class VisitorViolation(models.Model):
     def _is_by_same_person(self, other):
         if other.company_id != self.company_id:
             return False
-        mine, theirs = self.sudo().registration_id, other.registration_id
-        return mine == theirs or any(
-            mine[name] and mine[name] == theirs[name] for name in PERSON_KEYS
+        own_sudo = self.sudo()  # compared, never shown
+        mine, theirs = own_sudo.registration_id, other.registration_id
+        return (
+            mine == theirs
+            or bool(mine.partner_id and mine.partner_id == theirs.partner_id)
+            or any(
+                own_sudo[name] and own_sudo[name] == other[name] for name in KNOWN_BY
+            )
         )
 
     def _is_by_same_firm(self, other):

@@ -78,6 +78,21 @@ class VisitorVisitProgramme(models.Model):
                     self.env._("Choose an area of the site of the visit.")
                 )
 
+    @api.constrains("start", "stop")
+    def _check_days(self):
+        """On the days of the visit, on the clock of the site: who is fetched before it
+        begins is a point of it, what is done next year is not."""
+        for point in self:
+            local = point.site_id._to_local
+            first, last = local(point.visit_id.start), local(point.visit_id.stop)
+            if (
+                local(point.start).date() < first.date()
+                or local(point.stop).date() > last.date()
+            ):
+                raise ValidationError(
+                    self.env._("A point of the programme is on the days of the visit.")
+                )
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
