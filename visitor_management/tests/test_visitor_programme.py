@@ -100,6 +100,7 @@ class TestProgramme(JobCase):
         for days in (-1, 1, 365):
             with self.assertRaisesRegex(ValidationError, "days of the visit"):
                 self._point(hours=24 * days)
+        self.env.invalidate_all()  # what was refused
         self.delegation.write(
             {
                 "start": self.delegation.start + timedelta(days=3),

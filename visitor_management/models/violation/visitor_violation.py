@@ -86,16 +86,14 @@ class VisitorViolation(models.Model):
         "Firm", compute="_compute_person", store=True, precompute=True
     )
     known_by_phone = fields.Char(
-        compute="_compute_person",
+        compute="_compute_known_by",
         store=True,
-        precompute=True,
         index="btree_not_null",
         groups=fields.NO_ACCESS,
     )
     known_by_email = fields.Char(
-        compute="_compute_person",
+        compute="_compute_known_by",
         store=True,
-        precompute=True,
         index="btree_not_null",
         groups=fields.NO_ACCESS,
     )
@@ -311,8 +309,12 @@ class VisitorViolation(models.Model):
             person_sudo = violation.registration_id.sudo()  # of a visitor one reports
             violation.person_name = person_sudo.name
             violation.organization = person_sudo.organization
-            violation.known_by_phone = person_sudo.known_by_phone
-            violation.known_by_email = person_sudo.known_by_email
+
+    @api.depends("registration_id")
+    def _compute_known_by(self):
+        for violation in self:
+            violation.known_by_phone = violation.registration_id.known_by_phone
+            violation.known_by_email = violation.registration_id.known_by_email
 
     @api.depends("organization")
     def _compute_firm_key(self):
