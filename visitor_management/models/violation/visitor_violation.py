@@ -383,6 +383,8 @@ class VisitorViolation(models.Model):
         quiet = self.with_context(mail_create_nosubscribe=True)
         violations = super(VisitorViolation, quiet).create(vals_list)
         violations.visit_id._check_no_sample()
+        # how the person is known now, not when somebody asks
+        violations.sudo().flush_recordset(["known_by_phone", "known_by_email"])
         for violation_sudo in violations.sudo():  # numbers are the program's
             site = violation_sudo.site_id
             violation_sudo.name = violation_sudo.company_id._next_number(
