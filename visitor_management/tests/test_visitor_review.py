@@ -123,7 +123,7 @@ class TestFigures(ReviewCommon):
             self.assertEqual((review.violations, review.overstays), (1, 1))
 
     def test_the_month_is_the_sites_when_clocks_are_changed(self):
-        """March in Amsterdam: from 23:00 UTC of February to 22:00 UTC of its last day."""
+        """March in Amsterdam: from 23:00 UTC the day before to 22:00 UTC of its end."""
         self.site.tz = "Europe/Amsterdam"
         self.type_open.photo_required = True
         kind = self.env.ref(SMOKING)
