@@ -9,3 +9,4 @@ from . import visitor_visit_watchlist
 from . import visitor_identity_watchlist
 from . import visitor_admission_watchlist
 from . import visitor_reception_watchlist
+from . import visitor_act_restore_watchlist

@@ -44,13 +44,6 @@ class VisitorRegistration(models.Model):
             changed._let_go_of_hits(self.env)
         return result
 
-    def _step_back(self, state, **vals):
-        """Who is expected again was not compared with what was entered meanwhile."""
-        gone = self.filtered(lambda person: person.state not in EXPECTED)
-        result = super()._step_back(state, **vals)
-        gone._match_watchlist()
-        return result
-
     # ------------------------------------------------------------
     # MATCHING
     # ------------------------------------------------------------
