@@ -167,3 +167,33 @@ class TestViews(ViewsCommon, VisitorCommon):
         self.assertFalse(
             visits.with_user(self.user_host).search([("may_ask", "=", True)])
         )
+
+    def test_what_safety_asks_for_is_said_in_the_settings(self):
+        """An administrator who opens a place or a kind finds all that it may ask."""
+        asked = {"policy_ids", "induction_ids"}
+        for model, fields in {
+            "visitor.site": asked
+            | {"important_escort", "staff_training_required", "watchlist_two_people"},
+            "visitor.area": asked | {"escort_required", "guests_per_escort"},
+            "visitor.visit.type": asked | {"escort_required", "each_by_name"},
+        }.items():
+            arch = etree.fromstring(self.env[model].get_view(view_type="form")["arch"])
+            missing = fields - set(arch.xpath("//field/@name"))
+            self.assertFalse(missing, model)
+
+    def test_a_phone_shows_safety_as_cards(self):
+        """A phone opens the first view that is no table, where there is one."""
+        for action in (
+            "visitor_escort_action",
+            "visitor_escort_my_action",
+            "visitor_escort_need_action",
+            "visitor_watchlist_action",
+            "visitor_watchlist_hit_action",
+            "visitor_policy_acceptance_action",
+            "visitor_policy_duty_action",
+            "visitor_induction_record_action",
+            "visitor_induction_due_action",
+            "visitor_review_action",
+        ):
+            window = self.env.ref(f"visitor_management.{action}")
+            self.assertIn("kanban", window.view_mode.split(","), action)
