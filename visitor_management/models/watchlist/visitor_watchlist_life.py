@@ -179,9 +179,8 @@ class VisitorWatchlist(models.Model):
     def _remind(self):
         stand_in = self.env["visitor.stand.in"]
         user = self._of_security(stand_in._at_work(self.user_id, self.company_id))
-        if not user:  # they have left: somebody of security looks after it
-            group_sudo = self.env.ref(SECURITY).sudo()  # who is told
-            user = stand_in._at_work(group_sudo.all_user_ids, self.company_id)[:1]
+        # they have left: somebody of security looks after it
+        user = user or stand_in._of_group(SECURITY, self.company_id)
         if user:
             self.activity_schedule(
                 REVIEW, date_deadline=self.review_on, user_id=user.id
