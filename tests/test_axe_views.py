@@ -28,6 +28,13 @@ OPENED_ON = {
 SINCE = "[{name: 'client_words', label: 'Words', by: 'Liu Min', theirs: 'Loud'}]"
 RECORD = "{fields: {client_words: {type: 'text'}}}"
 SIGNED = "facts: [{label: 'Host', value: 'Lin Mei'}], statement: 'I saw it.'"
+PERSON = "person: {id: 1, name: 'Wei'}"
+RULES = (
+    "{id: 1, name: 'Rules', body: '<p>Walk.</p>', lang: 'en_US', fallback: true,"
+    " langs: [{code: 'en_US', name: 'English'}, {code: 'zh_CN', name: '中文'}],"
+    " statement: 'Wei accepts.', asks_signature: true}"
+)
+QR = "qr: {modules: 21, path: 'M0 0h7v7'}"
 DIALOGS = {
     "callback_form/both_wrote_dialog": (
         f"{{since: {SINCE}, record: {RECORD}, typed: {{client_words: 'Soft'}},"
@@ -37,6 +44,14 @@ DIALOGS = {
     "reception/sign_dialog/sign_dialog": (
         f"{{title: 'Signature', {SIGNED}, onSigned() {{}}}}"
     ),
+    "reception/policy_dialog/policy_dialog": (
+        f"{{model: {{orm: {{call: async () => [{RULES}]}}}}, {PERSON}}}"
+    ),
+    "reception/tablet_dialog/tablet_dialog": (
+        f"{{model: {{}}, {PERSON}, handed: {{url: '/', {QR}}}, onTakeBack() {{}}}}"
+    ),
+    "reception/names_dialog/names_dialog": "{model: {}, visitId: 1, count: 3}",
+    "training/training_dialog/training_dialog": f"{{{PERSON}, onTaken() {{}}}}",
     "gate_token/gate_token_dialog": "{gate: 'North', token: 'a-token'}",
     "revealed_number/revealed_number_dialog": "{title: 'Number', number: '1234'}",
     "photo_capture/photo_dialog": "{title: 'Photo', onPhoto() {}}",
