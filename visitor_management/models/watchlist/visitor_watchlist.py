@@ -389,7 +389,6 @@ class VisitorWatchlist(models.Model):
         """
         :raise ValidationError: somebody is named who may not read entries
         """
-        super()._check_owner()
         if self.user_id - self._of_security(self.user_id):
             raise ValidationError(
                 self.env._(
@@ -397,6 +396,7 @@ class VisitorWatchlist(models.Model):
                     "to answer for the entry."
                 )
             )
+        return super()._check_owner()
 
     @api.model
     def _of_security(self, users):
