@@ -279,7 +279,8 @@ def test_the_page_of_an_escort(odoo, chromium, lang, scheme):
     page.wait_for_selector("#yes:not([hidden])")
     check(page)
     page.unroute("**/escort/about")
-    page.goto(f"{odoo.url}/visitor/escort?lang=en_US#wrong")
+    page.goto("about:blank")  # another fragment alone opens no page anew
+    page.goto(f"{odoo.url}/visitor/escort?lang={lang}#wrong")
     page.wait_for_selector("#gone:not([hidden])")
     check(page)
     context.close()
