@@ -141,6 +141,11 @@ class TestReport(ViolationCommon):
         with self.assertRaisesRegex(UserError, "been told yet"):
             self._by(self.user_security, violation).told_at = tomorrow
 
+    def test_nothing_happens_before_the_visit(self):
+        violation = self._report()
+        with self.assertRaisesRegex(UserError, "before this visit"):
+            violation.at = "1900-01-01 12:00:00"
+
     def test_a_photograph_is_made_anew_and_belongs_to_it(self):
         violation = self._report()
         violation.photo_ids = [Command.create({"picture": b64(picture_bytes())})]

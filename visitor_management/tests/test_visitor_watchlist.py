@@ -185,6 +185,16 @@ class TestWatchlist(WatchlistCommon):
         self.assertEqual(self._in(person), [])
         self.assertEqual(self._in(self._person()), ["watchlisted"], "this visit only")
 
+    def test_a_waiver_from_before_nobody_knew_him_counts_no_more(self):
+        self._entry()
+        person = self._person()
+        officer = person.with_user(self.user_security)
+        officer.waive("watchlisted", "A namesake, I think")
+        self._hits(person).action_confirm("The photo is his")
+        self.assertEqual(self._in(person), ["watchlisted"])
+        officer.waive("watchlisted", "Fetches his things")
+        self.assertEqual(self._in(person), [])
+
     def test_what_is_found_later_was_not_set_aside(self):
         self._entry()
         person = self._person()
@@ -268,6 +278,8 @@ class TestWatchlist(WatchlistCommon):
             {"name": "", "birth_date": "1990-01-01"},
             {"name": "", "phone": "12"},
             {"name": "", "email": "nobody"},
+            {"name": "", "plate": "无"},
+            {"name": "", "document_number": "***"},
         ):
             with self.subTest(values), self.assertRaises(ValidationError):
                 self._entry(**values)

@@ -49,7 +49,7 @@ def keys_of(traits):
     addresses = (
         ("p:", traits.phone),
         ("e:", traits.email),
-        ("c:", search_words.together(traits.plate)),
+        ("c:", _plate(traits.plate)),
         *(("d:", each) for each in traits.documents),
     )
     found |= {
@@ -81,14 +81,20 @@ def match(entry, person, shared=frozenset()):
     :return: :class:`Match` or None
     """
     found = [*_by_document(entry, person), *_by_address(entry, person, shared)]
-    plate = search_words.together(entry.plate)
-    if plate and plate == search_words.together(person.plate):
+    plate = _plate(entry.plate)
+    if plate and plate == _plate(person.plate):
         # somebody else may sit in it
         found.append(
             Match(MEDIUM, "plate", masks.plate(entry.plate), masks.plate(person.plate))
         )
     found += _by_name(entry, person)
     return min(found, key=lambda each: EVIDENCE.index(each.evidence), default=None)
+
+
+def _plate(plate):
+    """What plates are compared by; one character is no plate, but says "none"."""
+    key = search_words.together(plate)
+    return key if len(key) > 1 else ""
 
 
 def _by_document(entry, person):

@@ -14,6 +14,8 @@ from .visitor_violation_type import SEVERITIES
 
 # Clocks differ a little.
 TOLERANCE = timedelta(minutes=5)
+# Who comes too early may do something before the visit begins.
+BEFORE_VISIT = timedelta(days=1)
 
 
 def is_own(field):
@@ -359,6 +361,10 @@ class VisitorViolation(models.Model):
             if violation_sudo.at > latest:
                 raise ValidationError(
                     self.env._("It can't have happened yet. Check the time.")
+                )
+            if violation_sudo.at < violation_sudo.visit_id.start - BEFORE_VISIT:
+                raise ValidationError(
+                    self.env._("It happened before this visit. Check the time.")
                 )
             if violation_sudo.told_at and violation_sudo.told_at > latest:
                 raise ValidationError(

@@ -179,7 +179,7 @@ class VisitorWatchlist(models.Model):
     def _inverse_document_number(self):
         for entry in self:
             typed = identity_documents.clean(entry.document_number or "")
-            if typed:
+            if any(map(str.isalnum, typed)):
                 entry._know_document(entry.document_type or "other", typed)
 
     def _know_document(self, document_type, number):

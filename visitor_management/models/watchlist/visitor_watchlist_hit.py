@@ -130,6 +130,8 @@ class VisitorWatchlistHit(models.Model):
     def action_confirm(self, reason):
         """Say that it is the person of the entry: only a waiver of security lets in.
 
+        One given before, when nobody knew who it is, does not.
+
         :param str reason: kept with the hit
         :return: True
         :raise AccessError: not security
@@ -145,6 +147,8 @@ class VisitorWatchlistHit(models.Model):
         people_sudo = self.registration_id.sudo()  # security, checked above
         people_sudo._lock()
         for hit_sudo in self.sudo():
+            if state == "confirmed":
+                hit_sudo.waived_before = hit_sudo._last_waiver()
             hit_sudo._set_state(
                 state,
                 decided_by_id=self.env.uid,
