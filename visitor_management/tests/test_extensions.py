@@ -35,13 +35,21 @@ ORDER = {
         "visitor_visit",
     ],
     # who is looked up in the watchlist is written down as meant, with a pass
-    **{
-        ("visitor.registration", method): [
-            "visitor_registration_watchlist",
-            "visitor_registration",
-        ]
-        for method in ("create", "write")
-    },
+    ("visitor.registration", "create"): [
+        "visitor_registration_watchlist",
+        "visitor_registration",
+    ],
+    # whom a violation names is asked before anything is written
+    ("visitor.registration", "write"): [
+        "visitor_registration_violation",
+        "visitor_registration_watchlist",
+        "visitor_registration",
+    ],
+    # who is expected again is looked up once all is as it was
+    ("visitor.act.restore", "_restore_people"): [
+        "visitor_act_restore_watchlist",
+        "visitor_act_restore",
+    ],
     # whether this user has agreed already is asked first
     ("visitor.registration", "waive"): [
         "visitor_registration_watchlist",

@@ -233,7 +233,7 @@ class TestAdmission(ScanCommon):
                 person.invalidate_recordset()
                 person.mapped("blocker_codes")
 
-    def test_a_refused_check_in_changes_nothing(self):
+    def test_a_refused_check_in_is_written_down_and_changes_nothing(self):
         self.type_open.photo_required = True
         with freeze_time("2026-11-24 04:00:00"):
             waiting, lost = self._registration(), self._registration()
@@ -244,7 +244,10 @@ class TestAdmission(ScanCommon):
             before = self._snapshot()
             for person in (waiting, lost):
                 self.assertIn("photo_missing", self._check_in(person))
-            self.assertEqual(self._snapshot(), before)
+            after = self._snapshot()
+            refused = len(after.pop("movement")) - len(before.pop("movement"))
+            self.assertEqual(refused, 2, "both stand in the register of movements")
+            self.assertEqual(after, before)
 
     def _close_visits(self):
         cron = self.env.registry["ir.cron"]
