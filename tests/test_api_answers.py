@@ -25,6 +25,7 @@ REGISTRY = Registry().with_resource(
 )
 SCAN, HEALTH = "/visitor/api/v1/scan", "/visitor/api/v1/health"
 ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
+ESCORT, ESCORT_PAGE = "/visitor/api/v1/escort", "/visitor/escort"
 STEPS = "/visitor/api/v1/invitation"
 STEP_FILE = f"{STEPS}/file/{{of}}/{{number}}"
 STEP_ASSETS = f"{tablet.PAGE}/assets/{{version}}/steps.{{kind}}"
@@ -262,6 +263,46 @@ def test_a_rating(odoo, anybody):
     assert anybody(RATE, "POST", secret, json=body)[0] == 404, "once"
     assert anybody(ABOUT, "POST")[0] == 404
     assert anybody(RATE, "POST", json=body | {"words": "x" * 20_000})[0] == 413
+
+
+def test_an_escort(odoo, people, site, anybody):
+    kind = odoo.create(
+        "visitor.visit.type", name="Tour", approval="none", escort_required=True
+    )
+    visit = people["host"].create(
+        "visitor.visit",
+        type_id=kind,
+        site_id=site,
+        start=utc(minutes=5),
+        stop=utc(hours=1),
+        registration_ids=[(0, 0, {"name": "Zhang Wei"})],
+    )
+    people["host"].call("visitor.visit", "action_submit", [visit])
+    guide = odoo.create("hr.employee", name="Anna Guide")
+    odoo.call("hr.employee", "set_may_escort", [guide], True)
+    escort = odoo.create("visitor.escort", visit_id=visit, employee_id=guide)
+    secret = f"vmsecret-{uuid.uuid4().hex}"
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    Cluster().sql(  # as if its mail had left
+        "INSERT INTO visitor_escort_link"
+        " (escort_id, company_id, user_id, token_hash, expires_at)"
+        f" SELECT id, company_id, {odoo.uid}, '{hashed}', now() + interval '1 day'"
+        f" FROM visitor_escort WHERE id = {escort}",
+        odoo.database,
+    )
+    assert anybody(ESCORT_PAGE)[0] == 200
+    assert anybody(f"{ESCORT}/about", "POST", secret)[0] == 200
+    for wrong in ({"decision": "maybe"}, {"decision": "accept", "more": 1}):
+        assert anybody(ESCORT, "POST", secret, json=wrong)[0] == 400
+    yes = {"decision": "accept"}
+    assert anybody(ESCORT, "POST", secret, json=yes) == (200, {"state": "accepted"})
+    assert anybody(ESCORT, "POST", json=yes)[0] == 404
+    assert anybody(f"{ESCORT}/about", "POST")[0] == 404
+
+
+def test_a_certificate(anybody):
+    assert anybody("/visitor/certificate")[0] == 200
+    assert anybody("/visitor/api/v1/certificate", bearer="1.0")[0] == 404
 
 
 # -- the portal ------------------------------------------------------------------------

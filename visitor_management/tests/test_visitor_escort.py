@@ -119,6 +119,8 @@ class TestEscortNeeded(EscortCommon):
 
 @tagged("post_install", "-at_install")
 class TestEscortAdmission(EscortCommon):
+    tz = "UTC"  # what is noon at the site is noon in the test
+
     def test_refused_until_enough_have_accepted(self):
         visit = self._guided(headcount=6)
         self.assertEqual(self._codes(visit), ["escort_missing"])

@@ -35,7 +35,7 @@ class VisitorInductionStep(models.Model):
             ("text", "Text"),
             ("picture", "Picture"),
             ("video", "Video"),
-            ("pdf", "PDF File"),
+            ("pdf", "Document to Read"),
         ],
         "Shown As",
         required=True,

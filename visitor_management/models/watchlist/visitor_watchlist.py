@@ -389,6 +389,7 @@ class VisitorWatchlist(models.Model):
         """
         :raise ValidationError: somebody is named who may not read entries
         """
+        result = super()._check_owner()
         if self.user_id - self._of_security(self.user_id):
             raise ValidationError(
                 self.env._(
@@ -396,7 +397,7 @@ class VisitorWatchlist(models.Model):
                     "to answer for the entry."
                 )
             )
-        return super()._check_owner()
+        return result
 
     @api.model
     def _of_security(self, users):
