@@ -131,6 +131,10 @@ export class VisitorDashboard extends Component {
         this.state.loading = false;
     }
 
+    onSite(ev) {
+        this.choose({ siteId: Number(ev.target.value) || false });
+    }
+
     choose(changes) {
         Object.assign(this.state, changes);
         const { period, siteId } = this.state;

@@ -81,6 +81,10 @@ export class EscortBoard extends Component {
         return _t("No connection. What you see is of %(time)s.", { time });
     }
 
+    onSite(ev) {
+        this.model.choose({ siteId: Number(ev.target.value) });
+    }
+
     turn(days) {
         this.model.choose({ day: this.day.plus({ days }).toISODate() });
     }
