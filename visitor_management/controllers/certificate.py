@@ -2,11 +2,6 @@ from odoo.http import Controller, request, route
 
 from . import pages
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-
 
 class CertificateController(Controller):
     """The page that tells whether a certificate of a safety training is valid.
@@ -26,14 +21,7 @@ class CertificateController(Controller):
     )
     def page(self, lang="", **kwargs):
         """The empty page; opening it changes nothing."""
-        installed = [code for code, _name in request.env["res.lang"].get_installed()]
-        wanted = [lang, request.best_lang, *installed]
-        chosen = next(code for code in wanted if code in installed)
-        request.update_context(lang=chosen)
-        response = request.render(
-            "visitor_management.visitor_certificate_page", {"lang": chosen}
-        )
-        return pages.closed(response, **{"Content-Security-Policy": POLICY})
+        return pages.shell("visitor_management.visitor_certificate_page", lang)
 
     @route(
         "/visitor/api/v1/certificate",

@@ -5,7 +5,7 @@ from odoo.http import Controller, request, route
 
 from ..tools.names import LONGEST, readable
 from . import pages
-from .rating import NONSENSE_A_MINUTE, POLICY
+from .rating import NONSENSE_A_MINUTE
 
 MAX_BODY = 16 * 1024
 DECISIONS = ("accept", "decline")
@@ -29,14 +29,7 @@ class EscortController(Controller):
     )
     def page(self, lang="", **kwargs):
         """The empty page; opening it changes nothing."""
-        installed = [code for code, _name in request.env["res.lang"].get_installed()]
-        wanted = [lang, request.best_lang, *installed]
-        chosen = next(code for code in wanted if code in installed)
-        request.update_context(lang=chosen)
-        response = request.render(
-            "visitor_management.visitor_escort_page", {"lang": chosen}
-        )
-        return pages.closed(response, **{"Content-Security-Policy": POLICY})
+        return pages.shell("visitor_management.visitor_escort_page", lang)
 
     @route(
         "/visitor/api/v1/escort/about",

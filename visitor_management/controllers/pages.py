@@ -16,6 +16,13 @@ CLOSED = {
 OF_A_FILE = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+# Of an empty page: its own script asks for what is shown.
+OF_A_SHELL = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+}
 
 
 def closed(response, **headers):
@@ -27,6 +34,20 @@ def closed(response, **headers):
     """
     response.headers.update({**CLOSED, **headers})
     return response
+
+
+def shell(template, lang):
+    """A page that is the same for everybody; the secret stands behind the #.
+
+    :param str template: xml id; it is given the language that was chosen
+    :param str lang: asked for by the address; else the browser's, else an installed one
+    :return: the response, closed
+    """
+    installed = [code for code, _name in request.env["res.lang"].get_installed()]
+    wanted = [lang, request.best_lang, *installed]
+    chosen = next(code for code in wanted if code in installed)
+    request.update_context(lang=chosen)
+    return closed(request.render(template, {"lang": chosen}), **OF_A_SHELL)
 
 
 def opened(links):

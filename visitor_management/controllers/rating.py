@@ -8,10 +8,6 @@ from . import pages
 MAX_BODY = 16 * 1024
 NONSENSE_A_MINUTE = 20
 RATINGS = (1, 2, 3, 4, 5)
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 class RatingController(Controller):
@@ -32,14 +28,7 @@ class RatingController(Controller):
     )
     def page(self, lang="", **kwargs):
         """The empty page; opening it changes nothing."""
-        installed = [code for code, _name in request.env["res.lang"].get_installed()]
-        wanted = [lang, request.best_lang, *installed]
-        chosen = next(code for code in wanted if code in installed)
-        request.update_context(lang=chosen)
-        response = request.render(
-            "visitor_management.client_rating_page", {"lang": chosen}
-        )
-        return pages.closed(response, **{"Content-Security-Policy": POLICY})
+        return pages.shell("visitor_management.client_rating_page", lang)
 
     @route(
         "/client/api/v1/rating/about",
