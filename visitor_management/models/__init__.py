@@ -10,6 +10,14 @@ from . import training
 from . import invite
 from . import watchlist
 from . import violation
+from . import paper
+from . import permit
+from . import belonging
+from . import delivery
+from . import footage
+from . import overstay
+from . import muster
+from . import shift
 from . import complaint
 from . import callback
 from . import client_visit

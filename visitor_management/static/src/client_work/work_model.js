@@ -73,12 +73,17 @@ export class WorkModel extends LiveModel {
         return Boolean(whose !== "all" || source || severity || text);
     }
 
-    async readList() {
+    /** Read the list; whoever waits for it waits for the newest reading that was begun. */
+    readList() {
+        this.newest = this.readLines(++this.turn);
+        return this.newest;
+    }
+
+    async readLines(turn) {
         const args = [this.list, this.filters, this.limit, this.selected || false];
-        const turn = ++this.turn;
         const { lines, more, counts } = await this.call("read_list", args);
         if (turn !== this.turn) {
-            return; // another list, another filter since
+            return this.newest; // another list, another filter, a later reading since
         }
         this.lines = markRaw(this.inPlace(lines));
         this.more = more;
