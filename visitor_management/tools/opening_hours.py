@@ -59,9 +59,9 @@ def intervals(calendar, start, end):
         ]
         (dated if day in calendar.days else opened).extend(hours)
         day += timedelta(days=1)
-    opened = without(_merge(opened), calendar.leaves)
+    opened = without(merged(opened), calendar.leaves)
     if dated:
-        opened = _merge(opened + dated)
+        opened = merged(opened + dated)
     return [
         (max(low, start), min(high, end))
         for low, high in opened
@@ -73,6 +73,18 @@ def without(pairs, holes):
     """What is left of (from, to) pairs, in order, outside of others."""
     left = _intervals(pairs) - _intervals(holes)
     return [(low, high) for low, high, _nothing in left]
+
+
+def common(pairs, others):
+    """What lies in both of two lists of (from, to) pairs, in order."""
+    both = _intervals(pairs) & _intervals(others)
+    return [(low, high) for low, high, _nothing in both]
+
+
+def merged(pairs):
+    """(from, to) pairs in order, those joined between which is no more than a seam."""
+    joined = _intervals((low, high + SEAM) for low, high in pairs if low < high)
+    return [(low, high - SEAM) for low, high, _nothing in joined]
 
 
 def is_open(calendar, moment):
@@ -129,11 +141,6 @@ def _naive_utc(local, zone):
 def _week_type(day: date):
     # As resource.calendar.attendance.get_week_type counts: weeks since year 1.
     return str(((day.toordinal() - 1) // 7) % 2)
-
-
-def _merge(pairs):
-    joined = _intervals((low, high + SEAM) for low, high in pairs if low < high)
-    return [(low, high - SEAM) for low, high, _nothing in joined]
 
 
 def _intervals(pairs):
