@@ -16,6 +16,19 @@
 -- What a migration script moves needs a row here that it moves.
 
 -- ---------------------------------------------------------------------------
+-- contractors' papers
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_contractor_paper_kind CASCADE;
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_contractor\_paper\_%'
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND model IN ('ir.rule', 'visitor.contractor.paper.kind')
+    AND name LIKE 'visitor\_contractor\_paper\_%';
+
+-- ---------------------------------------------------------------------------
 -- who stays too long
 -- ---------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@
         "security/visitor_analysis_security.xml",
         "security/visitor_induction_security.xml",
         "security/visitor_policy_security.xml",
+        "security/visitor_paper_security.xml",
         "security/ir.model.access.csv",
         "views/visitor_menus.xml",
         "views/client_menus.xml",
@@ -94,6 +95,7 @@
         "views/visitor_violation_views.xml",
         "views/visitor_watchlist_hit_views.xml",
         "views/visitor_watchlist_views.xml",
+        "views/visitor_contractor_paper_kind_views.xml",
         "views/visitor_act_views.xml",
         "views/visitor_shift_views.xml",
         "views/visitor_area_opening_views.xml",
@@ -158,6 +160,7 @@
         "data/visitor_visit_type_data.xml",
         "data/visitor_induction_data.xml",
         "data/visitor_violation_type_data.xml",
+        "data/visitor_contractor_paper_kind_data.xml",
     ],
     "demo": [
         "demo/res_users.xml",

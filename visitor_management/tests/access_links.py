@@ -140,6 +140,7 @@ LINKS = {
     },
     "visitor.review.line": {"review_id": PROGRAM},
     "visitor.violation.type": {"company_id": ADMIN},
+    "visitor.contractor.paper.kind": {"company_id": ADMIN},
     "visitor.violation": {
         "registration_id": FIXED,
         "type_id": REPORTER,

@@ -70,6 +70,7 @@ class ReceptionNextDoor:
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
             *cls._violation(person, cls.user_reception2),
+            *cls._papers(cls.company2),
             *trained(person),
             cls._programme(visit, area),
             *cls._review(cls.site2),
@@ -122,6 +123,14 @@ class ReceptionNextDoor:
         )
         violation.photo_ids = [Command.create({"picture": b64(picture_bytes())})]
         return violation.sudo(), kind, violation.photo_ids.sudo()
+
+    @classmethod
+    def _papers(cls, company):
+        """A kind of paper of a contractor."""
+        kind = cls.env["visitor.contractor.paper.kind"].create(
+            {"name": "Insurance", "company_id": company.id}
+        )
+        return (kind,)
 
     @classmethod
     def _escort(cls, visit, employee):

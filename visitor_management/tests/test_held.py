@@ -114,7 +114,7 @@ TABLE = {
         visitor.movement.company_id visitor.role.log.company_id
         visitor.policy.company_id
         visitor.site.company_id visitor.stay.company_id visitor.watchlist.company_id
-        visitor.violation.type.company_id
+        visitor.violation.type.company_id visitor.contractor.paper.kind.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id

@@ -61,6 +61,7 @@ MODELS = {
     # reported by this reception, today; of others it reads nothing
     "visitor.violation": "- - - - - rwc rwc rwc -",
     "visitor.violation.photo": "- - - - - rwc rwcd rwcd -",
+    "visitor.contractor.paper.kind": "- - - - - r r rwcd -",
     "visitor.shift": "- - - - - rw rw rw -",
     "visitor.shift.line": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
@@ -322,6 +323,7 @@ class TestAccessRights(
             *cls._policies(person),
             cls.env["visitor.act"]._latest(person),
             *cls._violation(person, cls.user_reception),
+            *cls._papers(cls.company),
             cls._programme(person.visit_id, cls.lobby),
             *cls._review(cls.site),
             *cls._shift(cls.site),

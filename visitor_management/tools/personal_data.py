@@ -218,6 +218,7 @@ NOT_PERSONAL = _read(
             visitor.gate: name
             visitor.visit.type: name
             visitor.violation.type: name
+            visitor.contractor.paper.kind: name
             visitor.induction: name content_marks
             visitor.induction.step: title body picture file filename
             visitor.induction.question: text explanation

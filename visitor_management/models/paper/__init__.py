@@ -1,0 +1,1 @@
+from . import visitor_contractor_paper_kind
