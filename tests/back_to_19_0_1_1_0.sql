@@ -33,6 +33,7 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 -- ---------------------------------------------------------------------------
 
 ALTER TABLE visitor_visit DROP COLUMN overstay_told_at;
+ALTER TABLE visitor_stay DROP COLUMN seen_leaving_at, DROP COLUMN seen_leaving_by_id;
 ALTER TABLE mail_message DROP COLUMN visitor_said;
 DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_overstay');
 DELETE FROM ir_model_data WHERE module = 'visitor_management'

@@ -135,6 +135,7 @@ from . import test_visitor_safety_conditions
 from . import test_setup
 from . import test_setup_tour
 from . import test_visitor_signatures
+from . import test_visitor_seen_leaving
 from . import test_visitor_shift
 from . import test_spreadsheets
 from . import test_visitor_states

@@ -49,6 +49,7 @@ LINKS = {
         "registration_id": PROGRAM,
         "site_id": PROGRAM,
         "company_id": PROGRAM,
+        "seen_leaving_by_id": PROGRAM,
     },
     "visitor.pass": {
         "registration_id": PROGRAM,

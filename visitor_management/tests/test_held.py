@@ -45,6 +45,7 @@ TABLE = {
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
+        visitor.stay.seen_leaving_by_id
         visitor.invitation.user_id
         visitor.policy.acceptance.user_id visitor.policy.duty.confirmed_by_id
         visitor.policy.owner_id visitor.policy.published_by_id

@@ -56,6 +56,7 @@ ROWS = {
     ("visitor.act", "user_id"): HAPPENED,
     ("visitor.shift", "giver_id"): HAPPENED,
     ("visitor.shift", "taker_id"): HAPPENED,
+    ("visitor.stay", "seen_leaving_by_id"): HAPPENED,
     ("visitor.area.opening", "user_id"): HAPPENED,
     ("visitor.identity", "seen_by_id"): HAPPENED,
     ("visitor.identity.reveal", "user_id"): HAPPENED,

@@ -148,6 +148,7 @@ PERSONAL = _read(
             visitor.movement: user_id
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id
+            visitor.stay: seen_leaving_by_id
             visitor.policy: owner_id published_by_id
             visitor.policy.acceptance: user_id
             visitor.policy.duty: confirmed_by_id

@@ -6,5 +6,6 @@ from . import visitor_secret
 from . import visitor_health
 from . import visitor_card
 from . import visitor_stay
+from . import visitor_stay_seen
 from . import visitor_movement
 from . import visitor_waiver

@@ -252,6 +252,8 @@ class VisitorScan(models.AbstractModel):
             conditions._after_exit(person, gate)
         else:
             self._store(gate, movement, person.id, holder.id)
+            if self._shows_who_left(gate, movement):
+                person.stay_ids._note_seen_leaving(movement["at"])
             return
         self._seen(gate)
 
@@ -267,6 +269,19 @@ class VisitorScan(models.AbstractModel):
     def _can_go(self, facts, movement):
         inside = facts.visit.registration_state == "inside"
         return inside and not admission.is_of_another(movement["reason"])
+
+    def _shows_who_left(self, gate, movement):
+        """Whether the holder stood at an exit of the site, counted as gone before.
+
+        Whom closing time checked out has the pass in hand that counts as given back.
+        """
+        reason = movement["reason"]
+        return (
+            movement["granted"]
+            and movement["direction"] == "out"
+            and gate.out_leaves_site
+            and (reason == "pass_returned" or not admission.is_of_another(reason))
+        )
 
     def _is_late(self, person, at):
         rows = self.env.execute_query(

@@ -53,6 +53,26 @@ class VisitorStay(models.Model):
         readonly=True,
         help="Closing time: nobody saw the person leave.",
     )
+    seen_leaving_at = fields.Datetime(
+        "Confirmed as Gone On",
+        readonly=True,
+        help="When somebody confirmed that a person who was checked out by closing "
+        "time is gone.",
+    )
+    seen_leaving_by_id = fields.Many2one(
+        "res.users",
+        "Confirmed as Gone By",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty where the pass was scanned on the way out.",
+    )
+    not_seen_leaving = fields.Boolean(
+        compute="_compute_not_seen_leaving",
+        search="_search_not_seen_leaving",
+        help="Checked out by closing time, not seen since, and nobody has confirmed "
+        "that the person is gone.",
+    )
     remarks = Line(readonly=True)
     corrected = fields.Boolean(
         readonly=True, help="A time was corrected later; the visit's history says how."
@@ -90,6 +110,10 @@ class VisitorStay(models.Model):
         "(registration_id) WHERE out_at IS NULL", "This visitor is inside already."
     )
     _inside_idx = models.Index("(site_id) INCLUDE (headcount) WHERE out_at IS NULL")
+    _not_seen_leaving_idx = models.Index(
+        "(site_id, registration_id) "
+        "WHERE closed_by = 'auto' AND seen_leaving_at IS NULL"
+    )
     _register_idx = models.Index("(site_id, in_at)")
     _newest_idx = models.Index("(company_id, in_at DESC, id DESC)")
     _out_after_in = models.Constraint(
@@ -152,6 +176,8 @@ class VisitorStay(models.Model):
                     )
                 )
         stay_sudo.write({**new, "corrected": True})
+        if out_at:
+            stay_sudo._note_seen_leaving()
         person._bus_changed()
         return True
 

@@ -66,7 +66,11 @@ LOOK = """
      UNION ALL
     SELECT 'visitor.stay', s.id, people.visit_id, people.id,
            jsonb_build_object('out_at', to_char(s.out_at, 'YYYY-MM-DD HH24:MI:SS'),
-                              'closed_by', s.closed_by, 'remarks', md5(s.remarks))
+                              'closed_by', s.closed_by, 'remarks', md5(s.remarks),
+                              'seen_leaving_by_id', s.seen_leaving_by_id,
+                              'seen_leaving_at', to_char(
+                                  s.seen_leaving_at, 'YYYY-MM-DD HH24:MI:SS'
+                              ))
       FROM visitor_stay s JOIN people ON people.id = s.registration_id
      UNION ALL
     SELECT 'visitor.waiver', w.id, people.visit_id, people.id, '{}'::jsonb

@@ -186,6 +186,7 @@ class VisitorRegistration(models.Model):
                 remarks=remarks,
                 printed_returned=printed_returned,
             )[person_sudo.id]
+            person_sudo.stay_ids._note_seen_leaving()
             if not nothing_left:
                 still_open.append({"kind": "found", "name": remarks or ""})
             person_sudo.env["visitor.admission"]._after_exit(
@@ -216,6 +217,7 @@ class VisitorRegistration(models.Model):
         with self.env["visitor.act"]._recording("check_out", here_sudo):
             still_open = (here_sudo - kept_sudo)._leave(now, True, remarks=remarks)
             still_open |= kept_sudo._leave(now, False, remarks=remarks)
+            here_sudo.stay_ids._note_seen_leaving()
             here_sudo.env["visitor.admission"]._after_exit(here_sudo, for_good=True)
         return [
             {"registration_id": person.id, "open": still_open[person.id]}
