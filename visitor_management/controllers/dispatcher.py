@@ -49,10 +49,10 @@ class DeviceDispatcher(Dispatcher):
         return response
 
     def _answer_first(self, response):
-        """Let what waits for the commit wait for the answer too: telling the bus.
+        """Let what waits for the commit wait for the answer too: waking who is told.
 
-        Odoo opens a connection for it each time, which takes as long as the scan. What
-        screens are told is committed with the scan: where nobody can be woken, they
+        For a host Odoo opens a connection each time, which takes as long as the scan.
+        What is told is committed with the scan: where nobody can be woken, screens
         read it with the next change.
         """
         cr = self.request.env.cr

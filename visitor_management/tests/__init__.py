@@ -157,5 +157,6 @@ from . import test_visitor_watchlist_past
 from . import test_visitor_visit_ahead
 from . import test_visitor_visit_bounds
 from . import test_visitor_visit_flow
+from . import test_wake_up
 from . import test_wizards
 from . import test_words

@@ -12,9 +12,8 @@ from werkzeug.wrappers import Response
 from odoo.tests import tagged
 
 from ..controllers.dispatcher import DeviceDispatcher
+from ..tools.wake_up import wake_ups
 from .test_visitor_scan_concurrency import ScanConcurrencyCase
-
-WAKE = "odoo.addons.bus.models.bus.get_notify_payloads"
 
 
 @tagged(
@@ -50,7 +49,7 @@ class TestScanTold(ScanConcurrencyCase):
             return [change["registration_ids"] for change in changes]
 
     def test_screens_are_woken_after_the_answer(self):
-        with patch(WAKE, return_value=[]) as wake:
+        with patch.object(wake_ups, "send") as wake:
             response = self._answer()
             self.assertFalse(wake.called)
             self.assertEqual(self._told(), [[self.person_id]])
@@ -60,7 +59,7 @@ class TestScanTold(ScanConcurrencyCase):
     def test_screens_that_cannot_be_woken_spoil_no_answer(self):
         response = self._answer()
         with (
-            patch(WAKE, side_effect=OSError),
+            patch.object(wake_ups, "send", side_effect=OSError),
             self.assertLogs("odoo.addons.visitor_management", "WARNING") as logs,
         ):
             response.close()

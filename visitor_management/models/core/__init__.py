@@ -1,5 +1,6 @@
 from . import base
 from . import base_view
+from . import bus_bus
 from . import visitor_held_mixin
 from . import visitor_kept_mixin
 from . import visitor_fixed_mixin
