@@ -155,6 +155,30 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
 );
 
 -- ---------------------------------------------------------------------------
+-- work permits
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_visit DROP COLUMN permit_id;
+ALTER TABLE visitor_visit_type DROP COLUMN permit_required;
+DROP TABLE visitor_permit_worker_visit_rel, visitor_permit_related_rel,
+    visitor_permit_kind_approver_rel,
+    visitor_contractor_paper_kind_visitor_permit_kind_rel,
+    visitor_permit_function_user_rel, visitor_permit_signature, visitor_permit_line,
+    visitor_permit_worker, visitor_permit, visitor_permit_check,
+    visitor_permit_function, visitor_permit_level, visitor_permit_kind CASCADE;
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_permit\_%'
+);
+DELETE FROM ir_sequence WHERE code = 'visitor.permit';
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND model IN (
+        'ir.rule', 'visitor.permit.kind', 'visitor.permit.level',
+        'visitor.permit.function', 'visitor.permit.check'
+    )
+    AND name LIKE 'visitor\_permit\_%';
+
+-- ---------------------------------------------------------------------------
 -- violations
 -- ---------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@
         "security/client_visit_security.xml",
         "security/visitor_handover_security.xml",
         "security/visitor_violation_security.xml",
+        "security/visitor_permit_security.xml",
         "security/visitor_programme_security.xml",
         "security/visitor_review_security.xml",
         "security/visitor_role_security.xml",
@@ -160,6 +161,7 @@
         "data/visitor_visit_type_data.xml",
         "data/visitor_induction_data.xml",
         "data/visitor_violation_type_data.xml",
+        "data/visitor_permit_kind_data.xml",
         "data/visitor_contractor_paper_kind_data.xml",
     ],
     "demo": [

@@ -19,6 +19,7 @@ CALLER = "whoever may write the callback, until it is reviewed"
 VISITORS = "who goes there and customer service, until it is archived"
 SECURITY = "security (test_visitor_watchlist)"
 REPORTER = "who reported it today, then security (test_visitor_violation)"
+PERMIT = "reception, while it is a draft (test_visitor_permit)"
 ORDER = "customer service, until it is done (test_client_order)"
 
 LINKS = {
@@ -42,6 +43,7 @@ LINKS = {
         "host_partner_id": APPROVAL,
         "unit_id": APPROVAL,
         "partner_id": "the host and reception: a firm that is named",
+        "permit_id": "reception: what the visitors come for",
         "confirmed_by_id": PROGRAM,
     },
     "visitor.registration": {"visit_id": FIXED, "partner_id": DESK},
@@ -140,6 +142,33 @@ LINKS = {
         "acknowledged_by_id": PROGRAM,
     },
     "visitor.review.line": {"review_id": PROGRAM},
+    "visitor.permit.kind": {"company_id": ADMIN},
+    "visitor.permit.level": {"kind_id": FIXED},
+    "visitor.permit.function": {"kind_id": FIXED},
+    "visitor.permit.check": {"kind_id": FIXED},
+    "visitor.permit": {
+        "site_id": FIXED,
+        "kind_id": PERMIT,
+        "level_id": PERMIT,
+        "partner_id": PERMIT,
+        "area_id": PERMIT,
+        "unit_id": PERMIT,
+        "start_checked_by_id": PROGRAM,
+        "submitted_by_id": PROGRAM,
+        "approved_by_id": PROGRAM,
+        "closed_by_id": PROGRAM,
+    },
+    "visitor.permit.worker": {
+        "permit_id": FIXED,
+        "partner_id": PERMIT,
+        "registration_id": "reception: whose visit it is (test_visitor_permit_people)",
+    },
+    "visitor.permit.line": {"permit_id": FIXED, "confirmed_by_id": PROGRAM},
+    "visitor.permit.signature": {
+        "permit_id": PROGRAM,
+        "function_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
     "visitor.violation.type": {"company_id": ADMIN},
     "visitor.contractor.paper.kind": {"company_id": ADMIN},
     "visitor.violation": {

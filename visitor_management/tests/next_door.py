@@ -70,6 +70,7 @@ class ReceptionNextDoor:
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
             *cls._violation(person, cls.user_reception2),
+            *cls._permit(cls.site2),
             *cls._papers(cls.company2),
             *trained(person),
             cls._programme(visit, area),
@@ -186,6 +187,35 @@ class ReceptionNextDoor:
         policy.action_review("keep")
         acceptance = policy.acceptance_ids._record(person, policy, "desk", "en_US")
         return policy, policy.duty_ids, policy.review_ids, acceptance
+
+    @classmethod
+    def _permit(cls, site):
+        """A work permit that was asked for, its kind and all that hangs on them."""
+        kind = cls.env["visitor.permit.kind"].create(
+            {
+                "name": "Welding",
+                "company_id": site.company_id.id,
+                "level_ids": [Command.create({"name": "A", "max_hours": 8})],
+                "function_ids": [
+                    Command.create(
+                        {"name": "Foreman", "code": "acceptor", "acceptor": True}
+                    )
+                ],
+                "check_ids": [Command.create({"name": "Extinguisher at hand"})],
+            }
+        )
+        permit = cls.env["visitor.permit"].create(
+            {
+                "kind_id": kind.id,
+                "site_id": site.id,
+                "works": "Weld a rail",
+                "worker_ids": [Command.create({"name": "Wu Next"})],
+            }
+        )
+        return (
+            *(kind, kind.level_ids, kind.function_ids, kind.check_ids, permit),
+            *(permit.worker_ids, permit.line_ids, permit._note("started")),
+        )
 
     @classmethod
     def _shift(cls, site):

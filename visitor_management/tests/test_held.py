@@ -19,6 +19,7 @@ TABLE = {
         visitor.area.opening.partner_id visitor.registration.partner_id
         visitor.policy.acceptance.partner_id
         visitor.visit.host_id
+        visitor.permit.partner_id visitor.permit.worker.partner_id
         visitor.visit.host_partner_id visitor.visit.partner_id""",
     "restrict: who did it, or has to": """
         client.callback.attempt.user_id client.callback.caller_id
@@ -42,6 +43,10 @@ TABLE = {
         visitor.violation.answered_by_id visitor.violation.ban_decided_by_id
         visitor.violation.ban_proposed_by_id visitor.violation.closed_by_id
         visitor.violation.decided_by_id
+        visitor.permit.approved_by_id visitor.permit.closed_by_id
+        visitor.permit.function.user_ids visitor.permit.kind.approver_ids
+        visitor.permit.line.confirmed_by_id visitor.permit.signature.user_id
+        visitor.permit.start_checked_by_id visitor.permit.submitted_by_id
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
@@ -65,6 +70,7 @@ TABLE = {
         visitor.policy.duty.department_id""",
     "restrict: where it was": """
         visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
+        visitor.permit.area_id visitor.permit.site_id visitor.permit.unit_id
         visitor.review.site_id
         visitor.visit.programme.area_id
         client.callback.unit_id client.callback.draw.line.unit_id
@@ -80,6 +86,8 @@ TABLE = {
         client.callback.statistics.line.category_id
         client.callback.statistics.source.category_id client.complaint.category_id
         visitor.violation.type_id
+        visitor.permit.kind_id visitor.permit.level_id
+        visitor.permit.signature.function_id
         visitor.visit.type_id""",
     "restrict: what it follows from": """
         client.callback.attempt.callback_id client.callback.complaint_id
@@ -98,6 +106,9 @@ TABLE = {
         visitor.escort.replaces_id visitor.escort.visit_id
         visitor.act.annuls_id visitor.act.registration_ids visitor.act.visit_id
         visitor.stay.registration_id visitor.violation.registration_id
+        visitor.permit.related_ids visitor.permit.signature.permit_id
+        visitor.permit.worker.registration_id visitor.permit.worker.registration_ids
+        visitor.visit.permit_id
         visitor.waiver.ends_id
         visitor.policy.acceptance.policy_id visitor.policy.acceptance.registration_id
         visitor.policy.review.policy_id
@@ -116,6 +127,7 @@ TABLE = {
         visitor.policy.company_id
         visitor.site.company_id visitor.stay.company_id visitor.watchlist.company_id
         visitor.violation.type.company_id visitor.contractor.paper.kind.company_id
+        visitor.permit.kind.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id
@@ -124,6 +136,7 @@ TABLE = {
         res.company.client_service_department_id res.partner.client_calendar_id
         visitor.area.parent_id visitor.area.responsible_id visitor.gate.area_id
         visitor.area.policy_ids visitor.site.policy_ids visitor.visit.type.policy_ids
+        visitor.permit.kind.paper_kind_ids
         visitor.site.partner_id visitor.site.resource_calendar_id
         visitor.unit.area_id""",
     "cascade: a part of it": """
@@ -138,6 +151,9 @@ TABLE = {
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.invitation.registration_id
         visitor.policy.duty.policy_id
+        visitor.permit.check.kind_id visitor.permit.function.kind_id
+        visitor.permit.level.kind_id
+        visitor.permit.line.permit_id visitor.permit.worker.permit_id
         visitor.registration.visit_id visitor.unit.site_id
         visitor.review.line.review_id visitor.visit.programme.visit_id
         visitor.watchlist.hit.registration_id visitor.watchlist.key.entry_id""",

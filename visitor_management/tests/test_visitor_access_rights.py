@@ -62,6 +62,15 @@ MODELS = {
     "visitor.violation": "- - - - - rwc rwc rwc -",
     "visitor.violation.photo": "- - - - - rwc rwcd rwcd -",
     "visitor.contractor.paper.kind": "- - - - - r r rwcd -",
+    # whom a kind of works names reads its permits, too (test_visitor_permit)
+    "visitor.permit.kind": "- - r r r r r rwcd -",
+    "visitor.permit.level": "- - r r r r r rwcd -",
+    "visitor.permit.function": "- - r r r r r rwcd -",
+    "visitor.permit.check": "- - r r r r r rwcd -",
+    "visitor.permit": "- - - - - rwc rwc rwc -",
+    "visitor.permit.worker": "- - - - - rwcd rwcd rwcd -",
+    "visitor.permit.line": "- - - - - rwcd rwcd rwcd -",
+    "visitor.permit.signature": "- - - - - r r r -",
     "visitor.shift": "- - - - - rw rw rw -",
     "visitor.shift.line": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
@@ -148,6 +157,7 @@ GUARDED = {
     ("visitor.violation", "objection"): SECURITY,
     ("visitor.violation", "closing_note"): SECURITY,
     ("visitor.violation", "person_times"): SECURITY,
+    ("visitor.visit", "permit_id"): RECEPTION,
     ("visitor.registration", "induction_record_ids"): RECEPTION,
     ("visitor.induction.answer", "correct"): ROLES[7:8],
     ("visitor.induction", "content_marks"): NOBODY,
@@ -206,6 +216,11 @@ ARGUMENTS = {
     "report_violation": ["visitor.violation.type"],
     "find_violation_types": ["visitor.site"],
     "action_handle": ["warning", "In writing"],
+    "action_sign": ["acceptor", b64(picture_bytes())],
+    "action_suspend": ["Because"],
+    "action_rework": ["Because"],
+    "action_hand_back": ["Because"],
+    "visitor.permit.action_extend": ["2099-01-01 12:00:00"],
     "action_ban": ["2099-01-01", "Because"],
     "action_decline_ban": ["Because"],
     "action_close": ["Because"],
@@ -324,6 +339,7 @@ class TestAccessRights(
             cls.env["visitor.act"]._latest(person),
             *cls._violation(person, cls.user_reception),
             *cls._papers(cls.company),
+            *cls._permit(cls.site),
             cls._programme(person.visit_id, cls.lobby),
             *cls._review(cls.site),
             *cls._shift(cls.site),
@@ -372,6 +388,7 @@ class TestAccessRights(
             "visit_id": self.samples["visitor.visit"].id,
             "registration_id": self.samples["visitor.registration"].id,
             "violation_id": self.samples["visitor.violation"].id,
+            "permit_id": self.samples["visitor.permit"].id,
         }
 
     def _all_models(self):
@@ -624,6 +641,16 @@ class TestAccessRights(
             ("visitor.policy.duty", "policy_id"),  # it says the company
             ("visitor.policy.duty", "department_id"),  # texts for all, of each
             ("visitor.watchlist.key", "entry_id"),  # it says the company
+            ("visitor.permit.kind", "approver_ids"),  # kinds for all, people of each
+            ("visitor.permit.kind", "paper_kind_ids"),  # the same
+            ("visitor.permit.level", "kind_id"),  # it says the company
+            ("visitor.permit.function", "kind_id"),  # it says the company
+            ("visitor.permit.function", "user_ids"),  # kinds for all, people of each
+            ("visitor.permit.check", "kind_id"),  # it says the company
+            ("visitor.permit", "site_id"),  # it says the company
+            ("visitor.permit", "related_ids"),  # of the same site
+            ("visitor.permit.worker", "permit_id"),  # it says the company
+            ("visitor.permit.line", "permit_id"),  # it says the company
             ("client.callback.draw.line", "draw_id"),  # it says the company
             ("client.callback.rating", "callback_id"),  # it says the company
             ("client.callback.rating", "user_id"),  # made by no form
@@ -670,6 +697,7 @@ class TestAccessRights(
             "visitor.escort": {"start", "stop", "state"},
             "visitor.visit": {"start", "stop", "state"},
             "visitor.violation": {"state"},
+            "visitor.permit": {"start", "stop", "state"},
             "visitor.review": {"state"},
             "visitor.policy": {"state"},
             "client.complaint": {"severity", "department_id", "deadline", "state"},

@@ -68,6 +68,15 @@ LIVES = {
         "handling": {"handling", "closed"},
         "closed": set(),
     },
+    "visitor.permit": {
+        "draft": {"submitted", "cancelled"},
+        "submitted": {"draft", "approved", "cancelled"},
+        "approved": {"suspended", "handed_back", "closed", "cancelled"},
+        "suspended": {"approved", "handed_back", "closed", "cancelled"},
+        "handed_back": {"closed"},
+        "closed": set(),
+        "cancelled": set(),
+    },
     "visitor.policy": {
         "draft": {"published"},
         "published": {"retired"},
@@ -213,6 +222,20 @@ STEPS = {
         "action_open_person": ((), None),
         "action_open_firm": ((), None),
     },
+    "visitor.permit": {
+        "action_submit": ((), {"submitted"}),
+        "action_rework": (("Another place",), {"draft"}),
+        "action_sign": (("acceptor",), None),
+        "action_approve": ((), {"approved"}),
+        "action_suspend": (("Sparks",), {"suspended"}),
+        "action_resume": ((), {"approved"}),
+        "action_extend": (("2099-01-01 12:00:00",), None),
+        "action_check_start": ((), None),
+        "action_hand_back": (("Swept",), {"handed_back"}),
+        "action_close": (("In order",), {"closed"}),
+        "action_cancel": (("Not needed",), {"cancelled"}),
+        "action_new_permit": ((), None),
+    },
     "visitor.watchlist": {
         "action_accept": ((), {"active"}),
         "action_reject": (("Not proven",), {"rejected"}),
@@ -233,7 +256,7 @@ STEPS = {
 
 
 MADE_BY_VALUES = {
-    *("visitor.shift", "visitor.violation"),
+    *("visitor.shift", "visitor.violation", "visitor.permit"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -356,6 +379,8 @@ class TestStates(StatesMatrix, VisitorCommon):
                 "registration_id": cls._registration().id,
                 "type_id": cls.env.ref(SMOKING).id,
             }
+        if model == "visitor.permit":
+            return {"site_id": cls.site.id, "works": "Paint a wall"}
         if model == "visitor.policy":
             return {"name": "Rules", "body": "<p>No smoking.</p>"}
         if model == "visitor.watchlist":

@@ -78,6 +78,14 @@ PERSONAL = _read(
             visitor.violation: objection answer closing_note""",
         Datum("visitor", ROW, "violation"): """
             visitor.violation.photo: picture caption""",
+        Datum("visitor", EMPTY, "permit"): """
+            visitor.permit: responsible_name responsible_phone watch_name
+            visitor.permit: briefing_name briefed_name acceptance_name
+            visitor.permit.line: confirmed_name remarks
+            visitor.permit.worker: trade certificate partner_id
+            visitor.permit.signature: name note signature""",
+        Datum("visitor", BLANK, "permit"): """
+            visitor.permit.worker: name""",
         Datum("visitor", EMPTY, "watchlist"): """
             visitor.watchlist: name aliases birth_date phone email organization plate
             visitor.watchlist: document_masked document_hash source photo until""",
@@ -160,6 +168,12 @@ PERSONAL = _read(
             visitor.review: recipient_id submitted_by_id acknowledged_by_id
             visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
             visitor.violation: answered_by_id closed_by_id
+            visitor.permit: submitted_by_id approved_by_id start_checked_by_id
+            visitor.permit: closed_by_id
+            visitor.permit.kind: approver_ids
+            visitor.permit.function: user_ids
+            visitor.permit.line: confirmed_by_id
+            visitor.permit.signature: user_id
             client.complaint: received_by_id reopened_by_id put_off_by_id
             client.callback: caller_id reviewer_id concluded_by_id put_off_by_id
             client.callback.attempt: user_id
@@ -186,6 +200,7 @@ NOT_PERSONAL = _read(
             visitor.movement: nonce code_digest
             visitor.card: number
             visitor.violation: name
+            visitor.permit: name
             visitor.shift.line: number
             visitor.gate: token_hash
             visitor.escort.link: token_hash
@@ -219,6 +234,13 @@ NOT_PERSONAL = _read(
             visitor.gate: name
             visitor.visit.type: name
             visitor.violation.type: name
+            visitor.permit: works limits hazards place partner_id
+            visitor.permit.kind: name source
+            visitor.permit.level: name source
+            visitor.permit.function: name code
+            visitor.permit.check: name
+            visitor.permit.line: name
+            visitor.permit.signature: function_name
             visitor.contractor.paper.kind: name
             visitor.induction: name content_marks
             visitor.induction.step: title body picture file filename

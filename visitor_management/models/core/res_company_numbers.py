@@ -8,6 +8,7 @@ from odoo.exceptions import ConcurrencyError
 NUMBERED = {
     "visitor.visit": ("Visits", "V"),
     "visitor.violation": ("Violations", "VN"),
+    "visitor.permit": ("Work permits", "WP"),
     "client.complaint": ("Complaints", "C"),
     "client.callback": ("Callbacks", "CB"),
     "client.rectification": ("Orders", "R"),

@@ -62,6 +62,10 @@ class VisitorVisitType(models.Model):
     escort_required = fields.Boolean(
         "Escort", help="An employee accompanies the visitors from their entry on."
     )
+    permit_required = fields.Boolean(
+        "Work Permit",
+        help="Visitors of this kind come in as workers of a permit that holds now.",
+    )
     area_ids = fields.Many2many(
         "visitor.area",
         string="Areas",

@@ -193,6 +193,20 @@ class VisitorVisit(models.Model):
         help="What is asked for. A restricted area is opened by the occupants of the "
         "unit, the person responsible for it, or security.",
     )
+    # works
+    permit_id = fields.Many2one(
+        "visitor.permit",
+        "Work Permit",
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        domain="[('site_id', '=', site_id), ('state', 'not in', ('closed', "
+        "'cancelled'))]",
+        groups=RECEPTION,
+        help="The works that the visitors come for. Its workers are picked from its "
+        "list.",
+    )
     # escorts
     escorts_needed = fields.Integer(
         compute="_compute_escorts_needed",

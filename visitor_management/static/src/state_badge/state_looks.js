@@ -69,6 +69,13 @@ const LOOKS = {
     "visitor.violation.new": ["late", "fa-exclamation-triangle"],
     "visitor.violation.handling": ["waiting", "fa-gavel"],
     "visitor.violation.closed": ["quiet", "fa-lock"],
+    "visitor.permit.draft": ["quiet", "fa-pencil"],
+    "visitor.permit.submitted": ["waiting", "fa-hourglass-half"],
+    "visitor.permit.approved": ["inside", "fa-check"],
+    "visitor.permit.suspended": ["refused", "fa-hand-paper-o"],
+    "visitor.permit.handed_back": ["waiting", "fa-reply"],
+    "visitor.permit.closed": ["quiet", "fa-lock"],
+    "visitor.permit.cancelled": ["quiet", "fa-ban"],
 
     "client.complaint.new": ["late", "fa-inbox"],
     "client.complaint.accepted": ["waiting", "fa-hand-paper-o"],

@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+from ...tools.name_field import Line
+
+
+class VisitorPermitLevel(models.Model):
+    """How dangerous works of a kind are, and how long a permit lasts then.
+
+    The first is the most dangerous one.
+    """
+
+    _name = "visitor.permit.level"
+    _description = "Level of Works"
+    _inherit = ["visitor.held.mixin", "visitor.fixed.mixin"]
+    _order = "kind_id, sequence, id"
+    _fixed_fields = frozenset({"kind_id"})
+
+    kind_id = fields.Many2one(
+        "visitor.permit.kind", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="kind_id.company_id", store=True, index=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    name = Line("Level", required=True, translate=True)
+    max_hours = fields.Integer(
+        "Longest Permit (hours)", help="0: as the kind of works says."
+    )
+    source = Line("Source of the Limit", help="The rule that the limit comes from.")
+
+    _max_hours_sane = models.Constraint(
+        "CHECK(max_hours BETWEEN 0 AND 87600)",
+        "The longest permit takes between no limit (0) and ten years.",
+    )
