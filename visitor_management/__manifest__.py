@@ -16,7 +16,13 @@
         "resource",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "phonenumbers", "qrcode", "xlsxwriter"]
+        "python": [
+            "cryptography",
+            "openpyxl",
+            "phonenumbers",
+            "qrcode",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/visitor_security.xml",

@@ -84,6 +84,7 @@ from . import test_held
 from . import test_handover
 from . import test_ical
 from . import test_visitor_identity
+from . import test_visitor_import
 from . import test_visitor_important
 from . import test_visitor_programme
 from . import test_visitor_review

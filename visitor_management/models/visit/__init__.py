@@ -7,6 +7,7 @@ from . import visitor_visit_approval
 from . import visitor_visit_number
 from . import visitor_visit_unnamed
 from . import visitor_visit_area
+from . import visitor_visit_import
 from . import visitor_visit_sample
 from . import visitor_visit_programme
 from . import visitor_visit_prepared
