@@ -31,6 +31,7 @@ PACKAGES = {
     "qrcode": "python3-qrcode",
     "phonenumbers": "python3-phonenumbers",
     "cryptography": "python3-cryptography",
+    "openpyxl": "python3-openpyxl",
     "xlsxwriter": "python3-xlsxwriter",
 }
 PYTHON = "3.12"

@@ -203,6 +203,7 @@ ARGUMENTS = {
     "open_mine": [1],
     "hand_in": [1, []],
     "check_in_unnamed": [2],
+    "import_people": ["TmFtZQ==", "people.csv"],
     "name_people": [["Wang Fang"]],
     "action_extend": [30],
     "message_host": ["call"],

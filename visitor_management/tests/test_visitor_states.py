@@ -140,6 +140,7 @@ STEPS = {
         "sign_for_guests": ((b64(picture_bytes()),), {"approved"}),
         "check_out_all": ((), None),
         "check_in_unnamed": ((2,), None),
+        "import_people": (("TmFtZQ==", "people.csv"), None),
         "name_people": ((["Wang Fang"],), None),
         "action_extend": ((30,), None),
         "message_host": (("call",), None),
