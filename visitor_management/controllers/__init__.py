@@ -10,5 +10,6 @@ from . import export
 from . import escort
 from . import portal
 from . import rating
+from . import items
 from . import scan
 from . import tablet

@@ -5,6 +5,8 @@ from . import client_statistics_report
 from . import visitor_policy_acceptance_report
 from . import visitor_escort_report
 from . import visitor_violation_report
+from . import visitor_belonging_register_report
+from . import visitor_belonging_report, visitor_item_pass_report
 from . import visitor_programme_report
 from . import visitor_review_report
 from . import visitor_pass_report, visitor_register_report

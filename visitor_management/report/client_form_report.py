@@ -64,22 +64,33 @@ class ClientFormReport(models.AbstractModel):
 
     @api.model
     def _pages(self, document):
-        rows = self._rows(document)
+        return self._paged(document, self._rows(document), self._number(document))
+
+    @api.model
+    def _paged(self, document, rows, said, heading=()):
+        """Rows as pages.
+
+        :param document: whose company and clock it is
+        :param rows: list of rows
+        :param str said: stands in the corner of each page
+        :param heading: rows that stand above the others on every page
+        """
         tz = document.tz
-        chunks = paper.paginate([row["height"] for row in rows], BOTTOM - TOP)
+        above = sum(row["height"] for row in heading)
+        chunks = paper.paginate([row["height"] for row in rows], BOTTOM - TOP - above)
         pages = []
         for number, chunk in enumerate(chunks, 1):
             placed, bottom = [], TOP
-            for index in chunk:
-                placed.append({**rows[index], "y": round(bottom, 2)})
-                bottom += rows[index]["height"]
+            for row in (*heading, *(rows[index] for index in chunk)):
+                placed.append({**row, "y": round(bottom, 2)})
+                bottom += row["height"]
             pages.append(
                 {
                     "company": document.company_id.name,
                     "printed": " · ".join(
                         (document.company_id.name, printed(self.env, tz))
                     ),
-                    "number": self._number(document),
+                    "number": said,
                     "rows": placed,
                     "page": self.env._(
                         "Page %(number)s of %(count)s", number=number, count=len(chunks)

@@ -2,6 +2,8 @@ from . import test_visitor_access_rights
 from . import test_visitor_admission
 from . import test_visitor_admission_conditions
 from . import test_visitor_area_opening
+from . import test_visitor_belonging
+from . import test_visitor_item_pass
 from . import test_visitor_safety_tried
 from . import test_visitor_training
 from . import test_visitor_staff_training

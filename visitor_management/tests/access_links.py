@@ -18,6 +18,7 @@ DRAFT = "customer service, until it is drawn (test_client_draw)"
 CALLER = "whoever may write the callback, until it is reviewed"
 VISITORS = "who goes there and customer service, until it is archived"
 SECURITY = "security (test_visitor_watchlist)"
+ITEMS = "reception, until it is decided about (test_visitor_item_pass)"
 REPORTER = "who reported it today, then security (test_visitor_violation)"
 PERMIT = "reception, while it is a draft (test_visitor_permit)"
 ORDER = "customer service, until it is done (test_client_order)"
@@ -169,6 +170,27 @@ LINKS = {
         "function_id": PROGRAM,
         "user_id": PROGRAM,
     },
+    "visitor.belonging": {
+        "registration_id": FIXED,
+        "site_id": FIXED,
+        "item_pass_id": PROGRAM,
+        "user_id": PROGRAM,
+        "closed_by_id": PROGRAM,
+    },
+    "visitor.item.pass": {
+        "site_id": FIXED,
+        "unit_id": ITEMS,
+        "department_id": ITEMS,
+        "registration_id": ITEMS,
+        "partner_id": ITEMS,
+        "gate_id": ITEMS,
+        "approved_by_id": PROGRAM,
+        "released_by_id": PROGRAM,
+        "released_gate_id": PROGRAM,
+        "settled_by_id": PROGRAM,
+        "completes_id": PROGRAM,
+    },
+    "visitor.item.pass.line": {"item_pass_id": FIXED},
     "visitor.violation.type": {"company_id": ADMIN},
     "visitor.contractor.paper.kind": {"company_id": ADMIN},
     "visitor.violation": {

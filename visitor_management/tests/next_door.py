@@ -72,6 +72,7 @@ class ReceptionNextDoor:
             *cls._violation(person, cls.user_reception2),
             *cls._permit(cls.site2),
             *cls._papers(cls.company2),
+            *cls._things(person, cls.user_reception2),
             *trained(person),
             cls._programme(visit, area),
             *cls._review(cls.site2),
@@ -132,6 +133,21 @@ class ReceptionNextDoor:
             {"name": "Insurance", "company_id": company.id}
         )
         return (kind,)
+
+    @classmethod
+    def _things(cls, person, reception):
+        """What a visitor left to be kept, and an exit pass with one line."""
+        person = person.with_user(reception)
+        thing = person.env["visitor.belonging"].browse(
+            person.add_belonging("deposit", "Suitcase")["id"]
+        )
+        item_pass = person.env["visitor.item.pass"].create(
+            {
+                "registration_id": person.id,
+                "line_ids": [Command.create({"name": "Chair"})],
+            }
+        )
+        return thing.sudo(), item_pass.sudo(), item_pass.line_ids.sudo()
 
     @classmethod
     def _escort(cls, visit, employee):

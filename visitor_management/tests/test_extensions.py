@@ -74,12 +74,14 @@ ORDER = {
         "visitor_reception",
     ],
     ("visitor.reception", "open_person"): [
+        "visitor_reception_belonging",
         "visitor_reception_watchlist",
         "visitor_reception",
     ],
     # visits need escorts by what the area has become
     ("visitor.area", "write"): ["visitor_area_escort", "visitor_area"],
     ("visitor.admission", "_after_exit"): [
+        "visitor_admission_belonging",
         "visitor_admission_escort",
         "visitor_admission",
     ],

@@ -47,6 +47,9 @@ TABLE = {
         visitor.permit.function.user_ids visitor.permit.kind.approver_ids
         visitor.permit.line.confirmed_by_id visitor.permit.signature.user_id
         visitor.permit.start_checked_by_id visitor.permit.submitted_by_id
+        visitor.belonging.user_id visitor.belonging.closed_by_id
+        visitor.item.pass.approved_by_id visitor.item.pass.partner_id
+        visitor.item.pass.released_by_id visitor.item.pass.settled_by_id
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
@@ -67,11 +70,15 @@ TABLE = {
         client.callback.statistics.item.department_id client.complaint.department_id
         client.rectification.climbed_to_id client.rectification.department_id
         client.visit.item.department_id visitor.visit.department_id
+        visitor.item.pass.department_id
         visitor.policy.duty.department_id""",
     "restrict: where it was": """
         visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
         visitor.permit.area_id visitor.permit.site_id visitor.permit.unit_id
         visitor.review.site_id
+        visitor.belonging.site_id visitor.item.pass.gate_id
+        visitor.item.pass.released_gate_id visitor.item.pass.site_id
+        visitor.item.pass.unit_id
         visitor.visit.programme.area_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
@@ -97,6 +104,8 @@ TABLE = {
         client.rectification.complaint_id client.rectification.statistics_id
         client.rectification.review_id
         client.rectification.visit_item_id client.visit.plan_id
+        visitor.belonging.item_pass_id visitor.belonging.registration_id
+        visitor.item.pass.completes_id visitor.item.pass.registration_id
         visitor.card.pass_id visitor.identity.reveal.identity_id
         visitor.area.opening.visit_id
         visitor.identity.reveal.registration_id visitor.movement.annuls_id
@@ -156,6 +165,7 @@ TABLE = {
         visitor.permit.line.permit_id visitor.permit.worker.permit_id
         visitor.registration.visit_id visitor.unit.site_id
         visitor.review.line.review_id visitor.visit.programme.visit_id
+        visitor.item.pass.line.item_pass_id
         visitor.watchlist.hit.registration_id visitor.watchlist.key.entry_id""",
     "cascade: a photograph of a violation, which is never deleted": (
         "visitor.violation.photo.violation_id"

@@ -64,6 +64,7 @@ class PictureCase(ClientCommon):
                 cls._callback(),
                 violation,
                 violation.photo_ids,
+                *cls._things(person),
                 cls.env["client.visit"].create({"partner_id": cls.client.id}),
                 cls._order(cls._complaint()),
                 cls.site,
@@ -88,6 +89,11 @@ class PictureCase(ClientCommon):
             },
             "visitor.violation.photo": {
                 "violation_id": cls.samples["visitor.violation"].id,
+            },
+            "visitor.belonging": {"registration_id": person.id, "name": "Bag"},
+            "visitor.item.pass.line": {
+                "item_pass_id": cls.samples["visitor.item.pass.line"].item_pass_id.id,
+                "name": "Screen",
             },
             "client.callback": {
                 "partner_id": cls.client.id,
@@ -119,6 +125,17 @@ class PictureCase(ClientCommon):
                 "photo_ids": [Command.create({"picture": b64(picture_bytes())})],
             }
         )
+
+    @classmethod
+    def _things(cls, person):
+        item_pass = cls.env["visitor.item.pass"].create(
+            {
+                "registration_id": person.id,
+                "line_ids": [Command.create({"name": "Chair"})],
+            }
+        )
+        thing = {"registration_id": person.id, "name": "Bag"}
+        return cls.env["visitor.belonging"].create(thing), item_pass.line_ids
 
     @classmethod
     def _pictures(cls, kept=False):

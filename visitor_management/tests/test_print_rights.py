@@ -44,6 +44,10 @@ FORMS = {
     "visitor_training_record": "- - - ot ot - - - - ot",
     "visitor_certificate": "- - - ot ot - - - - ot",
     "visitor_violation": "- - - - ot - - - - ot",
+    "visitor_item_pass": "- - - ot ot - - - - ot",
+    "visitor_belonging_slip": "- - - ot ot - - - - ot",
+    "visitor_deposit_register": "- - - ot ot - - - - ot",
+    "visitor_found_register": "- - - ot ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
     "client_rectification": "- - o - - - ot ot - -",
@@ -94,6 +98,9 @@ class PrintRights(StatisticsCommon):
             "visitor_pass_card": (own.pass_ids, theirs.pass_ids, nearby.pass_ids),
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
             "visitor_violation": cls._violations(own, theirs, nearby),
+            "visitor_item_pass": cls._item_passes(own, theirs, nearby),
+            "visitor_belonging_slip": cls._things("deposit", own, theirs, nearby),
+            "visitor_found_register": cls._things("found", own, theirs, nearby),
             "visitor_review": cls._reviews(),
             "visitor_programme": cls._programmes(own, theirs, nearby),
             "visitor_training_record": cls._trainings(own, theirs, nearby),
@@ -106,6 +113,7 @@ class PrintRights(StatisticsCommon):
         }
         samples["visitor_certificate"] = samples["visitor_training_record"]
         samples["visitor_pass_a6"] = samples["visitor_pass_card"]
+        samples["visitor_deposit_register"] = samples["visitor_belonging_slip"]
         second = cls.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
         samples["visitor_pass_sample"] = (cls.site, second, cls.site2)
         samples["client_callback"] = [
@@ -218,6 +226,31 @@ class PrintRights(StatisticsCommon):
         ]
         cls._next_door(violations[-1])
         return violations
+
+    @classmethod
+    def _item_passes(cls, own, theirs, nearby):
+        passes = [
+            cls.env["visitor.item.pass"].create(
+                {
+                    "registration_id": each.id,
+                    "line_ids": [Command.create({"name": "Chair"})],
+                }
+            )
+            for each in (own, theirs, nearby)
+        ]
+        cls._next_door(passes[-1], passes[-1].line_ids)
+        return passes
+
+    @classmethod
+    def _things(cls, kind, own, theirs, nearby):
+        things = [
+            cls.env["visitor.belonging"].create(
+                {"registration_id": each.id, "kind": kind, "name": "Suitcase"}
+            )
+            for each in (own, theirs, nearby)
+        ]
+        cls._next_door(things[-1])
+        return things
 
     @classmethod
     def _orders(cls):

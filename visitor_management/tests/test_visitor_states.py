@@ -77,6 +77,13 @@ LIVES = {
         "closed": set(),
         "cancelled": set(),
     },
+    "visitor.belonging": {"open": {"closed"}, "closed": set()},
+    "visitor.item.pass": {
+        "draft": {"approved", "refused"},
+        "approved": {"used", "refused"},
+        "used": set(),
+        "refused": set(),
+    },
     "visitor.policy": {
         "draft": {"published"},
         "published": {"retired"},
@@ -160,6 +167,8 @@ STEPS = {
         "undo": ((), None),
         "waive": (("outside_hours", "Agreed with the host"), None),
         "set_identity": (("passport", "L898902C3"), None),
+        "add_belonging": (("deposit", "Suitcase"), None),
+        "action_open_belongings": ((), None),
         "report_violation": ((0,), None),
         "action_report_violation": ((), None),
         "action_open_violations": ((), None),
@@ -237,6 +246,23 @@ STEPS = {
         "action_cancel": (("Not needed",), {"cancelled"}),
         "action_new_permit": ((), None),
     },
+    "visitor.belonging": {
+        "action_close": (("Fetched",), {"closed"}),
+        "action_give_back": ((), {"closed"}),
+        "action_mistake": (("Entered twice",), {"closed"}),
+        "action_tell_owner": ((), None),
+        "action_publish": ((), None),
+        "action_claim": (("Li Na", "A scratch"), None),
+        "action_hand_to_police": (("No. 12",), None),
+        "action_dispose": (("Thrown away",), None),
+    },
+    "visitor.item.pass": {
+        "action_approve": ((), {"approved"}),
+        "action_refuse": (("Not theirs",), {"refused"}),
+        "action_release": (([],), None),
+        "action_release_all": ((), None),
+        "action_settle": (("taken_back",), None),
+    },
     "visitor.watchlist": {
         "action_accept": ((), {"active"}),
         "action_reject": (("Not proven",), {"rejected"}),
@@ -258,6 +284,7 @@ STEPS = {
 
 MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
+    *("visitor.belonging", "visitor.item.pass"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -382,6 +409,13 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.permit":
             return {"site_id": cls.site.id, "works": "Paint a wall"}
+        if model == "visitor.belonging":
+            return {"name": "Bag", "registration_id": cls._registration().id}
+        if model == "visitor.item.pass":
+            return {
+                "registration_id": cls._registration().id,
+                "line_ids": [fields.Command.create({"name": "Chair"})],
+            }
         if model == "visitor.policy":
             return {"name": "Rules", "body": "<p>No smoking.</p>"}
         if model == "visitor.watchlist":

@@ -23,7 +23,8 @@ class Datum(NamedTuple):
 
     ``whose``: visitor, host (a resident or tenant), client or staff. ``how`` it goes.
     ``kept`` names the kind of record whose period counts: of a visit it is set by its
-    kind; a photo, a training or a complaint have periods of their own.
+    kind; a photo, a training or a complaint have periods of their own, an exit pass
+    is kept for a year.
     """
 
     whose: str
@@ -61,6 +62,9 @@ PERSONAL = _read(
             visitor.visit.programme: place notes
             visitor.stay: remarks
             visitor.policy.acceptance: organization partner_id signature
+            visitor.belonging: owner serial look declared closing_note picture
+            visitor.belonging: found_by claimed_by marks_checked told_how
+            visitor.belonging: police_receipt
             visitor.escort: remarks reason
             visitor.identity: number expires_on ciphertext number_hash override_reason
             visitor.act: changes
@@ -70,7 +74,14 @@ PERSONAL = _read(
             visitor.registration: name
             visitor.visit.programme: what
             visitor.policy.acceptance: name
+            visitor.belonging: name
             visitor.waiver: reason""",
+        Datum("visitor", EMPTY, "exit_pass"): """
+            visitor.item.pass: applicant phone carrier plate plate_key partner_id
+            visitor.item.pass: reason refusal fees mismatch settlement_note
+            visitor.item.pass.line: specification measure picture""",
+        Datum("visitor", BLANK, "exit_pass"): """
+            visitor.item.pass.line: name""",
         Datum("visitor", EMPTY, "violation"): """
             visitor.violation: person_name organization known_by_phone known_by_email
             visitor.violation: firm_key place facts witnesses footage
@@ -107,6 +118,8 @@ PERSONAL = _read(
             visitor.visit: host_partner_id
             visitor.area.opening: partner_id
             visitor.unit: partner_ids""",
+        Datum("host", KEEP, "exit_pass"): """
+            visitor.item.pass: approved_by_id""",
         Datum("client", EMPTY, "complaint"): """
             client.complaint: contact_name phone email remedy cause action result
             client.complaint: corrective_action preventive_action analysis
@@ -166,6 +179,8 @@ PERSONAL = _read(
             visitor.watchlist: user_id review_on
             visitor.watchlist.hit: decided_by_id
             visitor.review: recipient_id submitted_by_id acknowledged_by_id
+            visitor.belonging: user_id closed_by_id
+            visitor.item.pass: released_by_id settled_by_id
             visitor.violation: decided_by_id ban_proposed_by_id ban_decided_by_id
             visitor.violation: answered_by_id closed_by_id
             visitor.permit: submitted_by_id approved_by_id start_checked_by_id
@@ -201,6 +216,8 @@ NOT_PERSONAL = _read(
             visitor.card: number
             visitor.violation: name
             visitor.permit: name
+            visitor.belonging: slip seal
+            visitor.item.pass: name
             visitor.shift.line: number
             visitor.gate: token_hash
             visitor.escort.link: token_hash
@@ -232,6 +249,8 @@ NOT_PERSONAL = _read(
             visitor.area: name complete_name parent_path
             visitor.unit: name building
             visitor.gate: name
+            visitor.belonging: place found_place
+            visitor.item.pass: lift
             visitor.visit.type: name
             visitor.violation.type: name
             visitor.permit: works limits hazards place partner_id
@@ -262,6 +281,8 @@ NOT_PERSONAL = _read(
         "when something was done or is due": """
             client.callback: next_date
             visitor.induction.record: valid_until
+            visitor.belonging: notice_on keep_until
+            visitor.item.pass: valid_on return_on
             client.callback.statistics: month
             visitor.review: month next_on
             client.callback.statistics.item: since deadline

@@ -5,6 +5,8 @@ from . import client_complaint_handled
 from . import client_rectification_done
 from . import visitor_area_opening_wizard
 from . import visitor_confirmation_wizard
+from . import visitor_belonging_claim
+from . import visitor_item_pass_wizard
 from . import visitor_departure_wizard
 from . import visitor_handover_wizard
 from . import visitor_escort_hand_over

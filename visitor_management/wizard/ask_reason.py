@@ -7,6 +7,11 @@ METHODS = {
     "visitor.registration": {"action_refuse"},
     "visitor.pass": {"revoke"},
     "visitor.violation": {"action_close", "action_decline_ban"},
+    "visitor.belonging": {
+        *("action_tell_owner", "action_hand_to_police"),
+        *("action_dispose", "action_mistake"),
+    },
+    "visitor.item.pass": {"action_refuse"},
     "visitor.watchlist": {"action_reject"},
     "visitor.watchlist.hit": {"action_clear", "action_confirm"},
     "visitor.escort": {"action_decline", "action_cancel"},

@@ -75,7 +75,8 @@ class VisitorScan(models.AbstractModel):
             granted, movement["direction"], unmet[0] if unmet else None, gate
         )
         self._apply(facts, gate, movement)
-        return self._answer(movement, gate, self._visitor(shown, gate, granted))
+        answer = self._answer(movement, gate, self._visitor(shown, gate, granted))
+        return answer | self._items(shown, gate, movement)
 
     def _unknown(self, gate, movement, decision):
         throttle = self.env["visitor.throttle"]
@@ -109,7 +110,8 @@ class VisitorScan(models.AbstractModel):
             SQL(
                 """
                 SELECT pg_advisory_xact_lock(hashtextextended(%s, 0));
-                SELECT code_digest, granted, reason, message, pass_id
+                SELECT code_digest, granted, reason, message, pass_id, direction,
+                       COALESCE(offline, FALSE) AS offline
                   FROM visitor_movement WHERE gate_id = %s AND nonce = %s
                 """,
                 f"visitor.scan:{gate.gate_id}:{nonce}",
@@ -127,9 +129,10 @@ class VisitorScan(models.AbstractModel):
             )
         pass_id = earlier["pass_id"]
         shown = self._pass_row(SQL("p.id = %s", pass_id)) if pass_id else None
-        return self._answer(
+        answer = self._answer(
             earlier, gate, self._visitor(shown, gate, earlier["granted"]), replay=True
         )
+        return answer | self._items(shown, gate, earlier)
 
     def _find_pass(self, gate, code):
         """The row of the pass a code belongs to, its holder locked, or None.
@@ -341,6 +344,16 @@ class VisitorScan(models.AbstractModel):
         fields_shown = ("name", "organization", "host", "visit", "areas")
         return {name: shown[name] for name in fields_shown}
 
+    def _items(self, shown, gate, movement):
+        """More of the answer: what the holder may take out.
+
+        :param dict shown: the row of the pass, or None
+        :param gate: the ``Device``
+        :param dict movement: of this scan, or of the earlier same one
+        :return: dict, empty where there is nothing
+        """
+        return {}
+
     def _answer(self, decision, gate, visitor=None, replay=False):
         reason = "" if decision["granted"] else decision["reason"] or ""
         if gate.for_visitors:
@@ -352,5 +365,6 @@ class VisitorScan(models.AbstractModel):
             "message": decision["message"],
             "replay": replay,
             "visitor": visitor or empty,
+            "items": [],
             "server_time": fields.Datetime.now().isoformat() + "Z",
         }

@@ -80,6 +80,9 @@ LOOK = """
            jsonb_build_object('state', state)
       FROM visitor_escort WHERE visit_id IN %(visits)s
      UNION ALL
+    SELECT 'visitor.belonging', b.id, people.visit_id, people.id, '{}'::jsonb
+      FROM visitor_belonging b JOIN people ON people.id = b.registration_id
+     UNION ALL
     SELECT 'mail.activity', id, res_id, NULL, '{}'::jsonb
       FROM mail_activity
      WHERE res_model = 'visitor.visit' AND res_id IN %(visits)s

@@ -133,6 +133,11 @@ class VisitorSite(models.Model):
         help="Somebody on the watchlist comes in when two of security have agreed, "
         "each with a reason.",
     )
+    identity_deposit = fields.Boolean(
+        "Identity Papers as a Deposit",
+        help="Visitors may leave an identity document at the desk until they leave. "
+        "Unlawful in mainland China.",
+    )
     unit_ids = fields.One2many("visitor.unit", "site_id", "Units")
     area_ids = fields.One2many("visitor.area", "site_id", "Areas")
     gate_ids = fields.One2many("visitor.gate", "site_id", "Gates")
@@ -163,6 +168,12 @@ class VisitorSite(models.Model):
                         MOST_MINUTES,
                     )
                 )
+
+    @api.constrains("identity_deposit", "partner_id")
+    def _check_identity_deposit(self):
+        for site in self:
+            if site.identity_deposit and site._holds_nothing():
+                raise ValidationError(site._why_no_papers())
 
     def _compute_inside_count(self):
         inside = dict(
@@ -220,6 +231,36 @@ class VisitorSite(models.Model):
         places = (site_sudo, site_sudo.partner_id, site_sudo.company_id.partner_id)
         installed = dict(self.env["res.lang"].get_installed())
         return next((p.lang for p in places if p.lang in installed), "en_US")
+
+    def _holds_nothing(self):
+        """Whether the site is where nobody may hold papers of others: mainland China.
+
+        By the country of its address, else of its company.
+        """
+        site_sudo = self.sudo()  # a country only
+        country = site_sudo.partner_id.country_id or site_sudo.company_id.country_id
+        return country.code == "CN"
+
+    def _check_holds_papers(self):
+        """
+        :raise ValidationError: identity papers are not left at this site; says why
+        """
+        if self._holds_nothing():
+            raise ValidationError(self._why_no_papers())
+        if not self.sudo().identity_deposit:  # whether it is on, no more
+            raise ValidationError(
+                self.env._(
+                    "No identity papers are left at this site. An administrator can "
+                    "allow it where the law does."
+                )
+            )
+
+    def _why_no_papers(self):
+        return self.env._(
+            "In mainland China nobody may hold identity papers of visitors: guards by "
+            "the Security Service Regulations, article 30, anybody by the Identity "
+            "Card Law, article 15. Look at the document and give it back."
+        )
 
     def _security_officers(self):
         """The users of security who are asked where they decide."""

@@ -206,6 +206,17 @@ class VisitorRegistration(models.Model):
         groups=RECEPTION,
     )
 
+    # things
+    belonging_ids = fields.One2many(
+        "visitor.belonging", "registration_id", "Belongings", groups=RECEPTION
+    )
+    item_pass_ids = fields.One2many(
+        "visitor.item.pass", "registration_id", "Exit Passes", groups=RECEPTION
+    )
+    open_belonging_count = fields.Integer(
+        "Belongings Here", compute="_compute_open_belonging_count", groups=RECEPTION
+    )
+
     # what the search box reads: few days of one site
     _site_start_idx = models.Index("(site_id, start)")
 

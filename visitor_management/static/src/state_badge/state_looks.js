@@ -77,6 +77,14 @@ const LOOKS = {
     "visitor.permit.closed": ["quiet", "fa-lock"],
     "visitor.permit.cancelled": ["quiet", "fa-ban"],
 
+    "visitor.belonging.open": ["waiting", "fa-suitcase"],
+    "visitor.belonging.closed": ["quiet", "fa-check"],
+
+    "visitor.item.pass.draft": ["waiting", "fa-hourglass-half"],
+    "visitor.item.pass.approved": ["inside", "fa-check-circle"],
+    "visitor.item.pass.used": ["quiet", "fa-sign-out"],
+    "visitor.item.pass.refused": ["refused", "fa-ban"],
+
     "client.complaint.new": ["late", "fa-inbox"],
     "client.complaint.accepted": ["waiting", "fa-hand-paper-o"],
     "client.complaint.handling": ["waiting", "fa-cogs"],
