@@ -23,6 +23,7 @@ DOCUMENT = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text("utf-8"))
 REGISTRY = Registry().with_resource(
     "urn:api", Resource(contents=DOCUMENT, specification=DRAFT202012)
 )
+ITEMS = "/visitor/api/v1/items"
 SCAN, HEALTH = "/visitor/api/v1/scan", "/visitor/api/v1/health"
 ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
 ESCORT, ESCORT_PAGE = "/visitor/api/v1/escort", "/visitor/escort"
@@ -189,6 +190,33 @@ def test_scans_that_are_none(gate, anybody):
     assert anybody(SCAN, "POST", gate.token, data=b"{")[0] == 400
     assert anybody(SCAN, "POST", gate.token, json=scan("x" * 20_000))[0] == 413
     assert anybody(SCAN, "POST", json=good)[0] == 401
+
+
+def test_things_at_an_exit(odoo, people, site, gate, anybody):
+    person, code = next(iter(expected(odoo, people, site, 1).items()))
+    odoo.call("visitor.gate", "write", [gate.id], {"checks_in": True})
+    lines = [(0, 0, {"name": "Chair", "quantity": 4}), (0, 0, {"name": "Screen"})]
+    number = people["reception"].create(
+        "visitor.item.pass", registration_id=person, line_ids=lines
+    )
+    odoo.call("visitor.item.pass", "action_approve", [number])
+    assert anybody(SCAN, "POST", gate.token, json=scan(code))[1]["items"] == []
+    _status, said = anybody(SCAN, "POST", gate.token, json=scan(code, "out"))
+    assert [each["name"] for each in said["items"]] == ["Chair", "Screen"]
+    assert said["item_pass_id"] == number
+    chair, screen = (each["id"] for each in said["items"])
+    for ticked, stops in (([chair], ["Screen"]), ([chair, screen], [])):
+        body = {"item_pass_id": number, "line_ids": ticked}
+        status, said = anybody(ITEMS, "POST", gate.token, json=body)
+        assert (status, said) == (200, {"mismatch": stops})
+    for wrong, status in (
+        ({"item_pass_id": NOBODYS}, 404),
+        ({"line_ids": [NOBODYS]}, 422),
+        ({"line_ids": ["1"]}, 400),
+        ({"more": 1}, 400),
+    ):
+        assert anybody(ITEMS, "POST", gate.token, json=body | wrong)[0] == status
+    assert anybody(ITEMS, "POST", json=body)[0] == 401
 
 
 def test_health(odoo, gate, anybody):

@@ -78,6 +78,25 @@ ORDER = {
         "visitor_reception_watchlist",
         "visitor_reception",
     ],
+    ("visitor.reception", "open_visit"): [
+        "visitor_reception_belonging",
+        "visitor_reception",
+    ],
+    # what is still here is listed after the cards
+    ("visitor.registration", "_leave"): [
+        "visitor_registration_belonging",
+        "visitor_registration_desk",
+    ],
+    # what was found by a departure that was none is settled in the end
+    ("visitor.act.restore", "_restore"): [
+        "visitor_act_restore_belonging",
+        "visitor_act_restore",
+    ],
+    ("visitor.scan", "_items"): ["visitor_scan_items", "visitor_scan"],
+    ("visitor.belonging", "_end_reminder"): [
+        "visitor_belonging_found",
+        "visitor_belonging_life",
+    ],
     # visits need escorts by what the area has become
     ("visitor.area", "write"): ["visitor_area_escort", "visitor_area"],
     ("visitor.admission", "_after_exit"): [

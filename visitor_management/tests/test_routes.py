@@ -15,6 +15,7 @@ PORTAL_FORM = 50 * KB * KB + 64 * KB
 PICTURE = 10 * KB * KB + 1
 ROUTES = {
     ("/visitor/api/v1/scan", "POST"): ("visitor_device", 16 * KB + 1),
+    ("/visitor/api/v1/items", "POST"): ("visitor_device", 16 * KB + 1),
     ("/visitor/api/v1/health", "GET"): ("visitor_health", KB),
     ("/visitor/api/v1/invitation", "GET"): ("public", None),
     ("/visitor/api/v1/invitation", "POST"): ("public", 64 * KB),

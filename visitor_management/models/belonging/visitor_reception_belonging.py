@@ -13,11 +13,17 @@ class VisitorReception(models.AbstractModel):
     def open_person(self, registration_id):
         answer = super().open_person(registration_id)
         person = self.env["visitor.registration"].browse(registration_id)
+        kinds = dict(
+            self.env["visitor.belonging"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        )
         things = person.belonging_ids.filtered(lambda each: each.state == "open")
         answer["belongings"] = [
             {
                 "id": thing.id,
                 "kind": thing.kind,
+                "kind_label": kinds[thing.kind],
                 "name": thing.name,
                 "quantity": thing.quantity,
                 "slip": thing.slip or "",
@@ -39,4 +45,16 @@ class VisitorReception(models.AbstractModel):
             }
             for each in person.item_pass_ids.filtered("is_current").sorted("id")
         ]
+        return answer
+
+    @api.model
+    @api.readonly
+    def open_visit(self, visit_id):
+        answer = super().open_visit(visit_id)
+        people = self.env["visitor.registration"].browse(
+            [row["id"] for row in answer["people"]]
+        )
+        things = people._open_belongings().grouped("registration_id")
+        for person, row in zip(people, answer["people"], strict=True):
+            row["things"] = [thing.display_name for thing in things.get(person, ())]
         return answer

@@ -11,6 +11,8 @@ import { TabletDialog } from "./tablet_dialog/tablet_dialog";
 import { formatSiteTime } from "../live_screen/site_time";
 
 const PERSON = "visitor.registration";
+// what may stay here when somebody leaves
+const STAYING = ["deposit", "brought", "forbidden"];
 const MAY_COME = ["expected", "outside", "no_show"];
 
 /** What the desk does with whoever is open, by button or by key. */
@@ -184,18 +186,29 @@ export class Desk {
         }
     }
 
-    async leave(answers) {
+    /**
+     * @param {Object} answers for `check_out`
+     * @param {number[]} handedBack ids of things that are given back with it
+     */
+    async leave(answers, handedBack = []) {
         const { person } = this;
+        if (handedBack.length && !(await this.handBack(handedBack))) {
+            return;
+        }
         const left = await this.act("check_out", [[person.id]], answers);
         if (left) {
             this.model.leaving = false;
             const open = left.open.some((each) => each.kind === "card");
-            this.model.say(
-                open ? "warning" : "success",
-                open
-                    ? _t("%(name)s has left. The pass is still out.", { name: person.name })
-                    : _t("%(name)s has left.", { name: person.name })
-            );
+            const kept = left.open.some((each) => STAYING.includes(each.kind));
+            let text = _t("%(name)s has left.", { name: person.name });
+            if (open) {
+                text = _t("%(name)s has left. The pass is still out.", { name: person.name });
+            } else if (kept) {
+                text = _t("%(name)s has left. What stays here is in the ledger.", {
+                    name: person.name,
+                });
+            }
+            this.model.say(open || kept ? "warning" : "success", text);
         }
     }
 
@@ -460,6 +473,58 @@ export class Desk {
             this.model.say("success", _t("The violation is reported. Security handles it."));
         }
         return id;
+    }
+
+    // -----------------------------------------------------------------------------
+    // Things
+    // -----------------------------------------------------------------------------
+
+    /**
+     * @param {Object} thing kind, name, quantity, and what else is known of it
+     * @returns {Promise<Object|undefined>} its id and slip
+     */
+    async addThing(thing) {
+        const { person, model } = this;
+        const { kind, name, ...more } = thing;
+        const made = await this.act("add_belonging", [[person.id], kind, name], more);
+        if (made) {
+            model.say(
+                "success",
+                made.slip
+                    ? _t("Slip %(slip)s: hand it out.", { slip: made.slip })
+                    : _t("%(thing)s is written down.", { thing: name })
+            );
+        }
+        return made;
+    }
+
+    /** @param {number[]} ids of things that are handed back */
+    handBack(ids) {
+        return this.model.act(() => this.orm.call("visitor.belonging", "action_close", [ids]));
+    }
+
+    printSlip(id) {
+        return this.model.run(() =>
+            this.action.doAction("visitor_management.report_visitor_belonging_slip", {
+                additionalContext: {
+                    active_model: "visitor.belonging",
+                    active_id: id,
+                    active_ids: [id],
+                },
+            })
+        );
+    }
+
+    /** @param {number} [id] of an exit pass; none: a new one */
+    openItemPass(id = false) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Exit Pass"),
+            res_model: "visitor.item.pass",
+            res_id: id,
+            views: [[false, "form"]],
+            context: { default_registration_id: this.person.id },
+        });
     }
 
     // -----------------------------------------------------------------------------

@@ -16,6 +16,11 @@ export class LeavingGroup extends Component {
             .map((person) => ({ ...person, things: this.things(person) }));
     }
 
+    /** Whose things are still here: they stay in the ledger. */
+    get staying() {
+        return this.props.people.filter((person) => person.things?.length);
+    }
+
     things({ card, card_out, printed_out }) {
         const things = [];
         if (card_out) {

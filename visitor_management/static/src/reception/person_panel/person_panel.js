@@ -11,6 +11,8 @@ import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { otherReading, passCode } from "../scan_machine";
 import { formatSiteTime } from "../../live_screen/site_time";
 import { lastingOf, STATUSES } from "../status";
+import { ThingForm } from "../things/thing_form";
+import { ThingList } from "../things/thing_list";
 import { tabletWords } from "../tablet_dialog/tablet_dialog";
 import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
@@ -27,6 +29,8 @@ export class PersonPanel extends Component {
         HostAnswer,
         LeavingForm,
         ReasonForm,
+        ThingForm,
+        ThingList,
         ViolationForm,
         VisitCard,
         WatchlistHits,
@@ -121,6 +125,17 @@ export class PersonPanel extends Component {
             out: formatSiteTime(out_at, visit.tz),
             remarks,
         }));
+    }
+
+    /** What somebody is asked about who leaves. */
+    get askedThings() {
+        return this.props.person.belongings.filter(({ asked }) => asked);
+    }
+
+    async addThing(thing) {
+        if (await this.props.desk.addThing(thing)) {
+            this.state.form = "";
+        }
     }
 
     get isOut() {
