@@ -29,6 +29,29 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name LIKE 'visitor\_contractor\_paper\_%';
 
 -- ---------------------------------------------------------------------------
+-- belongings and exit passes
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_belonging, visitor_item_pass, visitor_item_pass_line,
+    visitor_belonging_claim, visitor_item_pass_word, visitor_item_pass_check,
+    visitor_item_pass_settle CASCADE;
+ALTER TABLE visitor_site DROP COLUMN identity_deposit;
+DELETE FROM ir_sequence WHERE code IN
+    ('visitor.belonging', 'visitor.belonging.found', 'visitor.item.pass');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule'
+    AND (name LIKE 'visitor\_belonging\_%' OR name LIKE 'visitor\_item\_pass\_%')
+);
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_items_stopped');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model = 'ir.rule'
+    AND (name LIKE 'visitor\_belonging\_%' OR name LIKE 'visitor\_item\_pass\_%')
+    OR name = 'mail_activity_type_items_stopped'
+);
+
+-- ---------------------------------------------------------------------------
 -- who stays too long
 -- ---------------------------------------------------------------------------
 

@@ -92,6 +92,10 @@ ORDER = {
         "visitor_act_restore_belonging",
         "visitor_act_restore",
     ],
+    ("visitor.review.count", "_lines"): [
+        "visitor_review_count_belonging",
+        "visitor_review_count",
+    ],
     ("visitor.scan", "_items"): ["visitor_scan_items", "visitor_scan"],
     ("visitor.belonging", "_end_reminder"): [
         "visitor_belonging_found",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class VisitorDepartureWizard(models.TransientModel):
@@ -20,6 +21,21 @@ class VisitorDepartureWizard(models.TransientModel):
     printed_returned = fields.Boolean("Printed Pass Given Back", default=True)
     nothing_left = fields.Boolean("Nothing Left Behind", default=True)
     remarks = fields.Char()
+    # what is still here: asked about, and nobody is held by the answer
+    belonging_ids = fields.Many2many(
+        "visitor.belonging", compute="_compute_belonging_ids"
+    )
+    handed_back_ids = fields.Many2many(
+        "visitor.belonging",
+        string="Given Back or Taken Along",
+        domain="[('id', 'in', belonging_ids)]",
+    )
+    rest_stays = fields.Boolean("The Rest Stays Here")
+
+    @api.depends("registration_id")
+    def _compute_belonging_ids(self):
+        for wizard in self:
+            wizard.belonging_ids = wizard.registration_id._open_belongings()
 
     @api.depends("registration_id")
     def _compute_handed_out(self):
@@ -33,8 +49,17 @@ class VisitorDepartureWizard(models.TransientModel):
         """Check the visitor out with what was asked.
 
         :return: action that closes the dialog
+        :raise UserError: nobody asked about what is still here
         """
         self.ensure_one()
+        if self.belonging_ids - self.handed_back_ids and not self.rest_stays:
+            raise UserError(
+                self.env._(
+                    "Ask about the things that are still here: tick what is given "
+                    "back, or that the rest stays."
+                )
+            )
+        (self.handed_back_ids & self.belonging_ids).action_close()
         self.registration_id.check_out(
             self.card_returned,
             self.nothing_left,

@@ -49,8 +49,7 @@ class VisitorReviewCount(models.AbstractModel):
             ``res_model`` and ``ids`` (what was counted)
         """
         counts = self.sudo()
-        since = site._day_bounds(month)[0]
-        until = site._day_bounds(month + relativedelta(months=1))[0]
+        since, until = counts._bounds(site, month)
         self.env.flush_all()
         return [
             *counts._came(site, since, until),
@@ -62,6 +61,12 @@ class VisitorReviewCount(models.AbstractModel):
             *counts._duties(site),
             *counts._policies_due(site, month),
         ]
+
+    @api.model
+    def _bounds(self, site, month):
+        """The first moment of a month at a site, and the first one after it."""
+        after = month + relativedelta(months=1)
+        return site._day_bounds(month)[0], site._day_bounds(after)[0]
 
     @api.model
     def _line(self, kind, model, ids, code="", title="", count=None):
