@@ -206,6 +206,7 @@
         "demo/client_statistics.xml",
         "demo/client_service_day.xml",
         "demo/visitor_violation.xml",
+        "demo/visitor_belonging.xml",
     ],
     "assets": {
         "web.assets_backend": [

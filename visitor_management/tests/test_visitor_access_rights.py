@@ -670,6 +670,8 @@ class TestAccessRights(
             ("visitor.permit.function", "kind_id"),  # it says the company
             ("visitor.permit.function", "user_ids"),  # kinds for all, people of each
             ("visitor.permit.check", "kind_id"),  # it says the company
+            ("visitor.belonging", "site_id"),  # it says the company
+            ("visitor.item.pass", "site_id"),  # it says the company
             ("visitor.permit", "site_id"),  # it says the company
             ("visitor.permit", "related_ids"),  # of the same site
             ("visitor.permit.worker", "permit_id"),  # it says the company

@@ -69,6 +69,7 @@ class VisitorBelonging(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        check_company=True,
         ondelete="restrict",
         help="Left at the exit because it was not on this pass.",
     )

@@ -211,6 +211,7 @@ class VisitorItemPass(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        check_company=True,
         ondelete="restrict",
     )
     # what did not match
@@ -249,6 +250,7 @@ class VisitorItemPass(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        check_company=True,
         ondelete="restrict",
         help="The pass whose things did not match.",
     )
