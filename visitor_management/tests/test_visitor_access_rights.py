@@ -722,6 +722,7 @@ class TestAccessRights(
             "visitor.escort": {"start", "stop", "state"},
             "visitor.visit": {"start", "stop", "state"},
             "visitor.violation": {"state"},
+            "visitor.item.pass": {"state"},
             "visitor.permit": {"start", "stop", "state"},
             "visitor.review": {"state"},
             "visitor.policy": {"state"},

@@ -18,7 +18,7 @@ from ..tools import pass_code
 from .scan_common import ScanHttpCommon
 
 EMPTY = {"name": "", "organization": "", "host": "", "visit": "", "areas": []}
-ANSWER = {"status", "reason", "message", "replay", "visitor", "server_time"}
+ANSWER = {"status", "reason", "message", "replay", "visitor", "items", "server_time"}
 
 
 def utc(moment):
