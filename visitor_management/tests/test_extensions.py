@@ -97,6 +97,7 @@ ORDER = {
         "visitor_review_count",
     ],
     ("visitor.scan", "_items"): ["visitor_scan_items", "visitor_scan"],
+    ("visitor.scan", "_more_of_pass"): ["visitor_scan_items", "visitor_scan"],
     ("visitor.belonging", "_end_reminder"): [
         "visitor_belonging_found",
         "visitor_belonging_life",

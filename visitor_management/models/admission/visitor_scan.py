@@ -176,6 +176,7 @@ class VisitorScan(models.AbstractModel):
                              JOIN visitor_area a ON a.id = named.area_id
                             WHERE named.pass_id = p.id ORDER BY a.complete_name
                        ) AS areas
+                       %s
                   FROM visitor_pass_code c
                   JOIN visitor_pass p ON p.id = c.pass_id
                   JOIN visitor_registration r ON r.id = p.registration_id
@@ -184,11 +185,19 @@ class VisitorScan(models.AbstractModel):
               ORDER BY c.id DESC LIMIT 1
                    %s
                 """,
+                self._more_of_pass(),
                 condition,
                 SQL("FOR NO KEY UPDATE OF r") if lock else SQL(),
             )
         )
         return self.env.cr.dictfetchone()
+
+    def _more_of_pass(self):
+        """More columns of the row of a pass, read in the same query: no gate has time.
+
+        :return: SQL that begins with a comma, or nothing; the registration is ``r``
+        """
+        return SQL()
 
     def _facts_of(self, shown, gate, moment):
         person = self.env["visitor.registration"].browse(shown["registration_id"])

@@ -1,10 +1,26 @@
-from odoo import models
+from odoo import fields, models
+from odoo.tools import SQL
+
+# Whether it is worth while to look for an exit pass.
+MAY_TAKE = """,
+    EXISTS (
+        SELECT FROM visitor_item_pass i
+         WHERE i.site_id = r.site_id AND i.state = 'approved'
+           AND i.valid_on BETWEEN %(day)s - 1 AND %(day)s + 1
+           AND (i.registration_id = r.id OR i.partner_id = r.partner_id
+                OR i.plate_key IS NOT NULL AND r.vehicle_plate IS NOT NULL)
+    ) AS may_take
+"""
 
 
 class VisitorScan(models.AbstractModel):
     """What may be taken out stands in the answer to whoever goes out with it."""
 
     _inherit = "visitor.scan"
+
+    def _more_of_pass(self):
+        more = super()._more_of_pass()
+        return SQL("%s %s", more, SQL(MAY_TAKE, day=fields.Datetime.now().date()))
 
     def _items(self, shown, gate, movement):
         """The person goes, whatever is carried; the guard looks at the things.
@@ -15,6 +31,7 @@ class VisitorScan(models.AbstractModel):
         items = super()._items(shown, gate, movement)
         if (
             not shown
+            or not shown["may_take"]
             or movement["direction"] != "out"
             or not movement["granted"]
             or movement["offline"]
