@@ -37,7 +37,7 @@ class VisitorBelongingSlipReport(models.AbstractModel):
                 (_("Thing"), document.name),
                 (_("How many"), document.quantity),
             ),
-            *self._pairs((_("Look"), document.look)),
+            *self._pairs((_("How it looks"), document.look)),
             *self._pairs(
                 (_("Valuables declared"), " · ".join(filter(None, valuables)))
             ),
@@ -51,7 +51,7 @@ class VisitorBelongingSlipReport(models.AbstractModel):
             ),
             *self._pairs(
                 (
-                    _("Return"),
+                    _("Giving back"),
                     _(
                         "At any time, against this slip. Nothing else is waited for, "
                         "and nothing is asked for it."

@@ -144,7 +144,7 @@ class VisitorBelonging(models.Model):
     police_receipt = Line("Receipt of the Police", readonly=True, copy=False)
     # life
     state = fields.Selection(
-        [("open", "Here"), ("closed", "Settled")],
+        [("open", "Still here"), ("closed", "Settled")],
         "Status",
         default="open",
         required=True,
