@@ -63,6 +63,29 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'ir_cron_visitor_overstay';
 
 -- ---------------------------------------------------------------------------
+-- roll calls
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_muster, visitor_muster_line, visitor_muster_tick,
+    visitor_muster_point, visitor_muster_warden, visitor_muster_warden_link,
+    visitor_muster_department_rel CASCADE;
+DELETE FROM ir_rule WHERE id IN (
+    pg_temp.id_of('visitor_muster_rule_company'),
+    pg_temp.id_of('visitor_muster_line_rule_company'),
+    pg_temp.id_of('visitor_muster_tick_rule_company'),
+    pg_temp.id_of('visitor_muster_point_rule_company'),
+    pg_temp.id_of('visitor_muster_warden_rule_company'),
+    pg_temp.id_of('visitor_muster_warden_link_rule_company')
+);
+DELETE FROM mail_template WHERE id = pg_temp.id_of('mail_template_visitor_warden');
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
+    'visitor_muster_rule_company', 'visitor_muster_line_rule_company',
+    'visitor_muster_tick_rule_company', 'visitor_muster_point_rule_company',
+    'visitor_muster_warden_rule_company', 'visitor_muster_warden_link_rule_company',
+    'mail_template_visitor_warden'
+);
+
+-- ---------------------------------------------------------------------------
 -- the tablet handed over
 -- ---------------------------------------------------------------------------
 

@@ -79,6 +79,7 @@ from . import test_fixed_fields
 from . import test_visitor_flexible_hours
 from . import test_folding
 from . import test_visitor_escort
+from . import test_visitor_muster
 from . import test_visitor_escort_board
 from . import test_visitor_escort_told
 from . import test_form_tours
@@ -131,6 +132,7 @@ from . import test_visitor_scan_http
 from . import test_visitor_scan_performance
 from . import test_visitor_scan_told
 from . import test_visitor_secret
+from . import test_visitor_muster_concurrency
 from . import test_visitor_secret_concurrency
 from . import test_visitor_secret_lost
 from . import test_visitor_site_clock

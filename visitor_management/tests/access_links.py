@@ -22,6 +22,7 @@ ITEMS = "reception, until it is decided about (test_visitor_item_pass)"
 REPORTER = "who reported it today, then security (test_visitor_violation)"
 PERMIT = "reception, while it is a draft (test_visitor_permit)"
 ORDER = "customer service, until it is done (test_client_order)"
+DRILL = "security (test_visitor_muster)"
 
 LINKS = {
     "visitor.site": {
@@ -129,6 +130,31 @@ LINKS = {
         "replaces_id": FIXED,
     },
     "visitor.escort.link": {"escort_id": PROGRAM, "user_id": PROGRAM},
+    "visitor.muster": {
+        "site_id": FIXED,
+        "user_id": PROGRAM,
+        "ended_by_id": PROGRAM,
+        "commander_id": DRILL,
+        "measures_owner_id": DRILL,
+        "reviewer_id": DRILL,
+    },
+    "visitor.muster.line": dict.fromkeys(
+        ("muster_id", "company_id", "registration_id", "employee_id", "area_id")
+        + ("point_id", "warden_id", "user_id"),
+        PROGRAM,
+    ),
+    "visitor.muster.tick": dict.fromkeys(
+        ("site_id", "company_id", "muster_id", "line_id", "point_id", "warden_id")
+        + ("user_id", "area_id"),
+        PROGRAM,
+    ),
+    "visitor.muster.point": {"site_id": FIXED},
+    "visitor.muster.warden": {
+        "site_id": FIXED,
+        "employee_id": DRILL,
+        "point_id": DRILL,
+    },
+    "visitor.muster.warden.link": {"warden_id": PROGRAM, "user_id": PROGRAM},
     "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
     "visitor.visit.programme": {

@@ -73,6 +73,7 @@ class ReceptionNextDoor:
             *cls._permit(cls.site2),
             *cls._papers(cls.company2),
             *cls._things(person, cls.user_reception2),
+            *cls._muster(cls.site2),
             *trained(person),
             cls._programme(visit, area),
             *cls._review(cls.site2),
@@ -148,6 +149,22 @@ class ReceptionNextDoor:
             }
         )
         return thing.sudo(), item_pass.sudo(), item_pass.line_ids.sudo()
+
+    @classmethod
+    def _muster(cls, site):
+        """A roll call that is over, with somebody who was ticked, and a warden."""
+        musters = cls.env["visitor.muster"]
+        point = cls.env["visitor.muster.point"].create(
+            {"name": "Yard", "site_id": site.id}
+        )
+        warden = cls.env["visitor.muster.warden"].create(
+            {"name": "Wu Warden", "site_id": site.id, "point_id": point.id}
+        )
+        warden.action_show_link()
+        muster = musters.browse(musters.start(site.id, "test"))
+        line = muster.line_ids.browse(muster.add("Wang Wu"))
+        muster.action_end()
+        return muster, line, line.tick_ids, point, warden, warden.link_ids
 
     @classmethod
     def _escort(cls, visit, employee):

@@ -33,6 +33,12 @@ TABLE = {
         client.callback.statistics.recipient_id
         client.callback.statistics.submitted_by_id client.complaint.received_by_id
         visitor.escort.employee_id
+        visitor.muster.user_id visitor.muster.ended_by_id visitor.muster.commander_id
+        visitor.muster.measures_owner_id visitor.muster.reviewer_id
+        visitor.muster.line.employee_id visitor.muster.line.user_id
+        visitor.muster.line.warden_id visitor.muster.tick.user_id
+        visitor.muster.tick.warden_id visitor.muster.warden.employee_id
+        visitor.muster.warden.link.user_id
         client.rectification.employee_id client.rectification.verified_by_id
         client.visit.appointed_by_id client.visit.archived_by_id
         client.visit.item.climbed_to_id client.visit.item.escalated_to_id
@@ -70,11 +76,15 @@ TABLE = {
         client.callback.statistics.item.department_id client.complaint.department_id
         client.rectification.climbed_to_id client.rectification.department_id
         client.visit.item.department_id visitor.visit.department_id
-        visitor.item.pass.department_id
+        visitor.item.pass.department_id visitor.muster.department_ids
         visitor.policy.duty.department_id""",
     "restrict: where it was": """
         visitor.act.site_id visitor.shift.site_id visitor.violation.area_id
         visitor.permit.area_id visitor.permit.site_id visitor.permit.unit_id
+        visitor.muster.site_id visitor.muster.line.area_id
+        visitor.muster.line.point_id visitor.muster.tick.site_id
+        visitor.muster.tick.area_id visitor.muster.tick.point_id
+        visitor.muster.warden.site_id visitor.muster.warden.point_id
         visitor.review.site_id
         visitor.belonging.site_id visitor.item.pass.gate_id
         visitor.item.pass.released_gate_id visitor.item.pass.site_id
@@ -113,6 +123,8 @@ TABLE = {
         visitor.pass.card_id visitor.pass.registration_id
         visitor.shift.line.registration_id visitor.shift.line.shift_id
         visitor.escort.replaces_id visitor.escort.visit_id
+        visitor.muster.line.muster_id visitor.muster.line.registration_id
+        visitor.muster.tick.line_id visitor.muster.tick.muster_id
         visitor.act.annuls_id visitor.act.registration_ids visitor.act.visit_id
         visitor.stay.registration_id visitor.violation.registration_id
         visitor.permit.related_ids visitor.permit.signature.permit_id
@@ -133,6 +145,7 @@ TABLE = {
         client.visit.plan.company_id visitor.identity.reveal.company_id
         visitor.induction.company_id visitor.induction.record.company_id
         visitor.movement.company_id visitor.role.log.company_id
+        visitor.muster.line.company_id visitor.muster.tick.company_id
         visitor.policy.company_id
         visitor.site.company_id visitor.stay.company_id visitor.watchlist.company_id
         visitor.violation.type.company_id visitor.contractor.paper.kind.company_id
@@ -151,6 +164,7 @@ TABLE = {
     "cascade: a part of it": """
         client.callback.draw.line.draw_id client.callback.rating.callback_id
         visitor.escort.link.escort_id
+        visitor.muster.point.site_id visitor.muster.warden.link.warden_id
         client.portal.form.client_id client.portal.form.complaint_id
         client.callback.statistics.item.statistics_id
         client.callback.statistics.line.statistics_id

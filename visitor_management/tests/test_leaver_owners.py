@@ -54,6 +54,16 @@ ROWS = {
     ("client.visit", "recorded_by_id"): HAPPENED,
     ("visitor.escort.link", "user_id"): HAPPENED,
     ("visitor.act", "user_id"): HAPPENED,
+    ("visitor.muster", "user_id"): HAPPENED,
+    ("visitor.muster", "ended_by_id"): HAPPENED,
+    ("visitor.muster", "commander_id"): HAPPENED,
+    ("visitor.muster", "reviewer_id"): HAPPENED,
+    ("visitor.muster", "measures_owner_id"): REFUSED,
+    ("visitor.muster.line", "employee_id"): HAPPENED,
+    ("visitor.muster.line", "user_id"): HAPPENED,
+    ("visitor.muster.tick", "user_id"): HAPPENED,
+    ("visitor.muster.warden", "employee_id"): ASKED,  # the link ends
+    ("visitor.muster.warden.link", "user_id"): HAPPENED,
     ("visitor.shift", "giver_id"): HAPPENED,
     ("visitor.shift", "taker_id"): HAPPENED,
     ("visitor.stay", "seen_leaving_by_id"): HAPPENED,
@@ -253,6 +263,9 @@ class TestLeaverOwners(ClientCommon):
                 }
             ),
             review,
+            self.env["visitor.muster"].create(
+                {"site_id": self.site.id, "measures_owner_id": person.id}
+            ),
         ]
         return {record._name: record.sudo() for record in records}
 

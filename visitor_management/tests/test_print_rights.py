@@ -41,6 +41,8 @@ FORMS = {
     "visitor_review": "- - - - ot - - - o ot",
     "visitor_programme": "- - - ot ot - - - - ot",
     "visitor_escort": "- - o ot ot ot - - - ot",  # of one's own
+    "visitor_muster_list": "- - - ot ot - - - - ot",
+    "visitor_muster_drill": "- - - - ot - - - - ot",
     "visitor_training_record": "- - - ot ot - - - - ot",
     "visitor_certificate": "- - - ot ot - - - - ot",
     "visitor_violation": "- - - - ot - - - - ot",
@@ -106,12 +108,14 @@ class PrintRights(StatisticsCommon):
             "visitor_training_record": cls._trainings(own, theirs, nearby),
             "visitor_policy_acceptance": cls._acceptances(own, theirs, nearby),
             "visitor_escort": cls._escorts(own, theirs, nearby),
+            "visitor_muster_list": cls._musters(),
             "client_complaint": cls._complaints(),
             "client_rectification": cls._orders(),
             "client_visit": cls._visits(),
             "client_statistics": cls._statistics(),
         }
         samples["visitor_certificate"] = samples["visitor_training_record"]
+        samples["visitor_muster_drill"] = samples["visitor_muster_list"]
         samples["visitor_pass_a6"] = samples["visitor_pass_card"]
         samples["visitor_deposit_register"] = samples["visitor_belonging_slip"]
         second = cls.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
@@ -169,6 +173,19 @@ class PrintRights(StatisticsCommon):
         cls._put(own.line_ids, state="submitted")
         cls._next_door(nearby, nearby.line_ids)
         return own, theirs, nearby
+
+    @classmethod
+    def _musters(cls):
+        """Roll calls that are over, each with somebody who was seen."""
+        musters = cls.env["visitor.muster"]
+        made = []
+        for _letter in "otn":
+            muster = musters.browse(musters.start(cls.site.id, "drill"))
+            muster.add("Wang Wu")
+            muster.action_end()
+            made.append(muster)
+        cls._next_door(made[-1], made[-1].line_ids, made[-1].line_ids.tick_ids)
+        return made
 
     @classmethod
     def _trainings(cls, *people):

@@ -194,6 +194,7 @@ class TestViews(ViewsCommon, VisitorCommon):
             "visitor_induction_record_action",
             "visitor_induction_due_action",
             "visitor_review_action",
+            "visitor_muster_action",
         ):
             window = self.env.ref(f"visitor_management.{action}")
             self.assertIn("kanban", window.view_mode.split(","), action)

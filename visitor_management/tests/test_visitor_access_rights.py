@@ -39,6 +39,12 @@ MODELS = {
     "visitor.escort": "- - - rw rwc r r rwc -",  # of "host", for the own visit
     "visitor.escort.need": "- - - - r r r r -",
     "visitor.escort.link": "- - - - - - - - -",
+    "visitor.muster": "- - - - - r rwc rwc -",
+    "visitor.muster.line": "- - - - - r r r -",
+    "visitor.muster.tick": "- - - - - r r r -",
+    "visitor.muster.point": "- - - - - r r rwcd -",
+    "visitor.muster.warden": "- - - - - r rwc rwc -",
+    "visitor.muster.warden.link": "- - - - - - - - -",
     "visitor.pass": "- - - - - r r r -",
     "visitor.pass.code": "- - - - - - - - -",
     "visitor.secret": "- - - - - - - - -",
@@ -255,6 +261,13 @@ ARGUMENTS = {
     "open_need": ["visitor.visit"],
     "assign": ["visitor.visit", 1],
     "call_off": ["visitor.escort", "Because"],
+    "visitor.muster.start": ["visitor.site", "drill"],
+    "visitor.muster.action_cancel": [],
+    "visitor.muster.screen.read_screen": [],
+    "visitor.muster.screen.refresh": ["visitor.muster"],
+    "visitor.muster.screen.open_person": ["visitor.muster.line"],
+    "visitor.muster.tick": [[]],
+    "visitor.muster.add": ["Wang Wu"],
     "find_hosts": ["visitor.site", "a"],
     "find_people": ["visitor.site", "Zhang"],
     "read_card": ["reception"],
@@ -277,7 +290,13 @@ COORDINATES = {
 # What reception next door is answered, of its own.
 # (a contact without a company is theirs as well as ours)
 NEXT_DOOR = {"action_mark_important", "action_unmark_important"}
-NEXT_DOOR |= {"find_returning", "read_day", "read_figures", "exports_as_reception"}
+NEXT_DOOR |= {
+    "read_screen",
+    "find_returning",
+    "read_day",
+    "read_figures",
+    "exports_as_reception",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -362,6 +381,7 @@ class TestAccessRights(
             *cls._papers(cls.company),
             *cls._permit(cls.site),
             *cls._things(person, cls.user_reception),
+            *cls._muster(cls.site),
             cls._programme(person.visit_id, cls.lobby),
             *cls._review(cls.site),
             *cls._shift(cls.site),
@@ -645,6 +665,27 @@ class TestAccessRights(
             ("visitor.escort", "visit_id"),  # it says the company
             ("visitor.escort.link", "escort_id"),  # it says the company
             ("visitor.escort.link", "user_id"),  # made by no form
+            ("visitor.muster", "site_id"),  # it says the company
+            ("visitor.muster.line", "muster_id"),  # the rest: made by no form
+            ("visitor.muster.line", "company_id"),
+            ("visitor.muster.line", "registration_id"),
+            ("visitor.muster.line", "employee_id"),
+            ("visitor.muster.line", "area_id"),
+            ("visitor.muster.line", "point_id"),
+            ("visitor.muster.line", "warden_id"),
+            ("visitor.muster.line", "user_id"),
+            ("visitor.muster.tick", "site_id"),
+            ("visitor.muster.tick", "muster_id"),
+            ("visitor.muster.tick", "line_id"),
+            ("visitor.muster.tick", "point_id"),
+            ("visitor.muster.tick", "warden_id"),
+            ("visitor.muster.tick", "user_id"),
+            ("visitor.muster.tick", "area_id"),
+            ("visitor.muster.point", "site_id"),  # it says the company
+            ("visitor.muster.warden", "site_id"),  # it says the company
+            ("visitor.muster.warden", "point_id"),  # of the same site
+            ("visitor.muster.warden.link", "warden_id"),  # it says the company
+            ("visitor.muster.warden.link", "user_id"),  # made by no form
             ("visitor.area", "parent_id"),
             ("visitor.area", "site_id"),
             ("visitor.unit", "area_id"),

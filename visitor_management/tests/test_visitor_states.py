@@ -44,6 +44,12 @@ LIVES = {
         "revoked": set(),
         "expired": set(),
     },
+    "visitor.muster": {
+        "planned": {"running", "cancelled"},
+        "running": {"ended"},
+        "ended": set(),
+        "cancelled": set(),
+    },
     "visitor.escort": {
         "requested": {"accepted", "active", "declined", "cancelled"},
         "accepted": {"active", "declined", "handed_over", "cancelled"},
@@ -272,6 +278,14 @@ STEPS = {
         "action_clear": (("Another birth date",), {"cleared"}),
         "action_confirm": (("Knows him by sight",), {"confirmed"}),
     },
+    "visitor.muster": {
+        "start": ((0, "drill"), None),
+        "action_start": ((), {"running"}),
+        "tick": (([],), None),
+        "add": (("Wang Wu",), None),
+        "action_end": ((), {"ended"}),
+        "action_cancel": ((), {"cancelled"}),
+    },
     "visitor.shift": {
         "open_for": ((1,), None),
         "action_refresh": ((), None),
@@ -321,6 +335,8 @@ class TestStates(StatesMatrix, VisitorCommon):
         """A document in a state, with what usually goes with it."""
         if model == "visitor.card":
             document = cls._card(number=f"of {state}")
+        elif model == "visitor.muster":  # at a site one runs
+            document = cls.env[model].create(cls._values(model))
         elif model == "visitor.review":
             month = {"draft": 1, "submitted": 2, "acknowledged": 3}[state]
             document = cls.env[model]._generate(cls.site, date(2026, month, 1))
@@ -394,6 +410,8 @@ class TestStates(StatesMatrix, VisitorCommon):
             return {"number": "0999", "site_id": cls.site.id}
         if model == "visitor.shift":  # at a site one handover is open
             return {"site_id": cls.site.copy({"name": "Another Gate"}).id}
+        if model == "visitor.muster":
+            return {"site_id": cls.site.copy({"name": "Another Yard"}).id}
         if model == "visitor.escort":  # who can't sign in answers the coordinator
             visit = cls._visit()
             visit.action_submit()

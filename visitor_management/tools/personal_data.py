@@ -108,6 +108,13 @@ PERSONAL = _read(
             visitor.induction.record: name answers""",
         Datum("visitor", EMPTY, "photo"): """
             visitor.registration: photo""",
+        # drills: three years
+        Datum("visitor", BLANK, "drill"): """
+            visitor.muster.line: name""",
+        Datum("visitor", EMPTY, "drill"): """
+            visitor.muster.line: organization host_name
+            visitor.muster.tick: name
+            visitor.muster: teams course closing_note""",
         Datum("visitor", EMPTY, "shift"): """
             visitor.shift: notes""",
         Datum("visitor", KEEP, "audit"): """
@@ -155,10 +162,20 @@ PERSONAL = _read(
         Datum("client", KEEP, "client_visit"): """
             client.visit: partner_id
             client.visit.plan: client_ids client_domain left_out""",
+        Datum("staff", BLANK, "drill"): """
+            visitor.muster.warden: name""",
+        Datum("staff", EMPTY, "drill"): """
+            visitor.muster.warden: email""",
         Datum("staff", KEEP, "record"): """
             visitor.visit: host_id confirmed_by_id
             visitor.escort: employee_id
             visitor.escort.link: user_id
+            visitor.muster: user_id ended_by_id commander_id measures_owner_id
+            visitor.muster: reviewer_id
+            visitor.muster.line: employee_id user_id
+            visitor.muster.tick: user_id
+            visitor.muster.warden: employee_id
+            visitor.muster.warden.link: user_id
             visitor.area: responsible_id
             visitor.area.opening: user_id
             visitor.act: user_id
@@ -221,6 +238,9 @@ NOT_PERSONAL = _read(
             visitor.shift.line: number
             visitor.gate: token_hash
             visitor.escort.link: token_hash
+            visitor.muster.line: key
+            visitor.muster.tick: key device nonce
+            visitor.muster.warden.link: token_hash device_hash
             visitor.invitation: token_hash
             visitor.secret: fingerprint
             visitor.throttle: digest
@@ -251,6 +271,8 @@ NOT_PERSONAL = _read(
             visitor.gate: name
             visitor.belonging: place found_place
             visitor.item.pass: lift
+            visitor.muster.point: name directions
+            visitor.muster: name plan announced_how place content
             visitor.visit.type: name
             visitor.violation.type: name
             visitor.permit: works limits hazards place partner_id
@@ -275,11 +297,13 @@ NOT_PERSONAL = _read(
             client.callback.draw: coverage
             client.callback.statistics: analysis measures instruction
             visitor.review: findings changes instruction
+            visitor.muster: problems measures
             visitor.review.line: code title res_model record_ids
             client.callback.statistics.source: record_ids
             res.company: client_spikes""",
         "when something was done or is due": """
             client.callback: next_date
+            visitor.muster: announced_on measures_due
             visitor.induction.record: valid_until
             visitor.belonging: notice_on keep_until
             visitor.item.pass: valid_on return_on

@@ -6,6 +6,7 @@ _lt = LazyTranslate(__name__)
 
 CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
 ITEMS = "items"
+MUSTER = "muster"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 KINDS = [
     (CAME, "Visitors of the Month"),
@@ -14,6 +15,7 @@ KINDS = [
     (VIOLATION, "Violations"),
     (OVERSTAY, "Stayed Too Long"),
     (ITEMS, "Things"),
+    (MUSTER, "Drills and Roll Calls of the Month"),
     (TRAINING, "Training Due"),
     (DUTY, "Duties Not Confirmed"),
     (POLICY, "Rules Due for Review"),
@@ -27,6 +29,14 @@ NAMES = {
     (CAME, "important"): _lt("Important visitors"),
     (REFUSED, "by_hand"): _lt("Refused by reception"),
     (OVERSTAY, "overstay"): _lt("Stayed after the end of the visit"),
+    (MUSTER, "drills"): _lt("Drills held"),
+    (MUSTER, "real"): _lt("Roll calls in an emergency"),
+    (MUSTER, "not_announced"): _lt("Drills that were not announced"),
+    (MUSTER, "not_judged"): _lt("Drills without an evaluation"),
+    (MUSTER, "missing"): _lt("People who were never accounted for"),
+    (MUSTER, "had_left"): _lt("People who stood as inside and had left"),
+    (MUSTER, "seconds_95"): _lt("Longest time to 95 %, in seconds"),
+    (MUSTER, "seconds_100"): _lt("Longest time to 100 %, in seconds"),
     (ITEMS, "deposits"): _lt("Deposits taken"),
     (ITEMS, "deposits_here"): _lt("Deposits of those who have left, still here"),
     (ITEMS, "found"): _lt("Things found"),

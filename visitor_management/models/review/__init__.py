@@ -1,4 +1,5 @@
 from . import visitor_review_count
+from . import visitor_review_count_muster
 from . import visitor_review_count_belonging
 from . import visitor_review
 from . import visitor_review_fill

@@ -58,6 +58,11 @@ const LOOKS = {
     "visitor.escort.handed_over": ["quiet", "fa-exchange"],
     "visitor.escort.cancelled": ["quiet", "fa-times-circle"],
 
+    "visitor.muster.planned": ["neutral", "fa-calendar-o"],
+    "visitor.muster.running": ["late", "fa-bullhorn"],
+    "visitor.muster.ended": ["quiet", "fa-check"],
+    "visitor.muster.cancelled": ["quiet", "fa-times-circle"],
+
     "visitor.shift.draft": ["quiet", "fa-pencil"],
     "visitor.shift.handed_over": ["late", "fa-exchange"],
     "visitor.shift.taken_over": ["inside", "fa-check-circle"],

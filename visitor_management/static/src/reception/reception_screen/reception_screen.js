@@ -12,6 +12,7 @@ import { KeysDialog } from "../../live_screen/keys_dialog/keys_dialog";
 import { useListKeys } from "../../live_screen/list_keys";
 import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { knownZone } from "../../live_screen/site_time";
+import { RollCallButton } from "../../muster_screen/roll_call_button/roll_call_button";
 import { SetupCard } from "../../setup_card/setup_card";
 import { Counters } from "../counters/counters";
 import { DAYS_AWAY, DaySwitch } from "../day_switch/day_switch";
@@ -38,6 +39,7 @@ export class ReceptionScreen extends Component {
         DropdownItem,
         GroupPanel,
         PersonPanel,
+        RollCallButton,
         SearchBox,
         SetupCard,
         UndoBar,
