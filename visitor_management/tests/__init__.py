@@ -70,6 +70,7 @@ from . import test_contacts
 from . import test_context_keys
 from . import test_visitor_dashboard
 from . import test_demo_data
+from . import test_visitor_delivery
 from . import test_visitor_desk
 from . import test_visitor_desk_visit
 from . import test_dialogs
@@ -77,6 +78,7 @@ from . import test_employee_fields
 from . import test_extensions
 from . import test_fixed_fields
 from . import test_visitor_flexible_hours
+from . import test_visitor_footage
 from . import test_folding
 from . import test_visitor_escort
 from . import test_visitor_muster
@@ -152,6 +154,7 @@ from . import test_visitor_undo
 from . import test_visitor_undo_concurrency
 from . import test_visitor_tablet
 from . import test_visitor_tablet_steps
+from . import test_visitor_unit_instruction
 from . import test_visitor_unnamed
 from . import test_views
 from . import test_visitor_watchlist

@@ -39,7 +39,7 @@ class AccessMatrix:
         raise NotImplementedError
 
     def _values(self):
-        """What a record is tried to be created with, by name of the field."""
+        """What a record is tried to be created with, by name of the field or model."""
         raise NotImplementedError
 
     def _sample(self, model):
@@ -105,6 +105,7 @@ class AccessMatrix:
                         self.assertRaises(UserError, record.unlink)
                     if "c" not in letters and model not in self.own_created:
                         own = {k: v for k, v in values.items() if k in record._fields}
+                        own |= values.get(model, {})
                         self.assertRaises(UserError, record.create, own)
 
     def _granted(self, record):

@@ -33,6 +33,26 @@ LINKS = {
     "visitor.area": {"site_id": FIXED, "parent_id": ADMIN, "responsible_id": ADMIN},
     "visitor.unit": {"site_id": FIXED, "area_id": ADMIN},
     "visitor.gate": {"site_id": FIXED, "area_id": ADMIN},
+    "visitor.delivery.kind": {"company_id": ADMIN},
+    "visitor.delivery.firm": {
+        "site_id": FIXED,
+        "kind_id": "reception: what the firm usually brings",
+    },
+    "visitor.delivery": {
+        "site_id": PROGRAM,
+        "kind_id": PROGRAM,
+        "firm_id": PROGRAM,
+        "unit_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
+    "visitor.unit.instruction": {"unit_id": FIXED, "partner_id": FIXED},
+    "visitor.footage.look": {
+        "movement_id": PROGRAM,
+        "gate_id": PROGRAM,
+        "site_id": PROGRAM,
+        "company_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
     "visitor.visit.type": {"company_id": ADMIN},
     "visitor.card": {
         "site_id": "an administrator, unless it is handed out (test_visitor_desk)",

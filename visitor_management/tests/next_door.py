@@ -67,6 +67,7 @@ class ReceptionNextDoor:
             cls.env["visitor.act"]._latest(person),
             cls._role_given(cls.company2),
             cls._tablet(person),
+            *cls._delivery(unit, person),
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
             *cls._violation(person, cls.user_reception2),
@@ -165,6 +166,48 @@ class ReceptionNextDoor:
         line = muster.line_ids.browse(muster.add("Wang Wu"))
         muster.action_end()
         return muster, line, line.tick_ids, point, warden, warden.link_ids
+
+    @classmethod
+    def _delivery(cls, unit, person):
+        """A delivery to a unit, what the unit told the desk, and who looked at it."""
+        site = unit.site_id
+        kind = cls.env["visitor.delivery.kind"].create(
+            {"name": "Flowers", "company_id": site.company_id.id}
+        )
+        firm = cls.env["visitor.delivery.firm"].create(
+            {"name": "Green Vans", "site_id": site.id, "kind_id": kind.id}
+        )
+        delivery = cls.env["visitor.delivery"].create(
+            {
+                "site_id": site.id,
+                "firm_id": firm.id,
+                "kind_id": kind.id,
+                "unit_id": unit.id,
+            }
+        )
+        told = cls.env["visitor.unit.instruction"].create(
+            {"unit_id": unit.id, "kind": "call_first", "until": "2099-01-01"}
+        )
+        gate = cls.env["visitor.gate"].create({"name": "Lane", "site_id": site.id})
+        movement = cls.env["visitor.movement"].search(
+            [("registration_id", "=", person.id)], limit=1
+        )
+        look = cls.env["visitor.footage.look"].create(
+            {
+                "movement_id": movement.id,
+                "gate_id": gate.id,
+                "site_id": site.id,
+                "company_id": site.company_id.id,
+                "recorded_at": movement.at,
+                "at": movement.at,
+                "user_id": cls.env.uid,
+                "reason": "A bag is missing",
+            }
+        )
+        entries = cls.env["visitor.lane.analysis"].search(
+            [("site_id", "=", site.id)], limit=1
+        )
+        return kind, firm, delivery, told, look, entries
 
     @classmethod
     def _escort(cls, visit, employee):

@@ -73,6 +73,22 @@ ORDER = {
         "visitor_reception_watchlist",
         "visitor_reception",
     ],
+    ("visitor.review.count", "_lines"): [
+        "visitor_review_count_delivery",
+        "visitor_review_count",
+    ],
+    ("visitor.reception", "_day"): [
+        "visitor_reception_delivery",
+        "visitor_reception",
+    ],
+    ("visitor.reception", "_visit_details"): [
+        "visitor_reception_instruction",
+        "visitor_reception",
+    ],
+    ("visitor.reception", "find_hosts"): [
+        "visitor_reception_instruction",
+        "visitor_reception_search",
+    ],
     ("visitor.reception", "open_person"): [
         "visitor_reception_belonging",
         "visitor_reception_watchlist",

@@ -17,6 +17,7 @@ TABLE = {
         client.callback.partner_id client.callback.draw.line.partner_id
         client.complaint.partner_id client.visit.contact_id client.visit.partner_id
         visitor.area.opening.partner_id visitor.registration.partner_id
+        visitor.unit.instruction.partner_id
         visitor.policy.acceptance.partner_id
         visitor.visit.host_id
         visitor.permit.partner_id visitor.permit.worker.partner_id
@@ -65,6 +66,7 @@ TABLE = {
         visitor.policy.owner_id visitor.policy.published_by_id
         visitor.policy.review.reviewer_id
         visitor.waiver.user_id
+        visitor.delivery.user_id visitor.footage.look.user_id
         visitor.watchlist.user_id visitor.watchlist.hit.decided_by_id""",
     "restrict: who was trained, and in what": """
         visitor.induction.record.employee_id visitor.induction.record.induction_id
@@ -89,6 +91,8 @@ TABLE = {
         visitor.belonging.site_id visitor.item.pass.gate_id
         visitor.item.pass.released_gate_id visitor.item.pass.site_id
         visitor.item.pass.unit_id
+        visitor.delivery.site_id visitor.delivery.unit_id
+        visitor.footage.look.gate_id visitor.footage.look.site_id
         visitor.visit.programme.area_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
@@ -102,6 +106,7 @@ TABLE = {
         client.callback.statistics.item.category_id
         client.callback.statistics.line.category_id
         client.callback.statistics.source.category_id client.complaint.category_id
+        visitor.delivery.firm.kind_id visitor.delivery.kind_id
         visitor.violation.type_id
         visitor.permit.kind_id visitor.permit.level_id
         visitor.permit.signature.function_id
@@ -117,6 +122,7 @@ TABLE = {
         visitor.belonging.item_pass_id visitor.belonging.registration_id
         visitor.item.pass.completes_id visitor.item.pass.registration_id
         visitor.card.pass_id visitor.identity.reveal.identity_id
+        visitor.delivery.firm_id visitor.footage.look.movement_id
         visitor.area.opening.visit_id
         visitor.identity.reveal.registration_id visitor.movement.annuls_id
         visitor.movement.pass_id visitor.movement.registration_id
@@ -150,6 +156,7 @@ TABLE = {
         visitor.site.company_id visitor.stay.company_id visitor.watchlist.company_id
         visitor.violation.type.company_id visitor.contractor.paper.kind.company_id
         visitor.permit.kind.company_id
+        visitor.delivery.kind.company_id visitor.footage.look.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id
@@ -171,6 +178,7 @@ TABLE = {
         client.callback.statistics.source.statistics_id client.visit.item.visit_id
         client.visit.line.visit_id client.visit.plan.line.plan_id
         visitor.area.site_id visitor.card.site_id visitor.gate.site_id
+        visitor.delivery.firm.site_id visitor.unit.instruction.unit_id
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.invitation.registration_id
         visitor.policy.duty.policy_id

@@ -71,6 +71,8 @@ ROWS = {
     ("visitor.identity", "seen_by_id"): HAPPENED,
     ("visitor.identity.reveal", "user_id"): HAPPENED,
     ("visitor.movement", "user_id"): HAPPENED,
+    ("visitor.delivery", "user_id"): HAPPENED,
+    ("visitor.footage.look", "user_id"): HAPPENED,
     ("visitor.invitation", "user_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,
     ("visitor.watchlist.hit", "decided_by_id"): HAPPENED,

@@ -33,6 +33,13 @@ MODELS = {
     "visitor.visit.type": "- - r r r r r rwcd -",
     "visitor.gate": "- - - - - r r rwcd -",
     "visitor.card": "- - - - - r r rwcd -",
+    "visitor.delivery.kind": "- - - - - r r rwcd -",
+    "visitor.delivery.firm": "- - - - - rwc rwc rwcd -",
+    "visitor.delivery": "- - - - - r r r -",
+    # of a unit whose occupant is none of them
+    "visitor.unit.instruction": "- - - - - rwc rwc rwc -",
+    "visitor.footage.look": "- - - - - - r r -",
+    "visitor.lane.analysis": "- - - - - r r r -",
     "visitor.visit": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.registration": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.stay": "- - - r - r r r -",
@@ -110,6 +117,7 @@ DIALOGS = {
     "visitor.item.pass.check": "- - - - - rwc rwc rwc rwc",
     "visitor.item.pass.settle": "- - - - - rwc rwc rwc rwc",
     "visitor.item.pass.word": "- - - - - rwc rwc rwc rwc",
+    "visitor.footage.wizard": "- - - - - - rwc rwc -",
     "visitor.stay.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.identity.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.identity.reveal.wizard": "- - - - - - rwc rwc -",
@@ -148,6 +156,11 @@ GUARDED = {
     ("visitor.pass.code", "short_code"): NOBODY,
     ("visitor.secret", "fingerprint"): NOBODY,
     ("visitor.gate", "token_hash"): NOBODY,
+    ("visitor.gate", "camera_url"): SECURITY,
+    ("visitor.movement", "has_footage"): SECURITY,
+    ("visitor.unit", "instruction_count"): RECEPTION,
+    ("visitor.unit", "not_let_in_count"): SECURITY,
+    ("visitor.visit", "unit_instructions"): RECEPTION,
     ("visitor.invitation", "token_hash"): NOBODY,
     ("visitor.movement", "nonce"): NOBODY,
     ("visitor.movement", "code_digest"): NOBODY,
@@ -273,6 +286,10 @@ ARGUMENTS = {
     "read_card": ["reception"],
     "hide": ["reception"],
     "find_purposes": ["visitor.site"],
+    "arrive": ["visitor.site", False, "visitor.delivery.kind"],
+    "find_delivery_choices": ["visitor.site"],
+    "find_units": ["visitor.site", "1"],
+    "open_footage": ["Because"],
     "open_for": ["visitor.site"],
 }
 
@@ -397,6 +414,7 @@ class TestAccessRights(
             ),
             cls.env["visitor.secret"].search([]),
             cls._tablet(person),
+            *cls._delivery(cls.unit, person),
             cls._left_visit(),
             cls._role_given(cls.company),
         ]
@@ -432,6 +450,15 @@ class TestAccessRights(
             "violation_id": self.samples["visitor.violation"].id,
             "permit_id": self.samples["visitor.permit"].id,
             "item_pass_id": self.samples["visitor.item.pass"].id,
+            "visitor.delivery.firm": {
+                "site_id": self.site.id,
+                "kind_id": self.samples["visitor.delivery.kind"].id,
+            },
+            "visitor.unit.instruction": {
+                "unit_id": self.unit.id,
+                "kind": "send_up",
+                "until": "2099-01-01",
+            },
         }
 
     def _all_models(self):

@@ -64,6 +64,11 @@ LIVES = {
         "issued": {"free", "lost"},
         "lost": {"free"},
     },
+    "visitor.delivery": {
+        "open": {"left", "taken_back"},
+        "left": {"taken_back"},
+        "taken_back": set(),
+    },
     "visitor.review": {
         "draft": {"submitted"},
         "submitted": {"acknowledged", "draft"},
@@ -134,6 +139,7 @@ TAKEN_BACK = {
         "expired": {"ready"},
     },
     "visitor.card": {"lost": {"issued"}},
+    "visitor.delivery": {"left": {"open"}},
     "visitor.escort": {
         "active": {"accepted"},
         "done": {"active"},
@@ -221,6 +227,11 @@ STEPS = {
         "action_report_lost": ((), {"lost"}),
         "action_found": ((), {"free"}),
     },
+    "visitor.delivery": {
+        "arrive": ((0,), None),
+        "action_leave": ((), {"left"}),
+        "undo": ((), {"open", "taken_back"}),
+    },
     "visitor.review": {
         "generate": (("2025-05-01", 0), None),
         "action_refresh": ((), None),
@@ -298,7 +309,7 @@ STEPS = {
 
 MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
-    *("visitor.belonging", "visitor.item.pass"),
+    *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -418,6 +429,9 @@ class TestStates(StatesMatrix, VisitorCommon):
             guard = cls.env["hr.employee"].create({"name": "Wang Guard"})
             guard.set_may_escort(True)
             return {"visit_id": visit.id, "employee_id": guard.id}
+        if model == "visitor.delivery":
+            kind = cls.env.ref("visitor_management.visitor_delivery_kind_parcel")
+            return {"site_id": cls.site.id, "kind_id": kind.id}
         if model == "visitor.review":
             return {"site_id": cls.site.id, "month": "2025-06-01"}
         if model == "visitor.violation":

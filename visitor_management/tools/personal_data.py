@@ -115,16 +115,22 @@ PERSONAL = _read(
             visitor.muster.line: organization host_name
             visitor.muster.tick: name
             visitor.muster: teams course closing_note""",
+        Datum("visitor", EMPTY, "delivery"): """
+            visitor.delivery: plate""",
+        Datum("host", EMPTY, "instruction"): """
+            visitor.unit.instruction: note""",
         Datum("visitor", EMPTY, "shift"): """
             visitor.shift: notes""",
         Datum("visitor", KEEP, "audit"): """
-            visitor.identity.reveal: reason""",
+            visitor.identity.reveal: reason
+            visitor.footage.look: shown_to reason""",
         Datum("host", EMPTY, "visit"): """
             visitor.visit: host_signature""",
         Datum("host", KEEP, "visit"): """
             visitor.visit: host_partner_id
             visitor.area.opening: partner_id
-            visitor.unit: partner_ids""",
+            visitor.unit: partner_ids
+            visitor.unit.instruction: partner_id""",
         Datum("host", KEEP, "exit_pass"): """
             visitor.item.pass: approved_by_id""",
         Datum("client", EMPTY, "complaint"): """
@@ -184,6 +190,8 @@ PERSONAL = _read(
             visitor.identity.reveal: user_id
             visitor.induction.record: employee_id user_id
             visitor.movement: user_id
+            visitor.delivery: user_id
+            visitor.footage.look: user_id
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id
             visitor.stay: seen_leaving_by_id
@@ -268,11 +276,11 @@ NOT_PERSONAL = _read(
             visitor.site: name partner_id announce_phone
             visitor.area: name complete_name parent_path
             visitor.unit: name building
-            visitor.gate: name
             visitor.belonging: place found_place
             visitor.item.pass: lift
             visitor.muster.point: name directions
             visitor.muster: name plan announced_how place content
+            visitor.gate: name camera_url
             visitor.visit.type: name
             visitor.violation.type: name
             visitor.permit: works limits hazards place partner_id
@@ -283,6 +291,8 @@ NOT_PERSONAL = _read(
             visitor.permit.line: name
             visitor.permit.signature: function_name
             visitor.contractor.paper.kind: name
+            visitor.delivery.kind: name
+            visitor.delivery.firm: name
             visitor.induction: name content_marks
             visitor.induction.step: title body picture file filename
             visitor.induction.question: text explanation
@@ -304,6 +314,7 @@ NOT_PERSONAL = _read(
         "when something was done or is due": """
             client.callback: next_date
             visitor.muster: announced_on measures_due
+            visitor.unit.instruction: since until
             visitor.induction.record: valid_until
             visitor.belonging: notice_on keep_until
             visitor.item.pass: valid_on return_on

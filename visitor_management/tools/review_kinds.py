@@ -8,6 +8,7 @@ CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
 ITEMS = "items"
 MUSTER = "muster"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
+DELIVERY, ENTRY = "delivery", "entry"
 KINDS = [
     (CAME, "Visitors of the Month"),
     (REFUSED, "Refusals"),
@@ -16,6 +17,8 @@ KINDS = [
     (OVERSTAY, "Stayed Too Long"),
     (ITEMS, "Things"),
     (MUSTER, "Drills and Roll Calls of the Month"),
+    (DELIVERY, "Deliveries of the Month"),
+    (ENTRY, "Ways In"),
     (TRAINING, "Training Due"),
     (DUTY, "Duties Not Confirmed"),
     (POLICY, "Rules Due for Review"),
@@ -28,6 +31,11 @@ NAMES = {
     (CAME, "no_show"): _lt("Were expected and did not come"),
     (CAME, "important"): _lt("Important visitors"),
     (REFUSED, "by_hand"): _lt("Refused by reception"),
+    (DELIVERY, "delivered"): _lt("Deliveries"),
+    (DELIVERY, "stayed_too_long"): _lt("Deliveries that stayed too long"),
+    (DELIVERY, "emergency"): _lt("Emergency vehicles"),
+    (ENTRY, "by_lane"): _lt("People let in by visitors' lanes"),
+    (ENTRY, "by_other_ways"): _lt("People let in by desk, kiosk and gates"),
     (OVERSTAY, "overstay"): _lt("Stayed after the end of the visit"),
     (MUSTER, "drills"): _lt("Drills held"),
     (MUSTER, "real"): _lt("Roll calls in an emergency"),

@@ -8,6 +8,7 @@ from . import visitor_confirmation_wizard
 from . import visitor_belonging_claim
 from . import visitor_item_pass_wizard
 from . import visitor_departure_wizard
+from . import visitor_footage_wizard
 from . import visitor_handover_wizard
 from . import visitor_escort_hand_over
 from . import visitor_identity_reveal_wizard

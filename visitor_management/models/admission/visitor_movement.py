@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.groups import SECURITY
+
 
 class VisitorMovement(models.Model):
     """One scan or manual step, granted or denied. Never changed, never deleted."""
@@ -76,6 +78,10 @@ class VisitorMovement(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Empty where a device did it.",
+    )
+
+    has_footage = fields.Boolean(
+        "Recording", compute="_compute_has_footage", groups=SECURITY
     )
 
     _nonce_uniq = models.UniqueIndex("(gate_id, nonce) WHERE nonce IS NOT NULL")

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools import admission, keys
+from ...tools.groups import ADMIN, SECURITY
 from ...tools.name_field import Line
 
 
@@ -83,11 +84,26 @@ class VisitorGate(models.Model):
         help="The first entry with a pass that is ready is the check-in, without "
         "anybody at the desk.",
     )
+    camera_url = fields.Char(
+        "Address of Recordings",
+        groups=f"{SECURITY},{ADMIN}",
+        copy=False,
+        help="A movement at the gate opens its recording there. Put the time where the "
+        "recorder wants it: {start} {stop} {iso} in UTC, {epoch} {start_epoch} "
+        "{stop_epoch} in seconds, {start_local} {stop_local} {date} {time} on the "
+        "clock of the site.",
+    )
+    camera_before = fields.Integer("Recording Before (seconds)", default=15)
+    camera_after = fields.Integer("Recording After (seconds)", default=15)
     last_seen = fields.Datetime(
         readonly=True, copy=False, help="Last scan of its device, to the minute."
     )
     token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
+    _camera_positive = models.Constraint(
+        "CHECK(camera_before >= 0 AND camera_after >= 0)",
+        "The recording before and after a movement can't be negative.",
+    )
     _token_hash_uniq = models.UniqueIndex("(token_hash) WHERE token_hash IS NOT NULL")
 
     @api.constrains("area_id", "site_id")

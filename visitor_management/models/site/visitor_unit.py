@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 
 
@@ -31,6 +32,15 @@ class VisitorUnit(models.Model):
     )
     partner_ids = fields.Many2many(
         "res.partner", string="Occupants", check_company=True
+    )
+
+    instruction_count = fields.Integer(
+        "Instructions in Force",
+        compute="_compute_instruction_count",
+        groups=RECEPTION,
+    )
+    not_let_in_count = fields.Integer(
+        "Not to Be Let In", compute="_compute_not_let_in_count", groups=SECURITY
     )
 
     @api.depends("name", "building")

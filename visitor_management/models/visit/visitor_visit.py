@@ -128,6 +128,11 @@ class VisitorVisit(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+    unit_instructions = fields.Text(
+        "Instructions of the Unit",
+        compute="_compute_unit_instructions",
+        groups=RECEPTION,
+    )
     department_id = fields.Many2one(
         "hr.department",
         compute="_compute_department_id",

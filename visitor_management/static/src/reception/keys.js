@@ -45,6 +45,11 @@ export const COMMANDS = [
         act: (screen) => screen.walkIn(),
     },
     {
+        letter: "d",
+        label: _t("New delivery"),
+        act: (screen) => screen.deliver(),
+    },
+    {
         letter: "q",
         label: _t("Queue: scans check in at once"),
         act: (screen) => screen.toggleQueue(),

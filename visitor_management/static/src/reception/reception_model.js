@@ -31,6 +31,7 @@ export class ReceptionModel extends LiveModel {
         this.visits = markRaw({});
         this.cardsOut = { issued: 0, left_open: 0 };
         this.acts = markRaw([]); // what can be taken back, latest first
+        this.deliveries = markRaw([]); // those inside now
         this.list = "expected";
         this.days = 0; // -1 yesterday, 1 tomorrow
         this.langs = [];
@@ -154,6 +155,7 @@ export class ReceptionModel extends LiveModel {
         this.people = markRaw({ ...people, ...byId(day.people) });
         this.visits = markRaw({ ...visits, ...byId(day.visits) });
         this.cardsOut = day.cards_out;
+        this.deliveries = markRaw(day.deliveries);
         const now = Date.now(); // of this browser: its clock may be another
         this.acts = markRaw(
             day.acts.map((act) => ({ ...act, endsAt: now + act.seconds_left * 1000 }))

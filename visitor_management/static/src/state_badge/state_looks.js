@@ -35,6 +35,10 @@ const LOOKS = {
     "visitor.card.issued": ["inside", "fa-check-circle"],
     "visitor.card.lost": ["refused", "fa-exclamation-circle"],
 
+    "visitor.delivery.open": ["inside", "fa-truck"],
+    "visitor.delivery.left": ["quiet", "fa-sign-out"],
+    "visitor.delivery.taken_back": ["quiet", "fa-undo"],
+
     "visitor.policy.draft": ["quiet", "fa-pencil"],
     "visitor.policy.published": ["inside", "fa-check-circle"],
     "visitor.policy.retired": ["quiet", "fa-archive"],

@@ -4,12 +4,13 @@ import { AreaAnswer } from "../area_answer/area_answer";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingGroup } from "../leaving_group/leaving_group";
 import { headsLabel, STATUSES, unnamedOf } from "../status";
+import { UnitTold } from "../unit_told/unit_told";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** A visit of several people: tick who is here, check them in together. */
 export class GroupPanel extends Component {
     static template = "visitor_management.GroupPanel";
-    static components = { AreaAnswer, HostAnswer, LeavingGroup, VisitCard };
+    static components = { AreaAnswer, HostAnswer, LeavingGroup, UnitTold, VisitCard };
     static props = { model: Object, desk: Object, group: Object, onOpen: Function };
 
     setup() {

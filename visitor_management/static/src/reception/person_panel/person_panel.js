@@ -14,6 +14,7 @@ import { lastingOf, STATUSES } from "../status";
 import { ThingForm } from "../things/thing_form";
 import { ThingList } from "../things/thing_list";
 import { tabletWords } from "../tablet_dialog/tablet_dialog";
+import { UnitTold } from "../unit_told/unit_told";
 import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
 import { WatchlistHits } from "../watchlist_hits/watchlist_hits";
@@ -31,6 +32,7 @@ export class PersonPanel extends Component {
         ReasonForm,
         ThingForm,
         ThingList,
+        UnitTold,
         ViolationForm,
         VisitCard,
         WatchlistHits,

@@ -16,6 +16,9 @@ import { RollCallButton } from "../../muster_screen/roll_call_button/roll_call_b
 import { SetupCard } from "../../setup_card/setup_card";
 import { Counters } from "../counters/counters";
 import { DAYS_AWAY, DaySwitch } from "../day_switch/day_switch";
+import { DeliveryBar } from "../deliveries/delivery_bar";
+import { DeliveryDesk } from "../deliveries/delivery_desk";
+import { DeliveryDialog } from "../deliveries/delivery_dialog";
 import { Desk } from "../desk";
 import { GroupPanel } from "../group_panel/group_panel";
 import { allKeys, COMMANDS, commandOf, hintOfKeys, MODIFIER } from "../keys";
@@ -35,6 +38,7 @@ export class ReceptionScreen extends Component {
         Announcer,
         Counters,
         DaySwitch,
+        DeliveryBar,
         Dropdown,
         DropdownItem,
         GroupPanel,
@@ -56,6 +60,7 @@ export class ReceptionScreen extends Component {
         const bus = useService("bus_service");
         this.model = useState(ReceptionModel.create({ orm: useService("orm"), bus }));
         this.desk = new Desk(this.model, { action: this.action, dialog: this.dialog });
+        this.deliveries = new DeliveryDesk(this.model, this.notification);
         this.root = useRef("root");
         this.panel = useRef("panel");
         this.group = useRef("group");
@@ -322,6 +327,13 @@ export class ReceptionScreen extends Component {
         });
     }
 
+    deliver() {
+        this.dialog.add(DeliveryDialog, {
+            model: this.model,
+            onArrived: (delivery) => this.deliveries.onArrived(delivery),
+        });
+    }
+
     async onRegistered({ registration_id, visit_id, check_in, people, refused }) {
         if (refused) {
             this.notification.add(_t("Refused. The visit keeps who came and why not."), {
@@ -371,6 +383,19 @@ export class ReceptionScreen extends Component {
             ["site_id", "=", site.id],
             ["in_at", ">=", begin.toFormat("yyyy-MM-dd HH:mm:ss")],
         ]);
+    }
+
+    openDeliveries() {
+        const name = _t("Deliveries of today");
+        return this.openAction("visitor_management.visitor_delivery_action", name, [
+            ["site_id", "=", this.model.site.id],
+        ]);
+    }
+
+    openInstructions() {
+        return this.model.run(() =>
+            this.action.doAction("visitor_management.visitor_unit_instruction_action")
+        );
     }
 
     printRegister() {

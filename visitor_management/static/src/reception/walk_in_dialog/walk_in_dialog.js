@@ -8,6 +8,7 @@ import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { PhotoCapture } from "../../photo_capture/photo_capture";
 import { CHANNELS } from "../host_answer/host_answer";
+import { UnitTold } from "../unit_told/unit_told";
 import { Companions } from "./companions";
 
 const WAIT = 300;
@@ -28,7 +29,7 @@ class AskingDialog extends Dialog {
 /** People without an appointment: one dialog, filled from what is known already. */
 export class WalkInDialog extends Component {
     static template = "visitor_management.WalkInDialog";
-    static components = { AskingDialog, AutoComplete, Companions, PhotoCapture };
+    static components = { AskingDialog, AutoComplete, Companions, PhotoCapture, UnitTold };
     static props = {
         model: Object,
         text: { type: String, optional: true }, // what was searched for in vain
