@@ -50,6 +50,29 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
     AND (name LIKE 'visitor\_belonging\_%' OR name LIKE 'visitor\_item\_pass\_%')
     OR name = 'mail_activity_type_items_stopped'
 );
+-- deliveries, instructions of units, recordings
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_delivery, visitor_delivery_firm, visitor_delivery_kind,
+    visitor_unit_instruction, visitor_footage_look, visitor_footage_wizard CASCADE;
+DROP VIEW IF EXISTS visitor_lane_analysis;
+ALTER TABLE visitor_gate DROP COLUMN camera_url, DROP COLUMN camera_before,
+    DROP COLUMN camera_after;
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND (
+        name LIKE 'visitor\_delivery%' OR name LIKE 'visitor\_unit\_instruction%'
+        OR name LIKE 'visitor\_footage%' OR name LIKE 'visitor\_lane%'
+    )
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND model IN ('ir.rule', 'visitor.delivery.kind', 'visitor.delivery.firm',
+        'visitor.delivery', 'visitor.unit.instruction')
+    AND (
+        name LIKE 'visitor\_delivery%' OR name LIKE 'visitor\_unit\_instruction%'
+        OR name LIKE 'visitor\_footage%' OR name LIKE 'visitor\_lane%'
+        OR name LIKE 'delivery\_%' OR name LIKE 'instruction\_%'
+    );
 
 -- ---------------------------------------------------------------------------
 -- who stays too long

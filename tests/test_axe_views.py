@@ -34,6 +34,11 @@ RULES = (
     " langs: [{code: 'en_US', name: 'English'}, {code: 'zh_CN', name: '中文'}],"
     " statement: 'Wei accepts.', asks_signature: true}"
 )
+CHOICES = (
+    "({firms: [{id: 1, name: 'Blue Post', kind: 'Parcel'}],"
+    " kinds: [{id: 1, name: 'Parcel', minutes: 20}],"
+    " emergency: [{id: 2, name: '119 Fire brigade'}]})"
+)
 QR = "qr: {modules: 21, path: 'M0 0h7v7'}"
 DIALOGS = {
     "callback_form/both_wrote_dialog": (
@@ -49,6 +54,10 @@ DIALOGS = {
     ),
     "reception/tablet_dialog/tablet_dialog": (
         f"{{model: {{}}, {PERSON}, handed: {{url: '/', {QR}}}, onTakeBack() {{}}}}"
+    ),
+    "reception/deliveries/delivery_dialog": (
+        "{model: {site: {id: 1}, run: (task) => task(), call: async () => "
+        f"{CHOICES}}}, onArrived() {{}}}}"
     ),
     "reception/names_dialog/names_dialog": "{model: {}, visitId: 1, count: 3}",
     "training/training_dialog/training_dialog": f"{{{PERSON}, onTaken() {{}}}}",

@@ -218,6 +218,7 @@
         "demo/client_callback.xml",
         "demo/client_statistics.xml",
         "demo/client_service_day.xml",
+        "demo/visitor_delivery.xml",
         "demo/visitor_violation.xml",
         "demo/visitor_muster.xml",
         "demo/visitor_belonging.xml",

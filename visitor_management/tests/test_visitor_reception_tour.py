@@ -63,6 +63,24 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         self.assertEqual(inside, people[2:11])
         self.assertEqual(people[11].waiver_ids.reason, "Known by sight")
 
+    def test_deliveries_come_in_with_two_taps_and_leave_with_one(self):
+        self._resident()
+        food = self.env.ref("visitor_management.visitor_delivery_kind_food")
+        self.env["visitor.delivery.firm"].create(
+            {"name": "Yellow Bikes", "site_id": self.site.id, "kind_id": food.id}
+        )
+        self.env["visitor.unit.instruction"].create(
+            {"unit_id": self.unit.id, "kind": "leave_at_gate", "until": "2099-01-01"}
+        )
+        self._tour("visitor_reception_delivery")
+        came = self.env["visitor.delivery"].search(
+            [("site_id", "=", self.site.id)], order="id"
+        )
+        self.assertEqual(came.mapped("state"), ["left", "left", "open"])
+        self.assertEqual((came[0].unit_id, came[0].plate), (self.unit, "A12345"))
+        self.assertTrue(came[1].emergency)
+        self.assertEqual(came[2].firm_id.name, "Blue Post")
+
     def test_people_without_names_come_in_on_one_pass(self):
         firm = self.env["res.partner"].create({"name": "Blue Sky", "is_company": True})
         tour = self._visit(

@@ -87,7 +87,7 @@ class VisitorDelivery(models.Model):
     )
     left_at = fields.Datetime("Left At", **BY_PROGRAM)
     state = fields.Selection(
-        [("open", "Inside"), ("left", "Left"), ("taken_back", "Taken Back")],
+        [("open", "Inside"), ("left", "Left"), ("taken_back", "Entered by Mistake")],
         "Status",
         default="open",
         required=True,

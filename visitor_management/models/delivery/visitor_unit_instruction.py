@@ -43,7 +43,7 @@ class VisitorUnitInstruction(models.Model):
     company_id = fields.Many2one(
         related="unit_id.company_id", store=True, index=True, precompute=True
     )
-    kind = fields.Selection(KINDS, "Instruction", required=True)
+    kind = fields.Selection(KINDS, "What the Unit Asks", required=True)
     note = Line("In Words", help="What the desk has to know besides.")
     since = fields.Date(
         "In Force From",

@@ -40,7 +40,7 @@ class VisitorFootageLook(models.Model):
     at = fields.Datetime("Looked At On", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users",
-        "Opened By",
+        "Looked At By",
         required=True,
         readonly=True,
         index=True,

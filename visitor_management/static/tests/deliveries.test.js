@@ -21,7 +21,7 @@ test("a delivery is over the second after its time", () => {
 
 test("the minutes that are left are said in whole ones", () => {
     expect(minutesLeft(DELIVERY, NINE)).toBe(20);
-    expect(minutesLeft(DELIVERY, NINE + 30 * SECOND)).toBe(20);
+    expect(minutesLeft(DELIVERY, NINE + 30 * SECOND)).toBe(19);
     expect(minutesLeft(DELIVERY, NINE + 25 * 60 * SECOND)).toBe(-5);
     expect(minutesLeft({ ...DELIVERY, due_at: false }, NINE)).toBe(null);
 });

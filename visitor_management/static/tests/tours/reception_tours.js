@@ -60,6 +60,36 @@ function undo(act, status) {
     ];
 }
 
+registry.category("web_tour.tours").add("visitor_reception_delivery", {
+    steps: () => [
+        { content: "One tap", trigger: ".o_vr_deliver", run: "click" },
+        {
+            content: "The unit, as soon as it is chosen, says what it asks",
+            trigger: ".o_vr_delivery_dialog #o_vr_delivery_unit",
+            run: "edit 1202",
+        },
+        { trigger: ".o_vr_delivery_dialog .o-autocomplete--dropdown-item a", run: "click" },
+        { trigger: ".o_vr_delivery_dialog .o_vr_unit_told [data-kind=leave_at_gate]" },
+        { trigger: "#o_vr_delivery_plate", run: "edit A12345" },
+        { content: "The other tap", trigger: ".o_vr_firms .btn:first-child", run: "click" },
+        { trigger: "body:not(:has(.o_vr_delivery_dialog))" },
+        {
+            content: "It leaves in one tap",
+            trigger: ".o_vr_delivery:contains(Yellow Bikes) .o_vr_delivery_left",
+            run: "click",
+        },
+        { trigger: ".o_visitor_reception:not(:has(.o_vr_delivery))" },
+        { content: "An emergency vehicle", trigger: ".o_vr_deliver", run: "click" },
+        { trigger: ".o_vr_emergency .btn:first-child", run: "click" },
+        { trigger: "body:not(:has(.o_vr_delivery_dialog)) .o_notification" },
+        { trigger: ".o_visitor_reception:not(:has(.o_vr_delivery))" },
+        { content: "A new firm, typed once", trigger: ".o_vr_deliver", run: "click" },
+        { trigger: ".o_vr_other_firm", run: "edit Blue Post" },
+        { trigger: ".o_vr_kinds .btn:first-child", run: "click" },
+        { trigger: ".o_vr_delivery:contains(Blue Post)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("visitor_reception_mouse", {
     steps: () => [
         {

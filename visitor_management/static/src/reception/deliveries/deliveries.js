@@ -8,7 +8,7 @@ import { MINUTE, toMilliseconds } from "../../live_screen/site_time";
  * @returns {number|null} null: as long as it takes
  */
 export function minutesLeft({ due_at }, now) {
-    return due_at ? Math.ceil((toMilliseconds(due_at) - now) / MINUTE) : null;
+    return due_at ? Math.trunc((toMilliseconds(due_at) - now) / MINUTE) : null;
 }
 
 /** @returns {boolean} whether the desk is to be warned of it */

@@ -38,7 +38,7 @@ export class DeliveryDesk {
             type: "success",
             buttons: [
                 {
-                    name: _t("Take it back"),
+                    name: _t("Undo"),
                     onClick: () => {
                         close();
                         this.call("undo", delivery);

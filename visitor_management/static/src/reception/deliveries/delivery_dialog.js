@@ -15,7 +15,7 @@ export class DeliveryDialog extends Component {
     };
 
     setup() {
-        this.title = _t("Delivery");
+        this.title = _t("New delivery");
         this.unitHint = _t("Number of the unit");
         this.state = useState({
             unit: null, // {id, name, instructions}
