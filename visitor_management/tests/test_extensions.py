@@ -75,6 +75,7 @@ ORDER = {
     ],
     ("visitor.review.count", "_lines"): [
         "visitor_review_count_delivery",
+        "visitor_review_count_belonging",
         "visitor_review_count",
     ],
     ("visitor.reception", "_day"): [
@@ -107,10 +108,6 @@ ORDER = {
     ("visitor.act.restore", "_restore"): [
         "visitor_act_restore_belonging",
         "visitor_act_restore",
-    ],
-    ("visitor.review.count", "_lines"): [
-        "visitor_review_count_belonging",
-        "visitor_review_count",
     ],
     ("visitor.scan", "_items"): ["visitor_scan_items", "visitor_scan"],
     ("visitor.scan", "_more_of_pass"): ["visitor_scan_items", "visitor_scan"],
