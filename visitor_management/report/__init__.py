@@ -12,4 +12,5 @@ from . import visitor_programme_report
 from . import visitor_review_report
 from . import visitor_pass_report, visitor_register_report
 from . import visitor_pass_sample_report
+from . import visitor_permit_report, visitor_permit_sheet_report
 from . import visitor_induction_report

@@ -50,6 +50,12 @@ FORMS = {
     "visitor_belonging_slip": "- - - ot ot - - - - ot",
     "visitor_deposit_register": "- - - ot ot - - - - ot",
     "visitor_found_register": "- - - ot ot - - - - ot",
+    # whom its kind names to approve or to sign prints it (test_visitor_permit_sheet)
+    "visitor_permit": "- - - ot ot - - - - ot",
+    "visitor_permit_notice": "- - - ot ot - - - - ot",
+    "visitor_permit_door": "- - - ot ot - - - - ot",
+    "visitor_permit_register": "- - - ot ot - - - - ot",
+    "visitor_permit_worker_card": "- - - ot ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
     "client_rectification": "- - o - - - ot ot - -",
@@ -109,11 +115,17 @@ class PrintRights(StatisticsCommon):
             "visitor_policy_acceptance": cls._acceptances(own, theirs, nearby),
             "visitor_escort": cls._escorts(own, theirs, nearby),
             "visitor_muster_list": cls._musters(),
+            "visitor_permit": cls._permits(),
             "client_complaint": cls._complaints(),
             "client_rectification": cls._orders(),
             "client_visit": cls._visits(),
             "client_statistics": cls._statistics(),
         }
+        for sheet in ("notice", "door", "register"):
+            samples[f"visitor_permit_{sheet}"] = samples["visitor_permit"]
+        samples["visitor_permit_worker_card"] = [
+            permit.worker_ids for permit in samples["visitor_permit"]
+        ]
         samples["visitor_certificate"] = samples["visitor_training_record"]
         samples["visitor_muster_drill"] = samples["visitor_muster_list"]
         samples["visitor_pass_a6"] = samples["visitor_pass_card"]
@@ -231,6 +243,24 @@ class PrintRights(StatisticsCommon):
             )
         cls._next_door(escorts[-1])
         return escorts
+
+    @classmethod
+    def _permits(cls):
+        permits = [
+            cls.env["visitor.permit"].create(
+                {
+                    "kind_id": cls.env.ref(f"{ADDON}.visitor_permit_kind_hot_work").id,
+                    "site_id": cls.site.id,
+                    "works": "Weld a rail",
+                    "worker_ids": [Command.create({"name": "Wu"})],
+                }
+            )
+            for _each in "otn"
+        ]
+        for permit in permits:
+            cls._put(permit, state="approved")
+        cls._next_door(permits[-1], permits[-1].worker_ids)
+        return permits
 
     @classmethod
     def _violations(cls, own, theirs, nearby):
