@@ -333,6 +333,11 @@ def test_a_certificate(anybody):
     assert anybody("/visitor/api/v1/certificate", bearer="1.0")[0] == 404
 
 
+def test_the_sheet_of_a_permit(anybody):
+    assert anybody("/visitor/permit")[0] == 200
+    assert anybody("/visitor/api/v1/permit", bearer="1.0")[0] == 404
+
+
 # -- the portal ------------------------------------------------------------------------
 
 

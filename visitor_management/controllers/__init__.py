@@ -8,6 +8,7 @@ from . import health
 from . import invitation
 from . import export
 from . import escort
+from . import permit
 from . import portal
 from . import rating
 from . import items

@@ -210,6 +210,8 @@ LINKS = {
         "partner_id": PERMIT,
         "registration_id": "reception: whose visit it is (test_visitor_permit_people)",
     },
+    "visitor.permit.kind.hours": {"kind_id": FIXED},
+    "visitor.permit.detail": {"permit_id": FIXED},
     "visitor.permit.line": {"permit_id": FIXED, "confirmed_by_id": PROGRAM},
     "visitor.permit.signature": {
         "permit_id": PROGRAM,

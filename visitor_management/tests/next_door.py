@@ -278,6 +278,8 @@ class ReceptionNextDoor:
                     )
                 ],
                 "check_ids": [Command.create({"name": "Extinguisher at hand"})],
+                "hours_ids": [Command.create({"day": "0"})],
+                "form": "height",
             }
         )
         permit = cls.env["visitor.permit"].create(
@@ -291,6 +293,7 @@ class ReceptionNextDoor:
         return (
             *(kind, kind.level_ids, kind.function_ids, kind.check_ids, permit),
             *(permit.worker_ids, permit.line_ids, permit._note("started")),
+            *(kind.hours_ids, permit.detail_ids),
         )
 
     @classmethod

@@ -52,6 +52,7 @@ TABLE = {
         visitor.violation.decided_by_id
         visitor.permit.approved_by_id visitor.permit.closed_by_id
         visitor.permit.function.user_ids visitor.permit.kind.approver_ids
+        visitor.permit.level.approver_ids
         visitor.permit.line.confirmed_by_id visitor.permit.signature.user_id
         visitor.permit.start_checked_by_id visitor.permit.submitted_by_id
         visitor.belonging.user_id visitor.belonging.closed_by_id
@@ -109,6 +110,7 @@ TABLE = {
         visitor.delivery.firm.kind_id visitor.delivery.kind_id
         visitor.violation.type_id
         visitor.permit.kind_id visitor.permit.level_id
+        visitor.permit.counted_level_id
         visitor.permit.signature.function_id
         visitor.visit.type_id""",
     "restrict: what it follows from": """
@@ -184,6 +186,7 @@ TABLE = {
         visitor.policy.duty.policy_id
         visitor.permit.check.kind_id visitor.permit.function.kind_id
         visitor.permit.level.kind_id
+        visitor.permit.kind.hours.kind_id visitor.permit.detail.permit_id
         visitor.permit.line.permit_id visitor.permit.worker.permit_id
         visitor.registration.visit_id visitor.unit.site_id
         visitor.review.line.review_id visitor.visit.programme.visit_id

@@ -77,6 +77,7 @@ ROWS = {
     ("visitor.waiver", "user_id"): HAPPENED,
     ("visitor.watchlist.hit", "decided_by_id"): HAPPENED,
     ("visitor.permit.kind", "approver_ids"): ASKED,
+    ("visitor.permit.level", "approver_ids"): ASKED,
     ("visitor.permit.function", "user_ids"): ASKED,
     ("visitor.permit", "submitted_by_id"): HAPPENED,
     ("visitor.permit", "approved_by_id"): HAPPENED,

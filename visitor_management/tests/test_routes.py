@@ -39,6 +39,8 @@ ROUTES = {
     ("/visitor/api/v1/escort", "POST"): ("public", 16 * KB),
     ("/visitor/certificate", "GET"): ("public", None),
     ("/visitor/api/v1/certificate", "GET"): ("public", None),
+    ("/visitor/permit", "GET"): ("public", None),
+    ("/visitor/api/v1/permit", "GET"): ("public", None),
     ("/client/rating", "GET"): ("public", None),
     ("/client/api/v1/rating/about", "POST"): ("public", 16 * KB),
     ("/client/api/v1/rating", "POST"): ("public", 16 * KB),
@@ -86,6 +88,7 @@ OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 # Only what is asked for an account shows it; a page without one is the same for all.
 SHELLS = (
     *("/client/rating", "/visitor/certificate", "/visitor/escort", "/visitor/tablet"),
+    "/visitor/permit",
     "/client/talk/service-worker.js",
 )
 NONSENSE = (

@@ -93,6 +93,7 @@ PERSONAL = _read(
             visitor.permit: responsible_name responsible_phone watch_name
             visitor.permit: briefing_name briefed_name acceptance_name
             visitor.permit.line: confirmed_name remarks
+            visitor.permit.detail: value
             visitor.permit.worker: trade certificate partner_id
             visitor.permit.signature: name note signature""",
         Datum("visitor", BLANK, "permit"): """
@@ -211,6 +212,7 @@ PERSONAL = _read(
             visitor.permit: submitted_by_id approved_by_id start_checked_by_id
             visitor.permit: closed_by_id
             visitor.permit.kind: approver_ids
+            visitor.permit.level: approver_ids
             visitor.permit.function: user_ids
             visitor.permit.line: confirmed_by_id
             visitor.permit.signature: user_id

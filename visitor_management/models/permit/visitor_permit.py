@@ -3,9 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools import permit_hours
 from ...tools.name_field import Line
-from ...tools.opening_hours import Calendar
 from ...tools.ours import ADDON
 from ...tools.visit_terms import is_in_calendar, later, quarter_after
 
@@ -17,7 +15,7 @@ OVER = ("closed", "cancelled")
 CONTENT = frozenset(
     {"kind_id", "level_id", "partner_id", "works", "limits", "hazards"}
     | {"site_id", "area_id", "unit_id", "place", "start", "stop"}
-    | {"hour_from", "hour_to", "responsible_name", "responsible_phone"}
+    | {"hour_from", "hour_to", "noisy", "responsible_name", "responsible_phone"}
 )
 # What is agreed on where the kind of works sets no limit: a working day.
 USUAL = timedelta(hours=8)
@@ -145,8 +143,57 @@ class VisitorPermit(models.Model):
     hour_to = fields.Float(
         "Daily Until", help="Earlier than the beginning: on the next morning."
     )
+    noisy = fields.Boolean(
+        "Noisy Works",
+        help="They go on in the hours that the kind of works has for noisy works.",
+    )
+    windows = fields.Json(
+        "Times of the Works", compute="_compute_windows", store=True, copy=False
+    )
+    hours_text = fields.Char("Hours of the Works", compute="_compute_hours_text")
+    raised_by = fields.Selection(
+        [
+            ("night", "At night"),
+            ("rest_day", "On a rest day"),
+            ("holiday", "On a holiday"),
+        ],
+        "One Level Up",
+        compute="_compute_counted_level",
+        store=True,
+        copy=False,
+    )
+    counted_level_id = fields.Many2one(
+        "visitor.permit.level",
+        "Level That Counts",
+        compute="_compute_counted_level",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="At night, on rest days and holidays hot work goes one level up.",
+    )
+    watch_until = fields.Datetime(
+        "Fire Watch Until", compute="_compute_watch_until", store=True, copy=False
+    )
+    watching = fields.Boolean("Fire Watch Now", compute="_compute_watching")
+    sheet_issue = fields.Integer(
+        default=1,
+        required=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="The codes of sheets that were printed before are over.",
+    )
     local_window = fields.Char("Time at the Site", compute="_compute_local_window")
     # before and while
+    detail_ids = fields.One2many(
+        "visitor.permit.detail",
+        "permit_id",
+        "Details",
+        compute="_compute_detail_ids",
+        store=True,
+        readonly=False,
+        copy=False,
+    )
     line_ids = fields.One2many(
         "visitor.permit.line", "permit_id", "Checklist", copy=False
     )
@@ -500,24 +547,6 @@ class VisitorPermit(models.Model):
             "after that.",
             most,
         )
-
-    def _daily_hours(self):
-        """From and until when each day, or None for the whole day."""
-        self.ensure_one()
-        if self.hour_to - self.hour_from in (0, 24):
-            return None
-        return self.hour_from, self.hour_to
-
-    def _windows(self):
-        """When works are permitted: (from, until) pairs of naive UTC, in order."""
-        self.ensure_one()
-        plan = permit_hours.Plan(self.start, self.stop, self._daily_hours(), None)
-        tz = self.site_id.sudo().tz  # its clock
-        return permit_hours.windows(plan, Calendar(tz, [], []))
-
-    def _in_hours(self, moment):
-        """Whether works are permitted at a moment (naive UTC)."""
-        return permit_hours.within(self._windows(), moment)
 
     def _is_valid(self, moment):
         """Whether somebody may work under it.

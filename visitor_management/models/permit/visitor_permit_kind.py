@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.name_field import Line
+from ...tools.permit_forms import FORMS
 
 
 class VisitorPermitKind(models.Model):
@@ -68,6 +69,50 @@ class VisitorPermitKind(models.Model):
         help="Security looks at the place before the works begin.",
     )
 
+    form = fields.Selection(
+        FORMS,
+        "Columns of the Form",
+        required=True,
+        default="general",
+        help="Which columns the permit and its paper form have besides the usual ones.",
+    )
+    # at what hours, and what hot work asks for
+    hours_ids = fields.One2many(
+        "visitor.permit.kind.hours",
+        "kind_id",
+        "Hours of Noisy Works",
+        copy=True,
+        help="Noisy works go on in these windows only, on the clock of the site. A day "
+        "without a window has none; on a holiday those of holidays hold. Empty: at any "
+        "hour of the permit.",
+    )
+    hot_work = fields.Boolean(
+        help="A fire watch before the permit is closed, one level up at night, on rest "
+        "days and holidays, none while an area is open that says so, and a notice for "
+        "the entrance."
+    )
+    fire_watch_minutes = fields.Integer(
+        "Fire Watch (minutes)",
+        default=60,
+        help="How long the place is watched after the works, before the permit is "
+        "closed. A house rule: no law names minutes. 0: no watch.",
+    )
+    night_from = fields.Float(
+        "Night From (hour)",
+        default=22.0,
+        help="Hot work at night goes one level up. On the clock of the site.",
+    )
+    night_to = fields.Float("Night Until (hour)", default=6.0)
+
+    _fire_watch_sane = models.Constraint(
+        "CHECK(fire_watch_minutes BETWEEN 0 AND 1440)",
+        "The fire watch takes between no time (0) and a day (1440 minutes).",
+    )
+    _night_sane = models.Constraint(
+        "CHECK(night_from >= 0 AND night_from < 24 "
+        "AND night_to >= 0 AND night_to <= 24)",
+        "The night begins and ends between 00:00 and 24:00.",
+    )
     _max_hours_sane = models.Constraint(
         "CHECK(max_hours BETWEEN 0 AND 87600)",
         "The longest permit takes between no limit (0) and ten years.",
@@ -76,7 +121,11 @@ class VisitorPermitKind(models.Model):
     @api.constrains("approver_ids", "function_ids", "company_id")
     def _check_people(self):
         for kind in self:
-            people_sudo = (kind.approver_ids | kind.function_ids.user_ids).sudo()
+            people_sudo = (
+                kind.approver_ids
+                | kind.function_ids.user_ids
+                | kind.level_ids.approver_ids
+            ).sudo()
             if any(user.share for user in people_sudo):
                 raise ValidationError(
                     self.env._("Choose colleagues who sign in, not portal users.")
@@ -95,17 +144,3 @@ class VisitorPermitKind(models.Model):
                 raise ValidationError(
                     self.env._("Choose papers of the company of this kind of works.")
                 )
-
-    # ------------------------------------------------------------
-    # WHO
-    # ------------------------------------------------------------
-
-    def _approvers(self, site):
-        """Who decides about permits of this kind at a site.
-
-        :return: ``res.users``: those named who are at work, else security
-        """
-        self.ensure_one()
-        named_sudo = self.sudo().approver_ids  # who decides, to be asked
-        at_work = self.env["visitor.stand.in"]._at_work(named_sudo, site.company_id)
-        return at_work or site._security_officers()

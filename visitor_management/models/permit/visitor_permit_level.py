@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.name_field import Line
 
@@ -27,7 +27,23 @@ class VisitorPermitLevel(models.Model):
     )
     source = Line("Source of the Limit", help="The rule that the limit comes from.")
 
+    approver_ids = fields.Many2many(
+        "res.users",
+        "visitor_permit_level_approver_rel",
+        "level_id",
+        "user_id",
+        "Works of This Level Approved By",
+        domain="[('share', '=', False)]",
+        ondelete="restrict",
+        help="Who decides about permits that count as this level. Empty, or none of "
+        "them at work: as the kind of works says.",
+    )
+
     _max_hours_sane = models.Constraint(
         "CHECK(max_hours BETWEEN 0 AND 87600)",
         "The longest permit takes between no limit (0) and ten years.",
     )
+
+    @api.constrains("approver_ids")
+    def _check_approvers(self):
+        self.kind_id._check_people()

@@ -292,14 +292,18 @@ class VisitorPermit(models.Model):
         self.check_access("read")
 
     def _decides(self, user):
-        """Whether somebody decides about the permit: whom its kind names, else whoever
-        is security."""
-        self.ensure_one()
-        named_sudo = self.kind_id.sudo().approver_ids
-        at_work = self.env["visitor.stand.in"]._at_work(
-            named_sudo, self.sudo().company_id
-        )
+        """Whether somebody decides about the permit: whom its level or kind names, else
+        whoever is security."""
+        at_work = self._approvers_at_work()
         return user in at_work if at_work else user.has_group(SECURITY)
+
+    def _approvers_at_work(self):
+        """Whom the level that counts names, else the kind of works, if at work."""
+        self.ensure_one()
+        permit_sudo = self.sudo()  # who decides, to be asked
+        level, kind = permit_sudo.counted_level_id, permit_sudo.kind_id
+        named_sudo = level.approver_ids or kind.approver_ids
+        return self.env["visitor.stand.in"]._at_work(named_sudo, permit_sudo.company_id)
 
     def _check_not_own(self):
         """Nobody approves what they created or submitted.

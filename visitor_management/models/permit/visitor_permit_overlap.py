@@ -81,7 +81,7 @@ class VisitorPermit(models.Model):
             "acceptor"
         ):
             signers |= function._signers(self.site_id)
-        approvers = self.kind_id._approvers(self.site_id)
+        approvers = self._approvers_at_work() or self.site_id._security_officers()
         self._tell(
             (signers | approvers) - self.env.user, _lt("A work permit waits for you")
         )

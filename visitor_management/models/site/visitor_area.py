@@ -61,6 +61,19 @@ class VisitorArea(models.Model):
         max_height=1920,
         help="The plan with the routes and the assembly point.",
     )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Opening Hours of the Area",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="When people come here: a shop, a cinema. Empty: as the site.",
+    )
+    hot_work_when_closed = fields.Boolean(
+        "Hot Work Only When Closed",
+        help="No permit for hot work here, or in an area inside of this one, while it "
+        "is open.",
+    )
     escort_required = fields.Boolean(
         "Escort",
         help="Whoever visits this area, or one inside of it, is accompanied by an "
