@@ -66,6 +66,7 @@ ORDER = {
         "visitor_admission",
     ],
     ("visitor.reception", "_rows"): [
+        "visitor_reception_instruction",
         "visitor_reception_watchlist",
         "visitor_reception_row",
     ],
@@ -76,6 +77,7 @@ ORDER = {
     ("visitor.review.count", "_lines"): [
         "visitor_review_count_delivery",
         "visitor_review_count_belonging",
+        "visitor_review_count_muster",
         "visitor_review_count",
     ],
     ("visitor.reception", "_day"): [

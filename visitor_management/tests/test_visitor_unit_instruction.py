@@ -141,6 +141,22 @@ class TestUnitInstruction(VisitorCommon):
         self.assertIn("Call first · After six", form)
         self.assertEqual(panel["unit"], "3-1202")
 
+    def test_nobody_is_checked_in_past_it(self):
+        """The line says so, and offers no check-in without a look at the panel."""
+        visits = self._registration(
+            user=self.user_reception,
+            host_id=False,
+            host_partner_id=self.resident.id,
+            unit_id=self.unit.id,
+        ).visit_id
+        visits |= self._registration().visit_id
+        said = self._say("call_first")
+        for told in ([True, False], [False, False]):
+            day = self.desk.read_day(self.site.id)
+            rows = {row["id"]: row["told"] for row in day["visits"]}
+            self.assertEqual([rows[visit.id] for visit in visits], told)
+            said.action_end()
+
     def test_one_that_is_over_is_not_seen(self):
         self._say("call_first").action_end()
         (unit,) = self.desk.find_units(self.site.id, "3-1202")

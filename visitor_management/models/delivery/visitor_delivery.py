@@ -70,7 +70,6 @@ class VisitorDelivery(models.Model):
     )
     plate = Line(readonly=True)
     came_at = fields.Datetime(
-        "Came At",
         required=True,
         readonly=True,
         index=True,
@@ -85,7 +84,7 @@ class VisitorDelivery(models.Model):
         copy=False,
         help="Then the desk is warned.",
     )
-    left_at = fields.Datetime("Left At", **BY_PROGRAM)
+    left_at = fields.Datetime(**BY_PROGRAM)
     state = fields.Selection(
         [("open", "Inside"), ("left", "Left"), ("taken_back", "Entered by Mistake")],
         "Status",
@@ -114,9 +113,7 @@ class VisitorDelivery(models.Model):
     alarm = fields.Boolean(
         "Stayed Too Long", compute="_compute_duration", store=True, copy=False
     )
-    alarms = fields.Integer(
-        "Alarms", compute="_compute_duration", store=True, copy=False
-    )
+    alarms = fields.Integer(compute="_compute_duration", store=True, copy=False)
     is_over = fields.Boolean(
         "Over Time Now", compute="_compute_is_over", search="_search_is_over"
     )

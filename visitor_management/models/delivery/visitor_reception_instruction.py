@@ -6,6 +6,16 @@ class VisitorReception(models.AbstractModel):
 
     _inherit = "visitor.reception"
 
+    def _rows(self, people, visits=None):
+        """Whether a unit asks something: then nobody is checked in past it."""
+        rows = super()._rows(people, visits)
+        shown = people.visit_id | (visits or people.visit_id.browse())
+        told = shown.unit_id._instructions()
+        units = {visit.id: visit.unit_id.id for visit in shown}
+        for row in rows["visits"]:
+            row["told"] = bool(told.get(units[row["id"]]))
+        return rows
+
     def _visit_details(self, visit):
         told = visit.unit_id._instructions()
         return {

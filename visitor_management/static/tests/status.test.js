@@ -95,3 +95,9 @@ test("who comes without a name is counted with those who have one", () => {
     expect(headsLabel([unnamed])).toBe("4 without names");
     expect(headsLabel([ANN, unnamed])).toBe("5 people, 1 named");
 });
+
+test("nobody is checked in past what a unit asks", () => {
+    const status = statusOf(ANN, VISIT, SITE, at(0));
+    expect(isReady(ANN, VISIT, status, SITE, at(0))).toBe(true);
+    expect(isReady(ANN, { ...VISIT, told: true }, status, SITE, at(0))).toBe(false);
+});

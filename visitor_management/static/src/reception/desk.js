@@ -109,7 +109,8 @@ export class Desk {
     /** Who is expected and shows the pass comes in at once, if nothing is missing. */
     async checkInScanned(id) {
         const person = this.model.people[id];
-        if (!person || !["expected", "outside"].includes(person.state)) {
+        const told = person && this.model.visits[person.visit_id].told; // is read first
+        if (!person || told || !["expected", "outside"].includes(person.state)) {
             return false;
         }
         if (await this.checkInAtOnce(id)) {

@@ -154,6 +154,7 @@ export function isReady(person, visit, status, site, { now, days }) {
     return (
         !days &&
         !person.unnamed &&
+        !visit.told && // what the unit asks is read first
         ["expected", "late", "outside"].includes(status) &&
         ["approved", "in_progress"].includes(visit.state) &&
         !person.missing.length &&
