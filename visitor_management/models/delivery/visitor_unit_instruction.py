@@ -160,6 +160,16 @@ class VisitorUnitInstruction(models.Model):
         self._end()
         return True
 
+    def action_open_not_let_in(self):
+        """Open whom the unit does not want to see: entries of the watchlist for it.
+
+        :return: an action
+        :raise AccessError: not security
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.unit_id.action_open_not_let_in()
+
     def _end(self):
         """Yesterday was the last day; what began today never was."""
         for instruction in self:
