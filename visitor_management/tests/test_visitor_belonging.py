@@ -239,6 +239,51 @@ class TestLeaving(BelongingCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(*counts)
 
+    def test_the_dialog_asks_before_it_closes(self):
+        person = self._inside()
+        fetched, kept = self._deposit(person), self._deposit(person, "Helmet")
+        wizard = self.env["visitor.departure.wizard"].with_user(self.user_reception)
+        wizard = wizard.create({"registration_id": person.id})
+        self.assertEqual(wizard.belonging_ids, fetched | kept)
+        with self.assertRaisesRegex(UserError, "still here"):
+            wizard.action_check_out()
+        wizard.handed_back_ids = fetched
+        wizard.rest_stays = True
+        wizard.action_check_out()
+        self.assertEqual((fetched.state, kept.state), ("closed", "open"))
+        self.assertEqual(person.state, "left")
+
+    def test_the_screen_shows_what_is_here(self):
+        person = self._inside()
+        self._deposit(person, place="Shelf 3")
+        screen = self.env["visitor.reception"].with_user(self.user_reception)
+        (thing,) = screen.open_person(person.id)["belongings"]
+        self.assertEqual((thing["name"], thing["asked"]), ("Suitcase", True))
+        (row,) = screen.open_visit(person.visit_id.id)["people"]
+        self.assertEqual(len(row["things"]), 1)
+        person.check_out_group()
+        self.assertEqual(len(screen.open_person(person.id)["belongings"]), 1)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-23 07:30:00")
+class TestReview(BelongingCommon):
+    tz = "Asia/Shanghai"
+
+    def test_the_month_counts_deposits_and_finds(self):
+        person = self._inside()
+        self._deposit(person)
+        self._deposit(person).action_close()
+        self._found()
+        person.check_out()
+        month = fields.Date.to_date("2026-11-01")
+        lines = self.env["visitor.review.count"]._lines(self.site, month)
+        counts = {line["code"]: line["count"] for line in lines}
+        self.assertEqual(counts["deposits"], 2)
+        self.assertEqual(counts["deposits_here"], 1)
+        self.assertEqual((counts["found"], counts["found_open"]), (1, 1))
+        self.assertEqual(counts["mismatch"], 0)
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-23 07:30:00")

@@ -151,6 +151,25 @@ class TestApproval(ItemPassCommon):
         with self.assertRaises(UserError):
             item_pass.action_approve()
 
+    def test_an_occupant_asks_for_the_own_unit_and_approves(self):
+        """What the portal will show: by a login without any role."""
+        self._resident()
+        portal = self._user("portal_visitor", "base.group_portal")
+        self.unit.partner_ids = [Command.link(portal.partner_id.id)]
+        passes = self.env["visitor.item.pass"].with_user(portal)
+        chairs = [("Chair", 4)]
+        item_pass = passes._request(
+            self.unit, portal.partner_id, chairs, kind="moving", plate="X 1"
+        )
+        self.assertEqual(item_pass.line_ids.quantity, 4)
+        self.assertEqual(item_pass.state, "draft")
+        item_pass.action_approve()
+        self.assertEqual(item_pass.approved_as, "occupant")
+        with self.assertRaises(AccessError):
+            passes._request(self.unit, self.user_host.partner_id, chairs, plate="X 1")
+        with self.assertRaises(UserError):
+            passes._request(self.unit, portal.partner_id, chairs, stopped=True)
+
     def test_who_is_asked_hears_of_it(self):
         item_pass = self._item_pass(self._inside())
         told = self.env["mail.message"].search(

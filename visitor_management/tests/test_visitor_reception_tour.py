@@ -37,6 +37,14 @@ class TestReceptionTour(VisitorCommon, HttpCase):
         self.assertEqual(len(walk_in.stay_ids), 1, "the rest was taken back")
         self.assertEqual(walk_in.pass_ids.state, "returned")
 
+    def test_leaving_asks_about_what_is_kept_and_holds_nobody(self):
+        person = self._inside(names=("Zhang Wei",))
+        self._tour("visitor_reception_things")
+        things = person.sudo().belonging_ids.sorted("id")
+        self.assertEqual(things.mapped("kind"), ["deposit", "brought"])
+        self.assertEqual(set(things.mapped("state")), {"closed"})
+        self.assertEqual((things[0].seal, person.state), ("0815", "left"))
+
     def test_visitors_go_in_and_out_by_keyboard_alone(self):
         expected = self._registration(names=("Grace Hopper",))
         self._registration(names=("Marion Ionesco",))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
@@ -9,6 +9,11 @@ from ...tools.transaction import lock, read_committed
 
 _lt = LazyTranslate(__name__)
 STOPPED = "visitor_management.mail_activity_type_items_stopped"
+# What an occupant says of a pass that is asked for.
+REQUESTED = {
+    *("kind", "capacity", "carrier", "plate", "valid_on", "expected_at"),
+    *("reason", "return_on", "lift"),
+}
 # How reception asks somebody who is no user; the answer is that person's.
 ASKED = ("phone", "in_person", "letter")
 
@@ -65,6 +70,40 @@ class VisitorItemPass(models.Model):
             each.sudo()._set_state("refused", refusal=reason, stopped=False)
             each.sudo().activity_unlink([STOPPED])
         return True
+
+    @api.model
+    def _request(self, unit, partner, lines, **words):
+        """An occupant asks for a pass of the own unit; by a page of the portal, too.
+
+        It waits for an approval like any other: the occupant's own, unless the occupant
+        carries the things.
+
+        :param unit: ``visitor.unit``
+        :param partner: ``res.partner`` who asks, whom the caller has authenticated
+        :param list lines: pairs of name and quantity
+        :param words: those of :data:`REQUESTED`
+        :return: ``visitor.item.pass``, for the caller to show to that person only
+        :raise AccessError: somebody who does not live or work there
+        :raise UserError: something of it can't be
+        """
+        unit_sudo = unit.sudo()  # whether the person is named there
+        if partner.id not in unit_sudo.partner_ids.ids:
+            raise AccessError(self.env._("Only occupants of the unit can do this."))
+        if words.keys() - REQUESTED:
+            raise UserError(self.env._("This can't be said of an exit pass."))
+        passes_sudo = self.sudo()  # of an occupant, checked above
+        return passes_sudo.create(
+            {
+                **words,
+                "unit_id": unit.id,
+                "site_id": unit_sudo.site_id.id,
+                "applicant": partner.sudo().name,
+                "line_ids": [
+                    fields.Command.create({"name": name, "quantity": quantity})
+                    for name, quantity in lines
+                ],
+            }
+        )
 
     # ------------------------------------------------------------
     # RULES

@@ -149,6 +149,45 @@ registry.category("web_tour.tours").add("visitor_reception_mouse", {
     ],
 });
 
+registry.category("web_tour.tours").add("visitor_reception_things", {
+    steps: () => [
+        { trigger: ".o_live_counter[data-list=inside]", run: "click" },
+        { trigger: ".o_live_line:contains(Zhang Wei)", run: "click" },
+        { content: "A suitcase is left at the desk", trigger: ".o_vr_thing", run: "click" },
+        { trigger: ".o_vr_thing_name:focus", run: "edit Black suitcase" },
+        { trigger: ".o_vr_thing_kinds .btn[data-valuable=sealed]", run: "click" },
+        {
+            content: "A seal has a number",
+            trigger: ".o_vr_thing_form input[aria-label='Number of the seal']",
+            run: "edit 0815",
+        },
+        { trigger: ".o_vr_thing_add", run: "click" },
+        { content: "It has a slip", trigger: ".alert-success:contains(S/)" },
+        { trigger: ".o_vr_things:contains(Black suitcase):contains(S/)" },
+        { content: "And a laptop is brought in", trigger: ".o_vr_thing", run: "click" },
+        { trigger: ".o_vr_thing_kinds .btn[data-kind=brought]", run: "click" },
+        { trigger: ".o_vr_thing_name", run: "edit Laptop" },
+        { trigger: ".o_vr_thing_add", run: "click" },
+        { trigger: ".o_vr_things:contains(Laptop)" },
+        { content: "Leaving asks about both", trigger: ".o_vr_check_out", run: "click" },
+        { trigger: ".o_vr_leave:disabled" },
+        {
+            trigger: ".o_vr_thing_back:contains(Laptop) .o_vr_yes",
+            run: "click",
+        },
+        {
+            content: "The suitcase is fetched tomorrow: nobody is held",
+            trigger: ".o_vr_thing_back:contains(Black suitcase) .o_vr_no",
+            run: "click",
+        },
+        { trigger: ".o_vr_leaving:contains(ledger) .o_vr_leave:enabled", run: "click" },
+        { trigger: `${PANEL}[data-status=left] .o_vr_things:contains(Black suitcase)` },
+        { trigger: `${PANEL} .o_vr_things:not(:contains(Laptop))` },
+        { content: "Fetched", trigger: ".o_vr_hand_back", run: "click" },
+        { trigger: `${PANEL}:not(:has(.o_vr_things))` },
+    ],
+});
+
 registry.category("web_tour.tours").add("visitor_reception_keyboard", {
     steps: () => [
         {
