@@ -282,6 +282,21 @@ class TestExit(ItemPassCommon):
         with self.assertRaisesRegex(UserError, "how it ended"):
             self._stopped().action_settle("matched")
 
+    def test_what_goes_for_repair_is_waited_for(self):
+        item_pass = self._approved(self._inside(), return_on=self.site._today())
+        item_pass.action_release(item_pass.line_ids.ids)
+        out = item_pass.belonging_ids
+        self.assertEqual(out.mapped("name"), ["Screen", "Chair"])
+        self.assertEqual(set(out.mapped("kind")), {"taken_out"})
+        out.action_close()
+        self.assertEqual(set(out.mapped("outcome")), {"given_back"})
+
+    def test_it_is_expected_on_its_day(self):
+        with self.assertRaisesRegex(ValidationError, "the day it is valid"):
+            self._item_pass(
+                self._inside(), expected_at=fields.Datetime.now() + timedelta(days=3)
+            )
+
     def test_valid_that_day_only(self):
         tomorrow = self.site._today() + timedelta(days=1)
         item_pass = self._approved(self._inside(), valid_on=tomorrow)

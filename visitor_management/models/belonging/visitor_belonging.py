@@ -71,7 +71,7 @@ class VisitorBelonging(models.Model):
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
-        help="Left at the exit because it was not on this pass.",
+        help="On which it was taken out, or left at the exit because it was not on it.",
     )
     visit_id = fields.Many2one(
         related="registration_id.visit_id", store=True, index=True, precompute=True

@@ -367,6 +367,15 @@ class VisitorItemPass(models.Model):
                     self.env._("Choose the unit that somebody moves out of.")
                 )
 
+    @api.constrains("expected_at", "valid_on", "site_id")
+    def _check_expected(self):
+        for each in self:
+            expected = each.expected_at and each.site_id._to_local(each.expected_at)
+            if expected and expected.date() != each.valid_on:
+                raise ValidationError(
+                    self.env._("An exit pass is expected on the day it is valid on.")
+                )
+
     @api.constrains("return_on", "valid_on")
     def _check_return(self):
         for each in self:

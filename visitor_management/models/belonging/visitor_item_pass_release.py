@@ -132,6 +132,7 @@ class VisitorItemPass(models.Model):
         else:
             again = {"settlement": "matched"} if self.stopped else {}
             self._set_state("used", stopped=False, **again, **seen)
+            self._await_return(ticked)
             self.activity_unlink([STOPPED])
         self.registration_id._bus_changed()
         return {"mismatch": names}
@@ -235,6 +236,12 @@ class VisitorItemPass(models.Model):
             settlement_note=note or False,
             settled_by_id=self.env.uid,
         )
+        if went:
+            item_pass_sudo._await_return(
+                item_pass_sudo.line_ids.filtered(
+                    lambda line: line.checked or settlement == "security"
+                )
+            )
         item_pass_sudo.activity_unlink([STOPPED])
         item_pass_sudo.registration_id._bus_changed()
         return True
@@ -274,19 +281,34 @@ class VisitorItemPass(models.Model):
 
     def _keep(self):
         """What did not match is left with a slip each, of the carrier's own will."""
+        self._write_down("deposit", self._not_matching())
+
+    def _await_return(self, lines):
+        """What went out for a time is waited for, in the list of things."""
+        if self.return_on:
+            self._write_down(
+                "taken_out", [(line.name, line.quantity) for line in lines]
+            )
+
+    def _write_down(self, kind, things):
+        """
+        :param str kind: a ``kind`` of ``visitor.belonging``
+        :param things: pairs of name and quantity
+        """
         whose = self.registration_id.name or self.partner_id.name
         self.env["visitor.belonging"].create(
             [
                 {
-                    "kind": "deposit",
+                    "kind": kind,
                     "name": name,
                     "quantity": quantity,
                     "registration_id": self.registration_id.id,
                     "owner": whose or self.carrier or self.plate,
                     "site_id": self.site_id.id,
                     "item_pass_id": self.id,
-                    "user_id": self.env.uid,
+                    # a gate's device is nobody
+                    "user_id": not self.env.user._is_public() and self.env.uid,
                 }
-                for name, quantity in self._not_matching()
+                for name, quantity in things
             ]
         )
