@@ -391,7 +391,6 @@ class TestScan(ItemPassCommon):
         def look():
             return passes._at_exit(self.site.id, person.id)
 
-        person.id  # noqa: B018 (read)
         self.assertLessEqual(self._count_queries(look), 1)
         self._approved(person)
         self.assertLessEqual(self._count_queries(look), 2)

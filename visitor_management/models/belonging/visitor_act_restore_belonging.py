@@ -12,9 +12,10 @@ class VisitorActRestore(models.AbstractModel):
     _inherit = "visitor.act.restore"
 
     def _restore(self, act, now):
-        super()._restore(act, now)
+        result = super()._restore(act, now)
         things = self.env["visitor.belonging"].browse(act._created("visitor.belonging"))
         env = self.with_context(lang=act.site_id._lang()).env
         things.exists().filtered(lambda each: each.state == "open")._settle(
             "mistake", say(env, _lt("Taken back"))
         )
+        return result

@@ -140,8 +140,9 @@ class VisitorBelonging(models.Model):
         return "state"
 
     def _end_reminder(self):
-        super()._end_reminder()
+        result = super()._end_reminder()
         for visit in self.filtered(lambda each: each.kind == "found").visit_id:
             of_visit = Domain("visit_id", "=", visit.id) & Domain("kind", "=", "found")
             if not self.search_count(of_visit & Domain("state", "=", "open"), limit=1):
                 visit.activity_unlink([LEFT_BEHIND])
+        return result

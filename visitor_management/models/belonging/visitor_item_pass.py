@@ -126,7 +126,6 @@ class VisitorItemPass(models.Model):
     )
     # when and where
     valid_on = fields.Date(
-        "Valid On",
         required=True,
         copy=False,
         compute="_compute_valid_on",
@@ -138,7 +137,7 @@ class VisitorItemPass(models.Model):
     is_current = fields.Boolean(
         "Valid Today", compute="_compute_is_current", search="_search_is_current"
     )
-    expected_at = fields.Datetime("Expected At", copy=False)
+    expected_at = fields.Datetime(copy=False)
     gate_id = fields.Many2one(
         "visitor.gate",
         "Planned Exit",
@@ -167,7 +166,6 @@ class VisitorItemPass(models.Model):
     may_approve = fields.Boolean(compute="_compute_may_approve")
     approved_by_id = fields.Many2one(
         "res.partner",
-        "Approved By",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -246,7 +244,6 @@ class VisitorItemPass(models.Model):
     )
     completes_id = fields.Many2one(
         "visitor.item.pass",
-        "Completes",
         readonly=True,
         copy=False,
         index="btree_not_null",

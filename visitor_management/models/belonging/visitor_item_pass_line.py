@@ -78,4 +78,4 @@ class VisitorItemPassLine(models.Model):
 
     def _mark(self, matches):
         """What the guard saw, past what keeps a decided pass as it is."""
-        super().write({"checked": matches})
+        return super().write({"checked": matches})
