@@ -236,6 +236,8 @@ ALTER TABLE visitor_area DROP COLUMN resource_calendar_id, DROP COLUMN hot_work_
 DROP TABLE visitor_permit_level_approver_rel, visitor_permit_kind_hours,
     visitor_permit_detail, visitor_permit_worker_visit_rel, visitor_permit_related_rel,
     visitor_permit_kind_approver_rel, visitor_permit_kind_paper_rel,
+    visitor_permit_sign, visitor_permit_extend, visitor_permit_pick,
+    visitor_permit_pick_worker_rel,
     visitor_permit_function_user_rel, visitor_permit_signature, visitor_permit_line,
     visitor_permit_worker, visitor_permit, visitor_permit_check,
     visitor_permit_function, visitor_permit_level, visitor_permit_kind CASCADE;

@@ -27,20 +27,25 @@ ORDER = {
     ],
     # a visit is numbered once all that was written is in it; a programme moves along
     # with that, and the escorts; in the end its people are looked up in the watchlist
+    # (whether its work permit goes on is asked once it is written)
     ("visitor.visit", "write"): [
+        "visitor_visit_permit",
         "visitor_visit_watchlist",
         "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_number",
         "visitor_visit",
     ],
-    # who is looked up in the watchlist is written down as meant, with a pass
+    # who is looked up in the watchlist is written down as meant, with a pass; the
+    # permits that name the contact know of the visit in the end
     ("visitor.registration", "create"): [
+        "visitor_registration_permit",
         "visitor_registration_watchlist",
         "visitor_registration",
     ],
     # whom a violation names is asked before anything is written
     ("visitor.registration", "write"): [
+        "visitor_registration_permit",
         "visitor_registration_violation",
         "visitor_registration_watchlist",
         "visitor_registration",

@@ -164,6 +164,9 @@ STEPS = {
         "action_extend": ((30,), None),
         "message_host": (("call",), None),
         "action_ask_escort": ((), None),
+        "action_pick_workers": ((), None),
+        "read_workers": ((), None),
+        "pick_workers": (([1],), None),
     },
     "visitor.registration": {
         "action_cancel": ((), {"cancelled"}),

@@ -17,6 +17,9 @@ from . import ask_reason
 from . import visitor_stay_wizard
 from . import visitor_waiver_wizard
 from . import visitor_violation_wizard
+from . import visitor_permit_sign
+from . import visitor_permit_extend
+from . import visitor_permit_pick
 from . import visitor_review_generate
 from . import visitor_register_print
 from . import client_statistics_acknowledge

@@ -12,6 +12,10 @@ METHODS = {
         *("action_dispose", "action_mistake"),
     },
     "visitor.item.pass": {"action_refuse"},
+    "visitor.permit": {
+        *("action_rework", "action_suspend", "action_cancel"),
+        *("action_hand_back", "action_close"),
+    },
     "visitor.watchlist": {"action_reject"},
     "visitor.watchlist.hit": {"action_clear", "action_confirm"},
     "visitor.escort": {"action_decline", "action_cancel"},

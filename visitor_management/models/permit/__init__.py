@@ -19,3 +19,5 @@ from . import visitor_permit_hours
 from . import visitor_permit_hot_work
 from . import visitor_permit_page
 from . import visitor_permit_days_off
+from . import visitor_visit_permit
+from . import visitor_registration_permit

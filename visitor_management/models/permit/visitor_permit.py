@@ -290,8 +290,11 @@ class VisitorPermit(models.Model):
         string="At the Same Time in the Area",
         compute="_compute_overlap_ids",
     )
-    may_approve = fields.Boolean(compute="_compute_may", compute_sudo=False)
-    may_sign = fields.Boolean(compute="_compute_may", compute_sudo=False)
+    may_sign = fields.Boolean(compute="_compute_may")
+    may_decide = fields.Boolean(compute="_compute_may")
+    may_approve = fields.Boolean(compute="_compute_may")
+    may_stop = fields.Boolean(compute="_compute_may")
+    start_check_required = fields.Boolean(related="kind_id.start_check_required")
     is_over = fields.Boolean("Over", compute="_compute_is_over")
     may_extend = fields.Boolean(related="kind_id.may_extend")
 

@@ -25,11 +25,14 @@ class VisitorPermit(models.Model):
             )
         return people_sudo
 
+    def _on_visit(self, visit):
+        """The workers who are announced for a visit already."""
+        self.ensure_one()
+        people = visit.registration_ids
+        return self.worker_ids.filtered(
+            lambda worker: worker.sudo().registration_ids & people.sudo()
+        )
+
     def _link_known(self):
         """Add the open visits of known contacts to the history of their lines."""
-        for permit_sudo in self.sudo():  # visits of the site of the works
-            by_contact = permit_sudo.worker_ids.grouped("partner_id")
-            for person in permit_sudo._people():
-                for worker in by_contact.get(person.partner_id, ()):
-                    if person.partner_id and person not in worker.registration_ids:
-                        worker._add_visit(person)
+        self._people().filtered("partner_id")._note_permits()

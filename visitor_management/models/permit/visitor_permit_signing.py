@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import RECEPTION, SECURITY
 
 
 class VisitorPermit(models.Model):
@@ -24,7 +24,9 @@ class VisitorPermit(models.Model):
             permit_sudo = permit.sudo()  # who decides and signs, to offer it
             asked = permit_sudo.signature_ids.filtered(lambda s: s.step == "submitted")
             own = user in permit_sudo.create_uid | asked.user_id
-            permit.may_approve = permit.kind_id and not own and permit._decides(user)
+            permit.may_decide = permit._decides(user)
+            permit.may_approve = permit.may_decide and not own
+            permit.may_stop = permit.may_decide or user.has_group(SECURITY)
             permit.may_sign = permit.state == "submitted" and any(
                 permit_sudo._signs(user, each) for each in permit_sudo.unsigned_ids
             )

@@ -159,7 +159,13 @@ class VisitorPermitWorker(models.Model):
         self.sudo().registration_id._bus_changed()
 
     def _add_visit(self, person):
-        return super().write({"registration_ids": [fields.Command.link(person.id)]})
+        """Add a visit to the history of the line; it is the latest one."""
+        return super().write(
+            {
+                "registration_id": person.id,
+                "registration_ids": [fields.Command.link(person.id)],
+            }
+        )
 
     def _again(self):
         """The values of the same workers for another permit."""
