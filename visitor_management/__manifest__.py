@@ -229,6 +229,7 @@
         "demo/visitor_violation.xml",
         "demo/visitor_muster.xml",
         "demo/visitor_belonging.xml",
+        "demo/visitor_permit.xml",
     ],
     "assets": {
         "web.assets_backend": [

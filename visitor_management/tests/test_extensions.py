@@ -91,6 +91,7 @@ ORDER = {
     ],
     ("visitor.reception", "_visit_details"): [
         "visitor_reception_instruction",
+        "visitor_reception_permit",
         "visitor_reception",
     ],
     ("visitor.reception", "find_hosts"): [

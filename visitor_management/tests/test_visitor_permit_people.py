@@ -56,6 +56,20 @@ class TestPermitPeople(PermitCommon):
             [True, True, False],
         )
 
+    def test_the_panel_of_the_desk_shows_the_permit_and_who_may_be_picked(self):
+        permit = self._approved(names=("Zhang Wei", "Li Na"))
+        visit = self._works(permit, names=("Zhang Wei",))
+        visit.pick_workers(permit.worker_ids[:1].ids)
+        screen = self.env["visitor.reception"].with_user(self.user_reception)
+        shown = screen.open_visit(visit.id)["visit"]["permit"]
+        self.assertEqual(
+            (shown["name"], shown["kind"], shown["state_label"], shown["to_pick"]),
+            (permit.name, "General Works", "Works Approved", 1),
+        )
+        self._by(self.user_security, permit).action_suspend("Sparks")
+        person = screen.open_person(visit.registration_ids[:1].id)
+        self.assertEqual(person["visit"]["permit"]["state"], "suspended")
+
     def test_the_dialog_offers_who_is_not_announced_yet(self):
         permit = self._approved(names=("Zhang Wei", "Li Na"))
         visit = self._works(permit)

@@ -5,8 +5,8 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
-ITEMS = "items"
 MUSTER = "muster"
+ITEMS, PERMIT = "items", "permit"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 DELIVERY, ENTRY = "delivery", "entry"
 KINDS = [
@@ -19,6 +19,7 @@ KINDS = [
     (MUSTER, "Drills and Roll Calls of the Month"),
     (DELIVERY, "Deliveries of the Month"),
     (ENTRY, "Ways In"),
+    (PERMIT, "Works Permitted"),
     (TRAINING, "Training Due"),
     (DUTY, "Duties Not Confirmed"),
     (POLICY, "Rules Due for Review"),
@@ -45,6 +46,8 @@ NAMES = {
     (MUSTER, "had_left"): _lt("People who stood as inside and had left"),
     (MUSTER, "seconds_95"): _lt("Longest time to 95 %, in seconds"),
     (MUSTER, "seconds_100"): _lt("Longest time to 100 %, in seconds"),
+    (PERMIT, "suspended"): _lt("Works that were suspended"),
+    (PERMIT, "not_closed"): _lt("Permits that are over and not closed"),
     (ITEMS, "deposits"): _lt("Deposits taken"),
     (ITEMS, "deposits_here"): _lt("Deposits of those who have left, still here"),
     (ITEMS, "found"): _lt("Things found"),

@@ -21,3 +21,4 @@ from . import visitor_permit_page
 from . import visitor_permit_days_off
 from . import visitor_visit_permit
 from . import visitor_registration_permit
+from . import visitor_reception_permit

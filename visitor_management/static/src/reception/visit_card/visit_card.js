@@ -1,13 +1,14 @@
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { ExtendForm } from "../extend_form/extend_form";
 import { HostMessage } from "../host_message/host_message";
+import { PermitLine } from "../permit_line/permit_line";
 import { Programme } from "../programme/programme";
 import { formatSiteWindow } from "../../live_screen/site_time";
 
 /** What the appointment is: kind, purpose, when, whom; more time, a word to the host. */
 export class VisitCard extends Component {
     static template = "visitor_management.VisitCard";
-    static components = { ExtendForm, HostMessage, Programme };
+    static components = { ExtendForm, HostMessage, PermitLine, Programme };
     static props = {
         visit: Object,
         desk: Object,
