@@ -80,6 +80,7 @@ ORDER = {
         "visitor_reception",
     ],
     ("visitor.review.count", "_lines"): [
+        "visitor_review_count_permit",
         "visitor_review_count_delivery",
         "visitor_review_count_belonging",
         "visitor_review_count_muster",

@@ -506,6 +506,19 @@ class TestPermit(PermitCommon):
         told = self._told_of(inner).filtered(lambda m: subject in m.subject)
         self.assertIn(reception2.partner_id, told.notified_partner_ids)
 
+    def test_the_monthly_review_counts_permits_by_kind(self):
+        stopped = self._approved()
+        self._by(self.user_security, stopped).action_suspend("Sparks")
+        self._signed_hot()
+        self._permit().action_submit()
+        reviews = self.env["visitor.review"].with_user(self.user_security)
+        review = reviews.browse(reviews.generate("2026-11-01", self.site.id))
+        lines = review.line_ids.filtered(lambda line: line.kind == "permit")
+        self.assertEqual(
+            {line.title or line.code: line.count for line in lines},
+            {"General Works": 1, "Hot Work": 1, "suspended": 1, "not_closed": 0},
+        )
+
     def test_related_permits_name_each_other(self):
         first, second = self._approved(), self._permit()
         second.related_ids = first
