@@ -238,6 +238,7 @@
             "visitor_management/static/src/state_badge/**/*",
             "visitor_management/static/src/photo_capture/**/*",
             "visitor_management/static/src/pass_print/**/*",
+            "visitor_management/static/src/permit_form/**/*",
             "visitor_management/static/src/visit_form/**/*",
             "visitor_management/static/src/live_screen/**/*",
             "visitor_management/static/src/visitor_view/_white_on.scss",
