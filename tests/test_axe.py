@@ -252,6 +252,41 @@ def test_rating(odoo, chromium, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en_US", "zh_CN"])
+def test_the_page_of_a_permit(odoo, chromium, lang, scheme):
+    context = chromium.new_context(color_scheme=scheme, **PHONE)
+    page = context.new_page()
+    told = {
+        "number": "WP/2026/00012",
+        "kind": "Hot Work",
+        "level": "Grade 1",
+        "site": "Harbour Tower",
+        "area": "Lobby",
+        "window": "24 Nov 2026 10:00 – 12:00",
+        "hours": "",
+        "again": "",
+        "watch": "12:40",
+        "at": "24 Nov 2026 11:40",
+        "record": "/odoo/visitor-permits/1",
+    }
+    answer = {}
+    page.route("**/v1/permit?*", lambda route: route.fulfill(json=answer))
+    address = f"{odoo.url}/visitor/permit?lang={lang}"
+    for result in ("allowed", "other_hour", "suspended", "handed_back"):
+        answer = {**told, "result": result}
+        page.goto("about:blank")
+        page.goto(f"{address}#secret")
+        page.wait_for_selector(f"[data-result={result}]:not([hidden])")
+        check(page)
+    page.unroute("**/v1/permit?*")
+    page.goto("about:blank")
+    page.goto(f"{address}#wrong")
+    page.wait_for_selector("[data-result=unknown]:not([hidden])")
+    check(page)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en_US", "zh_CN"])
 def test_the_page_of_an_escort(odoo, chromium, lang, scheme):
     context = chromium.new_context(color_scheme=scheme, **PHONE)
     page = context.new_page()

@@ -36,6 +36,19 @@ ORDER = {
         "visitor_visit_number",
         "visitor_visit",
     ],
+    # what all works need is asked before what hot work needs besides
+    ("visitor.permit", "_check_approval"): [
+        "visitor_permit_hot_work",
+        "visitor_permit_life",
+    ],
+    ("visitor.permit", "_check_closing"): [
+        "visitor_permit_hot_work",
+        "visitor_permit_life",
+    ],
+    ("visitor.permit", "_give_end"): [
+        "visitor_permit_hot_work",
+        "visitor_permit",
+    ],
     # who is looked up in the watchlist is written down as meant, with a pass; the
     # permits that name the contact know of the visit in the end
     ("visitor.registration", "create"): [
