@@ -285,7 +285,7 @@ NOT_PERSONAL = _read(
             visitor.gate: name camera_url
             visitor.visit.type: name
             visitor.violation.type: name
-            visitor.permit: works limits hazards place partner_id
+            visitor.permit: windows works limits hazards place partner_id
             visitor.permit.kind: name source
             visitor.permit.level: name source
             visitor.permit.function: name code

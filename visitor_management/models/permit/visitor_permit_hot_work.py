@@ -131,7 +131,14 @@ class VisitorPermit(models.Model):
     # FIRE WATCH
     # ------------------------------------------------------------
 
-    @api.depends("stop", "state", "signature_ids", "kind_id.fire_watch_minutes")
+    @api.depends(
+        "stop",
+        "state",
+        "suspended_at",
+        "handed_back_at",
+        "kind_id.fire_watch_minutes",
+        "kind_id.hot_work",
+    )
     def _compute_watch_until(self):
         for permit in self:
             if permit.state in OVER and permit.watch_until:
@@ -145,11 +152,9 @@ class VisitorPermit(models.Model):
     def _work_ended_at(self):
         """Since when nobody works, naive UTC: handed back, suspended, or the end."""
         self.ensure_one()
-        if self.state in ("handed_back", "suspended"):
-            steps = self.signature_ids.filtered(lambda each: each.step == self.state)
-            if steps:
-                return min(self.stop, max(steps.mapped("at")))
-        return self.stop
+        ended = {"handed_back": self.handed_back_at, "suspended": self.suspended_at}
+        moments = (self.stop, ended.get(self.state))
+        return min(filter(None, moments), default=self.stop)
 
     def _compute_watching(self):
         now = fields.Datetime.now()
