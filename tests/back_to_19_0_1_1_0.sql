@@ -19,7 +19,11 @@
 -- contractors' papers
 -- ---------------------------------------------------------------------------
 
-DROP TABLE visitor_contractor_paper_kind CASCADE;
+DROP TABLE visitor_contractor_paper, visitor_contractor_paper_kind CASCADE;
+ALTER TABLE res_partner DROP COLUMN visitor_paper_contact;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_papers');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'ir_cron_visitor_papers';
 DELETE FROM ir_rule WHERE id IN (
     SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
     AND model = 'ir.rule' AND name LIKE 'visitor\_contractor\_paper\_%'

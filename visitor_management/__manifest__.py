@@ -117,6 +117,7 @@
         "views/visitor_permit_views.xml",
         "views/visitor_watchlist_hit_views.xml",
         "views/visitor_watchlist_views.xml",
+        "views/visitor_contractor_paper_views.xml",
         "views/visitor_contractor_paper_kind_views.xml",
         "views/visitor_act_views.xml",
         "views/visitor_shift_views.xml",

@@ -241,6 +241,14 @@ LINKS = {
     "visitor.item.pass.line": {"item_pass_id": FIXED},
     "visitor.violation.type": {"company_id": ADMIN},
     "visitor.contractor.paper.kind": {"company_id": ADMIN},
+    "visitor.contractor.paper": {
+        "partner_id": FIXED,
+        "firm_id": PROGRAM,
+        "kind": FIXED,
+        "company_id": FIXED,
+        "entered_by_id": PROGRAM,
+        "decided_by_id": PROGRAM,
+    },
     "visitor.violation": {
         "registration_id": FIXED,
         "type_id": REPORTER,

@@ -130,11 +130,17 @@ class ReceptionNextDoor:
 
     @classmethod
     def _papers(cls, company):
-        """A kind of paper of a contractor."""
+        """A paper of a contractor, and its kind."""
         kind = cls.env["visitor.contractor.paper.kind"].create(
             {"name": "Insurance", "company_id": company.id}
         )
-        return (kind,)
+        firm = cls.env["res.partner"].create(
+            {"name": "Acme Works", "is_company": True, "company_id": company.id}
+        )
+        paper = cls.env["visitor.contractor.paper"].create(
+            {"partner_id": firm.id, "kind": kind.id, "company_id": company.id}
+        )
+        return paper, kind
 
     @classmethod
     def _things(cls, person, reception):

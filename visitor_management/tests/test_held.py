@@ -18,7 +18,8 @@ TABLE = {
         client.complaint.partner_id client.visit.contact_id client.visit.partner_id
         visitor.area.opening.partner_id visitor.registration.partner_id
         visitor.unit.instruction.partner_id
-        visitor.policy.acceptance.partner_id
+        visitor.policy.acceptance.partner_id visitor.contractor.paper.partner_id
+        visitor.contractor.paper.firm_id
         visitor.visit.host_id
         visitor.permit.partner_id visitor.permit.worker.partner_id
         visitor.visit.host_partner_id visitor.visit.partner_id""",
@@ -58,6 +59,7 @@ TABLE = {
         visitor.belonging.user_id visitor.belonging.closed_by_id
         visitor.item.pass.approved_by_id visitor.item.pass.partner_id
         visitor.item.pass.released_by_id visitor.item.pass.settled_by_id
+        visitor.contractor.paper.entered_by_id visitor.contractor.paper.decided_by_id
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
@@ -108,7 +110,7 @@ TABLE = {
         client.callback.statistics.line.category_id
         client.callback.statistics.source.category_id client.complaint.category_id
         visitor.delivery.firm.kind_id visitor.delivery.kind_id
-        visitor.violation.type_id
+        visitor.violation.type_id visitor.contractor.paper.kind
         visitor.permit.kind_id visitor.permit.level_id
         visitor.permit.counted_level_id
         visitor.permit.signature.function_id
@@ -159,6 +161,7 @@ TABLE = {
         visitor.violation.type.company_id visitor.contractor.paper.kind.company_id
         visitor.permit.kind.company_id
         visitor.delivery.kind.company_id visitor.footage.look.company_id
+        visitor.contractor.paper.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
         client.complaint.category.parent_id client.visit.plan.site_id

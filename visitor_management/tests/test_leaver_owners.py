@@ -94,6 +94,8 @@ ROWS = {
     ("visitor.violation", "ban_decided_by_id"): HAPPENED,
     ("visitor.violation", "answered_by_id"): HAPPENED,
     ("visitor.violation", "closed_by_id"): HAPPENED,
+    ("visitor.contractor.paper", "entered_by_id"): HAPPENED,
+    ("visitor.contractor.paper", "decided_by_id"): HAPPENED,
     ("visitor.induction.record", "employee_id"): HAPPENED,
     ("visitor.induction.record", "user_id"): HAPPENED,
     ("visitor.policy", "published_by_id"): HAPPENED,

@@ -34,6 +34,8 @@ NO_BASE64 = {
 NO_PICTURES = {
     ("client.mail.stray", "original"): "a mail as it came, to download",
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
+    ("visitor.contractor.paper", "file"): "a PDF or picture (test_visitor_paper)",
+    ("visitor.contractor.paper", "stored_file"): "written by us, the same",
     ("visitor.induction.step", "file"): "a video or PDF (test_visitor_training)",
     (
         "visitor.confirmation.wizard",

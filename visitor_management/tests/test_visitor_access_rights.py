@@ -89,6 +89,7 @@ MODELS = {
     "visitor.belonging": "- - - - - rwc rwc rwc -",
     "visitor.item.pass": "- - - r - rwc rwc rwc -",
     "visitor.item.pass.line": "- - - r - rwcd rwcd rwcd -",
+    "visitor.contractor.paper": "- - - - - rwcd rwcd rwcd -",
     "visitor.shift": "- - - - - rw rw rw -",
     "visitor.shift.line": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
@@ -140,6 +141,7 @@ DIALOGS = {
 # What opens a list of documents, which each reader sees with own rights.
 LISTS = {
     "action_visitor_visits": "visitor.visit",
+    "action_visitor_papers": "visitor.contractor.paper",
     "action_client_timeline": "client.timeline",
     "action_client_complaints": "client.complaint",
     "action_client_callbacks": "client.callback",
@@ -188,6 +190,7 @@ GUARDED = {
     ("visitor.item.pass", "phone"): RECEPTION,
     ("visitor.item.pass", "plate_key"): NOBODY,
     ("visitor.registration", "violation_ids"): SECURITY,
+    ("visitor.contractor.paper", "stored_file"): NOBODY,
     ("visitor.violation", "measure"): SECURITY,
     ("visitor.violation", "decision"): SECURITY,
     ("visitor.violation", "ban_reason"): SECURITY,
@@ -320,6 +323,7 @@ NEXT_DOOR |= {
     "read_figures",
     "exports_as_reception",
 }
+NEXT_DOOR |= {"action_tell_papers", "action_tell_no_papers"}
 
 
 @tagged("post_install", "-at_install")
@@ -464,6 +468,10 @@ class TestAccessRights(
                 "unit_id": self.unit.id,
                 "kind": "send_up",
                 "until": "2099-01-01",
+            },
+            "visitor.contractor.paper": {
+                "partner_id": self.samples["visitor.contractor.paper"].partner_id.id,
+                "kind": self.samples["visitor.contractor.paper"].kind.id,
             },
         }
 

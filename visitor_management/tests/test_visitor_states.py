@@ -74,6 +74,13 @@ LIVES = {
         "submitted": {"acknowledged", "draft"},
         "acknowledged": {"draft"},
     },
+    "visitor.contractor.paper": {
+        "missing": {"waiting"},
+        "waiting": {"valid", "refused"},
+        "valid": {"expired", "refused"},
+        "refused": set(),
+        "expired": set(),
+    },
     "visitor.violation": {
         "new": {"handling", "closed"},
         "handling": {"handling", "closed"},
@@ -243,6 +250,11 @@ STEPS = {
         "action_reopen": (("A figure is wrong",), {"draft"}),
         "give_order": (("Train them", 0, "2099-01-01"), None),
     },
+    "visitor.contractor.paper": {
+        "action_accept": ((), {"valid"}),
+        "action_refuse": (("It can't be read",), {"refused"}),
+        "action_renew": ((), None),
+    },
     "visitor.violation": {
         "action_handle": (("warning", "In writing"), {"handling"}),
         "action_ban": (("2099-01-01", "Smoked twice"), None),
@@ -313,6 +325,7 @@ STEPS = {
 MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
     *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
+    "visitor.contractor.paper",
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -327,6 +340,7 @@ class TestStates(StatesMatrix, VisitorCommon):
     never_copied = {
         "visitor.registration",  # of a visit that is over
         "visitor.review",  # one of a site and month
+        "visitor.contractor.paper",  # one of a kind is missing or waits
         "visitor.shift",  # one handover is open at a site
         "visitor.watchlist.hit",  # one of an entry and a visitor
         "visitor.escort",  # this person is asked already
@@ -451,6 +465,12 @@ class TestStates(StatesMatrix, VisitorCommon):
                 "registration_id": cls._registration().id,
                 "line_ids": [fields.Command.create({"name": "Chair"})],
             }
+        if model == "visitor.contractor.paper":
+            firm = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
+            kind = cls.env["visitor.contractor.paper.kind"].create(
+                {"name": "Licence", "has_end": False}
+            )
+            return {"partner_id": firm.id, "kind": kind.id}
         if model == "visitor.policy":
             return {"name": "Rules", "body": "<p>No smoking.</p>"}
         if model == "visitor.watchlist":

@@ -98,6 +98,11 @@ PERSONAL = _read(
             visitor.permit.signature: name note signature""",
         Datum("visitor", BLANK, "permit"): """
             visitor.permit.worker: name""",
+        # a worker's, and those of a firm, which is nobody; as long as its contact
+        Datum("visitor", EMPTY, "paper"): """
+            visitor.contractor.paper: number file_name stored_file refused_reason""",
+        Datum("visitor", KEEP, "paper"): """
+            visitor.contractor.paper: partner_id firm_id""",
         Datum("visitor", EMPTY, "watchlist"): """
             visitor.watchlist: name aliases birth_date phone email organization plate
             visitor.watchlist: document_masked document_hash source photo until""",
@@ -216,6 +221,7 @@ PERSONAL = _read(
             visitor.permit.function: user_ids
             visitor.permit.line: confirmed_by_id
             visitor.permit.signature: user_id
+            visitor.contractor.paper: entered_by_id decided_by_id
             client.complaint: received_by_id reopened_by_id put_off_by_id
             client.callback: caller_id reviewer_id concluded_by_id put_off_by_id
             client.callback.attempt: user_id
@@ -320,6 +326,8 @@ NOT_PERSONAL = _read(
             visitor.induction.record: valid_until
             visitor.belonging: notice_on keep_until
             visitor.item.pass: valid_on return_on
+            visitor.contractor.paper: valid_from valid_to next_review good_until
+            visitor.contractor.paper: expiring_from due_on reminded_on
             client.callback.statistics: month
             visitor.review: month next_on
             client.callback.statistics.item: since deadline

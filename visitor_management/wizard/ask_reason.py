@@ -18,6 +18,7 @@ METHODS = {
     },
     "visitor.watchlist": {"action_reject"},
     "visitor.watchlist.hit": {"action_clear", "action_confirm"},
+    "visitor.contractor.paper": {"action_refuse"},
     "visitor.escort": {"action_decline", "action_cancel"},
     "client.complaint": {"action_invalid", "action_close", "action_reopen"},
     "client.callback": {"action_waive", "action_review", "action_conclude"},

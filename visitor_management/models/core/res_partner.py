@@ -18,6 +18,16 @@ class ResPartner(models.Model):
         help="A person, or a firm with all its people. Rules of the house may ask for "
         "training or an escort.",
     )
+    visitor_paper_contact = fields.Boolean(
+        "Told of Papers",
+        groups=RECEPTION,
+        copy=False,
+        help="Of a contractor: is written to when papers of the firm or of its workers "
+        "are missing, refused or end soon. Where nobody is named, the firm itself is.",
+    )
+    visitor_paper_count = fields.Integer(
+        "Papers", compute="_compute_visitor_paper_count", groups=RECEPTION
+    )
     client_calendar_id = fields.Many2one(
         "resource.calendar",
         "Hours for Our Visits",

@@ -1,1 +1,5 @@
 from . import visitor_contractor_paper_kind
+from . import visitor_contractor_paper
+from . import visitor_contractor_paper_life
+from . import visitor_contractor_paper_told
+from . import res_partner_papers

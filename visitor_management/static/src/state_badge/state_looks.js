@@ -75,6 +75,12 @@ const LOOKS = {
     "visitor.review.submitted": ["waiting", "fa-hourglass-half"],
     "visitor.review.acknowledged": ["inside", "fa-check-circle"],
 
+    "visitor.contractor.paper.missing": ["late", "fa-question-circle"],
+    "visitor.contractor.paper.waiting": ["waiting", "fa-hourglass-half"],
+    "visitor.contractor.paper.refused": ["refused", "fa-times-circle"],
+    "visitor.contractor.paper.valid": ["inside", "fa-check-circle"],
+    "visitor.contractor.paper.expired": ["quiet", "fa-calendar-times-o"],
+
     "visitor.violation.new": ["late", "fa-exclamation-triangle"],
     "visitor.violation.handling": ["waiting", "fa-gavel"],
     "visitor.violation.closed": ["quiet", "fa-lock"],
