@@ -229,6 +229,7 @@
         "demo/visitor_delivery.xml",
         "demo/visitor_violation.xml",
         "demo/visitor_muster.xml",
+        "demo/visitor_paper.xml",
         "demo/visitor_belonging.xml",
         "demo/visitor_permit.xml",
     ],

@@ -5,6 +5,8 @@ from . import test_visitor_area_opening
 from . import test_visitor_belonging
 from . import test_visitor_item_pass
 from . import test_visitor_safety_tried
+from . import test_visitor_paper
+from . import test_visitor_works
 from . import test_visitor_training
 from . import test_visitor_staff_training
 from . import test_visitor_certificate

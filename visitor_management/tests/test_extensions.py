@@ -89,10 +89,12 @@ ORDER = {
         "visitor_reception_row",
     ],
     ("visitor.reception", "_details"): [
+        "visitor_reception_light",
         "visitor_reception_watchlist",
         "visitor_reception",
     ],
     ("visitor.review.count", "_lines"): [
+        "visitor_review_count_paper",
         "visitor_review_count_permit",
         "visitor_review_count_delivery",
         "visitor_review_count_belonging",
@@ -137,6 +139,12 @@ ORDER = {
         "visitor_belonging_found",
         "visitor_belonging_life",
     ],
+    # what permits ask for, in the room of permits
+    ("visitor.contractor.paper", "_asked"): [
+        "visitor_contractor_paper_asked",
+        "visitor_contractor_paper_told",
+    ],
+    ("visitor.permit", "_ask_papers"): ["visitor_permit_papers", "visitor_permit"],
     # visits need escorts by what the area has become
     ("visitor.area", "write"): ["visitor_area_escort", "visitor_area"],
     ("visitor.admission", "_after_exit"): [
@@ -161,6 +169,7 @@ ORDER = {
     # when the switch was turned on is written with it
     ("visitor.site", "create"): ["visitor_site_staff", "visitor_site"],
     ("visitor.visit", "_facts_ahead"): [
+        "visitor_visit_permit_ahead",
         "visitor_visit_induction",
         "visitor_visit_policy",
         "visitor_visit_escort",

@@ -46,6 +46,7 @@ WAIVERS = {
     "signature_missing": RECEPTION,
     "induction_missing": SECURITY,
     "policy_missing": None,
+    "permit_missing": SECURITY,
     "capacity_full": RECEPTION,
 }
 
@@ -179,6 +180,7 @@ class TestConditions(TransactionCase):
                     "signature_required": True,
                 },
                 induction={"asked": [[1, {"en_US": "Works"}]]},
+                works={"required": True},
                 escort={"needed": 1},
                 capacity={"limit": 1, "inside": 1},
             )

@@ -119,7 +119,8 @@ class TestPaper(PaperCommon):
 
     def test_a_paper_is_a_pdf_or_a_picture(self):
         for wrong in (b"<html><script>", b"MZ\x90", b"%!PS", b"<svg/>"):
-            with self.assertRaisesRegex(UserError, "PDF"):
+            refused = self.assertRaisesRegex(UserError, "PDF")
+            with refused, self.env.cr.savepoint():
                 self._paper(file=b64(wrong))
         picture = self._paper(file=b64(picture_bytes()))
         self.assertEqual(picture.state, "waiting")
@@ -133,7 +134,8 @@ class TestPaper(PaperCommon):
             paper.action_accept()
         paper.valid_to = TODAY
         paper.action_accept()
-        with self.assertRaisesRegex(ValidationError, "before it begins"):
+        refused = self.assertRaisesRegex(ValidationError, "before it begins")
+        with refused, self.env.cr.savepoint():
             self._paper(self.worker, self.certificate, valid_from="2030-01-01")
 
     def test_what_was_decided_stays(self):

@@ -1,5 +1,6 @@
 """What safety asks of visitors: refused everywhere alike, met or waived, counted."""
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..tools import admission
@@ -65,6 +66,24 @@ class TestSafetyConditions(WatchlistCommon):
         self.type_open.sudo().induction_ids = training
         person = self._registration()
         return person, lambda: person.record_induction(training.id)
+
+    def _asks_permit_missing(self):
+        self.type_open.sudo().permit_required = True
+        person = self._registration()
+        permits = self.env["visitor.permit"].with_user(self.user_reception)
+        permit = permits.create(
+            {
+                "site_id": self.site.id,
+                "works": "Paint a wall",
+                "start": person.visit_id.start,
+                "stop": person.visit_id.stop,
+                "worker_ids": [
+                    Command.create({"name": "A", "registration_id": person.id})
+                ],
+            }
+        )
+        permit.action_submit()
+        return person, lambda: permit.with_user(self.user_security).action_approve()
 
     def _asks_escort_missing(self):
         self.type_open.sudo().escort_required = True

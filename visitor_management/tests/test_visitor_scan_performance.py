@@ -7,6 +7,7 @@ from odoo.sql_db import Cursor
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from .image_common import b64, picture_bytes
 from .scan_common import ScanCommon, ScanHttpCommon
 
 # What a test does not see of a request: Odoo's look for changed settings, the isolation
@@ -112,6 +113,45 @@ class TestScanQueries(ScanHttpCommon, Stored):
             self.assertLessEqual(self._queries(person, direction), 12, direction)
         self._put(self.gate, last_seen=None)
         self.assertLessEqual(self._queries(person, "out"), 12, "once a minute")
+
+    def test_a_granted_scan_of_a_worker(self):
+        """One query more, for the permit and all papers; others don't pay for it."""
+        counted = self._queries(self._inside())
+        person = self._inside()
+        kind = self.env["visitor.permit.kind"].create(
+            {
+                "name": "Painting",
+                "paper_kind_ids": [
+                    Command.create({"name": name, "has_end": False})
+                    for name in ("Licence", "Insurance", "Agreement")
+                ],
+            }
+        )
+        firm = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        papers = self.env["visitor.contractor.paper"].create(
+            [
+                {"partner_id": firm.id, "kind": each.id, "file": b64(picture_bytes())}
+                for each in kind.paper_kind_ids
+            ]
+        )
+        papers.action_accept()
+        permit = self.env["visitor.permit"].create(
+            {
+                "kind_id": kind.id,
+                "site_id": self.site.id,
+                "partner_id": firm.id,
+                "works": "Paint a wall",
+                "start": person.visit_id.start,
+                "stop": person.visit_id.stop,
+                "worker_ids": [
+                    Command.create({"name": "A", "registration_id": person.id})
+                ],
+            }
+        )
+        permit.action_submit()
+        permit.with_user(self.user_security).action_approve()
+        self.type_open.permit_required = True
+        self.assertEqual(self._queries(person), counted + 1)
 
     def test_a_granted_scan_with_years_of_visits_stored(self):
         person, old = self._inside(), self._inside()

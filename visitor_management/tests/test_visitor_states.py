@@ -204,6 +204,7 @@ STEPS = {
         "read_policies": ((), None),
         "read_policy": ((0, "en_US"), None),
         "record_induction": ((0,), None),
+        "action_open_works": ((), None),
         "read_inductions": ((), None),
         "read_training": ((0,), None),
         "hand_over_tablet": ((), None),
@@ -458,19 +459,8 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.permit":
             return {"site_id": cls.site.id, "works": "Paint a wall"}
-        if model == "visitor.belonging":
-            return {"name": "Bag", "registration_id": cls._registration().id}
-        if model == "visitor.item.pass":
-            return {
-                "registration_id": cls._registration().id,
-                "line_ids": [fields.Command.create({"name": "Chair"})],
-            }
         if model == "visitor.contractor.paper":
-            firm = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
-            kind = cls.env["visitor.contractor.paper.kind"].create(
-                {"name": "Licence", "has_end": False}
-            )
-            return {"partner_id": firm.id, "kind": kind.id}
+            return cls._paper_values()
         if model == "visitor.policy":
             return {"name": "Rules", "body": "<p>No smoking.</p>"}
         if model == "visitor.watchlist":
@@ -486,4 +476,19 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.registration":
             return {"name": "Wang Fang", "visit_id": cls._visit().id}
-        return {"registration_id": cls._registration().id}
+        person = {"registration_id": cls._registration().id}
+        return {
+            "visitor.belonging": {"name": "Bag", **person},
+            "visitor.item.pass": {
+                "line_ids": [fields.Command.create({"name": "Chair"})],
+                **person,
+            },
+        }.get(model, person)
+
+    @classmethod
+    def _paper_values(cls):
+        firm = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
+        kind = cls.env["visitor.contractor.paper.kind"].create(
+            {"name": "Licence", "has_end": False}
+        )
+        return {"partner_id": firm.id, "kind": kind.id}

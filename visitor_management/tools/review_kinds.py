@@ -7,6 +7,7 @@ _lt = LazyTranslate(__name__)
 CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
 MUSTER = "muster"
 ITEMS, PERMIT = "items", "permit"
+PAPER = "paper"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 DELIVERY, ENTRY = "delivery", "entry"
 KINDS = [
@@ -20,6 +21,7 @@ KINDS = [
     (DELIVERY, "Deliveries of the Month"),
     (ENTRY, "Ways In"),
     (PERMIT, "Works Permitted"),
+    (PAPER, "Papers of Contractors"),
     (TRAINING, "Training Due"),
     (DUTY, "Duties Not Confirmed"),
     (POLICY, "Rules Due for Review"),
@@ -55,4 +57,9 @@ NAMES = {
     (ITEMS, "passes"): _lt("Exit passes used"),
     (ITEMS, "passes_unused"): _lt("Exit passes approved and never used"),
     (ITEMS, "mismatch"): _lt("Things that did not match their exit pass"),
+    (PAPER, "expiring"): _lt("Papers that end by the end of the next month"),
+    (PAPER, "expired"): _lt("Papers that expired"),
+    (PAPER, "refused"): _lt("Papers that were refused"),
+    (PAPER, "overdue"): _lt("Papers that wait too long to be checked"),
+    (PAPER, "missing"): _lt("Papers that are missing"),
 }

@@ -35,6 +35,15 @@ FACTS = """
            ) p ON TRUE
      WHERE r.id IN %(registrations)s
 """
+# What few are asked for, see ``Later`` of tools/admission/family.py.
+FACTS_LATER = """
+    SELECT r.id, %(facts)s
+      FROM visitor_registration r
+      JOIN visitor_visit v ON v.id = r.visit_id
+      JOIN visitor_visit_type t ON t.id = v.type_id
+      JOIN visitor_site s ON s.id = v.site_id
+     WHERE r.id IN %(registrations)s
+"""
 # The area that a gate opens into, or one of NULLs: with them fewer things are planned.
 HERE = "LEFT JOIN visitor_area here ON here.id = %s"
 NOWHERE = "CROSS JOIN (SELECT (NULL::visitor_area).*) here"
@@ -134,7 +143,8 @@ class VisitorAdmission(models.AbstractModel):
     def _facts(
         self, registrations, shown_pass=None, code_id=None, gate=None, moment=None
     ):
-        """The facts of registrations at one moment, in two queries at most.
+        """The facts of registrations at one moment, in two queries; in another one for
+        what few are asked for.
 
         :param registrations: ``visitor.registration``; rights are the caller's matter
         :param shown_pass: ``visitor.pass`` that was shown; default: the latest of each
@@ -159,6 +169,7 @@ class VisitorAdmission(models.AbstractModel):
             )
         )
         found = [(row[:5], admission.read(row[5:])) for row in rows]
+        self._read_later({row[0]: families for row, families in found}, moment)
         calendars = self.env["visitor.site"]._opening_calendars(
             {
                 (site_id, families["hours"].opening, company_id, tz)
@@ -181,6 +192,27 @@ class VisitorAdmission(models.AbstractModel):
             )
             facts[registration_id] = mine if gate else self._expect_again(mine)
         return facts
+
+    def _read_later(self, found, moment):
+        """Read what only some of the people are asked for.
+
+        :param dict found: facts by family, by id of the registration; completed
+        :param datetime moment: naive UTC
+        """
+        for family, names, ids in admission.later(found):
+            columns = ", ".join(family.later[name].sql for name in names)
+            rows = self.env.execute_query(
+                SQL(
+                    FACTS_LATER,
+                    facts=SQL(columns, moment=moment),
+                    registrations=tuple(ids),
+                )
+            )
+            for known_id, *values in rows:
+                families = found[known_id]
+                families[family.name] = families[family.name]._replace(
+                    **dict(zip(names, values, strict=True))
+                )
 
     def _expect_again(self, facts):
         """Who was given up for lost and stands at the desk is expected again."""

@@ -49,7 +49,7 @@ class VisitorContractorPaper(models.Model):
     )
     firm_id = fields.Many2one(
         "res.partner",
-        "Contractor",
+        "Contractor's Firm",
         compute="_compute_firm_id",
         store=True,
         index=True,
@@ -85,8 +85,11 @@ class VisitorContractorPaper(models.Model):
     has_file = fields.Boolean("File Entered", readonly=True, copy=False)
     # how long
     valid_from = fields.Date(help="Empty: since ever.")
-    valid_to = fields.Date(help="The last day. Empty: it has no end.", index=True)
+    valid_to = fields.Date(
+        "Last Day", help="The last day. Empty: it has no end.", index=True
+    )
     next_review = fields.Date(
+        "To Be Reviewed By",
         help="Of a certificate that is reviewed before its end: until when it is to be "
         "reviewed. From then on it counts no more.",
     )
@@ -121,7 +124,7 @@ class VisitorContractorPaper(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    entered_at = fields.Datetime("Waits Since", readonly=True, copy=False)
+    entered_at = fields.Datetime("Entered On", readonly=True, copy=False)
     due_on = fields.Date(
         "To Be Checked By",
         readonly=True,

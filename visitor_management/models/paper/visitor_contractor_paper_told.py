@@ -113,19 +113,11 @@ class VisitorContractorPaper(models.Model):
         :return: dict from firm to a dict from its papers to how they stand
         """
         asked = self._asked(company)
+        self._make_missing(company, asked)
         papers = self._papers_of(company, asked)
         found = {}
         for firm, partner, kind in asked:
-            paper = self._current(papers.get((partner, kind), self), today)
-            if not paper:  # so that it stands in the list
-                paper = self.create(
-                    {
-                        "company_id": company.id,
-                        "partner_id": partner.id,
-                        "kind": kind.id,
-                    }
-                )
-                papers[partner, kind] = paper
+            paper = self._current(papers[partner, kind], today)
             standing = paper._standing(today)
             if standing in contractor_papers.TO_BRING:
                 found.setdefault(firm, {})[paper] = standing
@@ -139,6 +131,24 @@ class VisitorContractorPaper(models.Model):
             both ``res.partner``, and its ``visitor.contractor.paper.kind``
         """
         return []
+
+    @api.model
+    def _make_missing(self, company, asked):
+        """Let what is asked for and was never there stand in the list, as missing.
+
+        :param company: ``res.company`` that asks
+        :param asked: see :meth:`_asked`
+        """
+        known = self._papers_of(company, asked).keys()
+        self.create(
+            [
+                {"company_id": company.id, "partner_id": partner.id, "kind": kind.id}
+                for partner, kind in {
+                    (partner, kind): True for _firm, partner, kind in asked
+                }
+                if (partner, kind) not in known
+            ]
+        )
 
     @api.model
     def _papers_of(self, company, asked):

@@ -22,3 +22,7 @@ from . import visitor_permit_days_off
 from . import visitor_visit_permit
 from . import visitor_registration_permit
 from . import visitor_reception_permit
+from . import visitor_permit_papers
+from . import visitor_contractor_paper_asked
+from . import visitor_visit_permit_ahead
+from . import visitor_registration_works

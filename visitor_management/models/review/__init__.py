@@ -6,3 +6,4 @@ from . import visitor_review_count_permit
 from . import visitor_review
 from . import visitor_review_fill
 from . import visitor_review_line
+from . import visitor_review_count_paper

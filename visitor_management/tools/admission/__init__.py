@@ -14,7 +14,7 @@ import pkgutil
 from odoo.tools.translate import LazyTranslate
 
 from . import visit
-from .family import MET, Facts, Family, Gate, Unmet
+from .family import MET, Facts, Family, Gate, Later, Unmet
 from .labels import NAMES
 
 _lt = LazyTranslate(__name__)
@@ -40,6 +40,7 @@ ORDER = (
     "signature_missing",
     "policy_missing",
     "induction_missing",
+    "permit_missing",
     "escort_missing",
     "capacity_full",
 )
@@ -87,6 +88,29 @@ CONDITIONS = in_order(FAMILIES, ORDER)
 def columns():
     """What a statement selects: all facts of all families, see :class:`Family`."""
     return ",\n".join(family.columns for family in FAMILIES.values())
+
+
+def later(found):
+    """What is still to be read of people, as little is asked of so many.
+
+    :param found: facts by family, as :func:`read` answers them, by id
+    :return: list of a family, its facts that are read later, and the ids of whom
+    """
+    return [
+        (family, list(family.later), ids)
+        for family in FAMILIES.values()
+        if family.later
+        and (
+            ids := [
+                known_id
+                for known_id, facts in found.items()
+                if any(
+                    getattr(facts[family.name], each.asked)
+                    for each in family.later.values()
+                )
+            ]
+        )
+    ]
 
 
 def read(row):

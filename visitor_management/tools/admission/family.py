@@ -103,6 +103,19 @@ class Facts:
         return opening_hours.to_local(moment, self.tz).date()
 
 
+class Later(NamedTuple):
+    """A fact that is read in a statement of its own, and of those only of whom a
+    boolean fact of its family, ``asked``, is true.
+
+    Planning a statement takes longer than running it: what few visitors are asked for
+    must not make the scans of all slower. The expression may look at ``r``, ``v``,
+    ``t``, ``s`` and ``%(moment)s``.
+    """
+
+    asked: str
+    sql: str
+
+
 class Family:
     """Facts that are read together, and the conditions that they decide.
 
@@ -113,7 +126,8 @@ class Family:
         or NULL), ``p`` (the pass shown, else the latest, or NULL), ``here`` (the area
         the gate opens into, or NULL), ``%(moment)s`` and ``%(code)s`` (the id of the
         ``visitor.pass.code`` shown, or NULL). It is an index lookup: what has to be
-        matched is stored on write. A boolean that was never set is COALESCEd
+        matched is stored on write. A boolean that was never set is COALESCEd. What is
+        asked of few, and looks at several tables, is a :class:`Later`
     """
 
     def __init__(self, name, facts, sql):
@@ -121,8 +135,12 @@ class Family:
             raise ValueError(f"{name}: {list(sql)} are not {list(facts._fields)}")
         self.name = name
         self.facts = facts
+        self.later = {
+            fact: each for fact, each in sql.items() if isinstance(each, Later)
+        }
+        now = {fact: "NULL" if fact in self.later else sql[fact] for fact in sql}
         self.columns = ",\n".join(
-            f'{each} AS "{name}.{fact}"' for fact, each in sql.items()
+            f'{each} AS "{name}.{fact}"' for fact, each in now.items()
         )
         self.conditions = []
 

@@ -265,7 +265,20 @@ export class Desk {
             names: this.enterNames,
             escort: this.askEscort,
             induction: this.train,
+            permit: this.openWorks,
         }[name].call(this);
+    }
+
+    /** The papers, the worker or the permit that is missing; read again afterwards. */
+    async openWorks() {
+        const id = this.person.id;
+        const action = await this.model.run(() =>
+            this.orm.call("visitor.registration", "action_open_works", [[id]])
+        );
+        if (action) {
+            const onClose = () => this.model.readDetail();
+            await this.action.doAction(action, { onClose });
+        }
     }
 
     showRules() {

@@ -8,6 +8,7 @@ const BUTTONS = {
     policy: { label: _t("Show the rules"), icon: "fa-file-text-o" },
     names: { label: _t("Enter names"), icon: "fa-users" },
     escort: { label: _t("Ask coordinator"), icon: "fa-users" },
+    permit: { label: _t("Permit and papers"), icon: "fa-wrench" },
     induction: { label: _t("Safety training"), icon: "fa-graduation-cap" },
     signature: { label: _t("Sign"), icon: "fa-pencil" },
 };

@@ -18,6 +18,7 @@ import { UnitTold } from "../unit_told/unit_told";
 import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
 import { WatchlistHits } from "../watchlist_hits/watchlist_hits";
+import { WorkLight } from "../work_light/work_light";
 
 /** One visitor: who, what is met and missing, and the next step as a big button. */
 export class PersonPanel extends Component {
@@ -36,6 +37,7 @@ export class PersonPanel extends Component {
         ViolationForm,
         VisitCard,
         WatchlistHits,
+        WorkLight,
     };
     static props = {
         model: Object,
