@@ -100,13 +100,62 @@ class TestPermitSheet(SheetCommon):
         reports = self.env["ir.actions.report"].with_user(self.user_reception)
         for form in ("permit_notice", "permit_door"):
             name = f"visitor_management.visitor_{form}"
-            with self.subTest(form), self.assertRaisesRegex(UserError, "not approved"):
+            with (
+                self.subTest(form),
+                self.assertRaisesRegex(UserError, "Only an approved"),
+            ):
                 reports._render_qweb_html(name, permit.ids)
+        self._permit_is_over(reports)
         form = reports._render_qweb_html(
             "visitor_management.visitor_permit", permit.ids
         )[0].decode()
         self.assertIn("Not Approved", form)
         self.assertNotIn("o_qr", form)
+
+    def _permit_is_over(self, reports):
+        """What has ended is hung up no more; its form is printed for the file."""
+        permit = self._approved()
+        permit.action_cancel("no works")
+        with self.assertRaisesRegex(UserError, "Only an approved"):
+            reports._render_qweb_html(
+                "visitor_management.visitor_permit_notice", permit.ids
+            )
+        reports._render_qweb_html("visitor_management.visitor_permit", permit.ids)
+
+    def test_cards_are_printed_for_all_workers(self):
+        permit = self._permit()
+        permit.worker_ids = [(0, 0, {"name": "Zhang"}), (0, 0, {"name": "Li"})]
+        with self.assertRaises(UserError):
+            permit.action_print_cards()
+        permit.action_submit()
+        permit.with_user(self.user_security).action_approve()
+        self.assertEqual(permit.action_print_cards()["type"], "ir.actions.report")
+        reports = self.env["ir.actions.report"].with_user(self.user_reception)
+        cards = reports._render_qweb_html(
+            "visitor_management.visitor_permit_worker_card", permit.worker_ids.ids
+        )[0].decode()
+        for text in ("Zhang", f"{permit.name}-01", f"{permit.name}-02"):
+            self.assertIn(text, cards)
+
+    def test_the_notice_names_nobody(self):
+        permit = self._permit(
+            self.kind_hot,
+            level_id=self.second.id,
+            responsible_name="Wang Qiang",
+            responsible_phone="13800138000",
+            watch_name="Li Jun",
+        )
+        permit.worker_ids = [(0, 0, {"name": "Zhang Wei"})]
+        permit.action_submit()
+        permit.with_user(self.user_security).action_approve()
+        reports = self.env["ir.actions.report"].with_user(self.user_reception)
+        notice = reports._render_qweb_html(
+            "visitor_management.visitor_permit_notice", permit.ids
+        )[0].decode()
+        for text in ("Notice of Hot Work", "Acme Welding", "o_qr"):
+            self.assertIn(text, notice)
+        for text in ("Wang", "138", "Li Jun", "Zhang", self.user_security.name):
+            self.assertNotIn(text, notice)
 
 
 @tagged("post_install", "-at_install")

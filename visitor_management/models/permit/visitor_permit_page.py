@@ -13,6 +13,7 @@ PURPOSE = "permit sheet"
 CODE = re.compile(r"([1-9][0-9]{0,9})\.([0-9a-f]{32})", re.ASCII)
 # How long the code of a sheet that still hangs somewhere tells that the works are over.
 AFTER = timedelta(days=30)
+PRINTED = ("approved", "suspended")
 HUNG_UP = ("approved", "suspended", "handed_back", "closed", "cancelled")
 
 
@@ -33,7 +34,7 @@ class VisitorPermit(models.Model):
         :raise UserError: the permit was never approved: nothing hangs
         """
         self.check_access("write")
-        self._check_hung_up()
+        self._check_hung_up(HUNG_UP)
         for permit_sudo in self.sudo():  # a count of the program, checked above
             permit_sudo.sheet_issue += 1
         return True
@@ -52,17 +53,20 @@ class VisitorPermit(models.Model):
         report = self.env.ref(f"{ADDON}.report_visitor_permit_worker_card")
         return report.report_action(self.worker_ids)
 
-    def _check_hung_up(self):
+    def _check_hung_up(self, states=PRINTED):
         """
-        :raise UserError: the works are not approved: there is nothing to hang up
+        :param states: in which there is something to hang up
+        :raise UserError: the works are not approved yet, or over
         """
+        labels = dict(self._fields["state"]._description_selection(self.env))
         for permit in self:
-            if permit.state not in HUNG_UP:
+            if permit.state not in states:
                 raise UserError(
                     self.env._(
-                        "%s is not approved: there is nothing to hang up yet. Print "
-                        "the permit form to collect signatures.",
-                        permit.name or self.env._("This permit"),
+                        "Only an approved permit is hung up, and %(permit)s is "
+                        "“%(state)s”. Print the permit form to collect signatures.",
+                        permit=permit.name,
+                        state=labels[permit.state],
                     )
                 )
 
