@@ -30,7 +30,12 @@ LINKS = {
         "partner_id": ADMIN,
         "resource_calendar_id": ADMIN,
     },
-    "visitor.area": {"site_id": FIXED, "parent_id": ADMIN, "responsible_id": ADMIN},
+    "visitor.area": {
+        "site_id": FIXED,
+        "parent_id": ADMIN,
+        "responsible_id": ADMIN,
+        "resource_calendar_id": ADMIN,
+    },
     "visitor.unit": {"site_id": FIXED, "area_id": ADMIN},
     "visitor.gate": {"site_id": FIXED, "area_id": ADMIN},
     "visitor.delivery.kind": {"company_id": ADMIN},

@@ -749,6 +749,9 @@ class TestAccessRights(
             ("visitor.permit.kind", "approver_ids"),  # kinds for all, people of each
             ("visitor.permit.kind", "paper_kind_ids"),  # the same
             ("visitor.permit.level", "kind_id"),  # it says the company
+            ("visitor.permit.level", "approver_ids"),  # kinds for all, people of each
+            ("visitor.permit.kind.hours", "kind_id"),  # it says the company
+            ("visitor.permit.detail", "permit_id"),  # it says the company
             ("visitor.permit.function", "kind_id"),  # it says the company
             ("visitor.permit.function", "user_ids"),  # kinds for all, people of each
             ("visitor.permit.check", "kind_id"),  # it says the company
