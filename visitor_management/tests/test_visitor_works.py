@@ -105,6 +105,27 @@ class TestWorks(PaperCommon, ScanCommon):
         permit.worker_ids.registration_id = person
         self.assertEqual(self._said(person), "")
 
+    def test_outside_of_the_daily_hours_nobody_comes_to_work(self):
+        person = self._worker()
+        day = {"start": "2026-11-23 00:00:00", "stop": "2026-11-24 10:00:00"}
+        permit = self._permit(person, **day, hour_from=13, hour_to=18)
+        self.assertIn(f"{permit.name} lets work from", self._said(person))
+        with freeze_time("2026-11-23 05:00:00"):  # one o'clock in Shanghai
+            self.assertEqual(self._said(person), "")
+
+    def test_noisy_works_rest_in_the_hours_that_their_kind_leaves_out(self):
+        self.kind.hours_ids = [
+            Command.create({"day": "0", "hour_from": low, "hour_to": high})
+            for low, high in ((8, 9), (14, 18))
+        ]
+        person, other = self._worker(), self._worker("Li Na")
+        self._permit(person, noisy=True)
+        self._permit(other)
+        self.assertIn("lets work from", self._said(person), "half past nine")
+        self.assertEqual(self._said(other), "", "who paints is not heard")
+        with freeze_time("2026-11-23 06:00:00"):  # two o'clock
+            self.assertEqual(self._said(person), "")
+
     def test_from_the_moment_of_suspension(self):
         person, other = self._worker(), self._worker("Li Na")
         permit = self._permit(person + other)
