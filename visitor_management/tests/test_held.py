@@ -172,6 +172,7 @@ TABLE = {
         visitor.area.policy_ids visitor.site.policy_ids visitor.visit.type.policy_ids
         visitor.permit.kind.paper_kind_ids
         visitor.site.partner_id visitor.site.resource_calendar_id
+        visitor.area.resource_calendar_id
         visitor.unit.area_id""",
     "cascade: a part of it": """
         client.callback.draw.line.draw_id client.callback.rating.callback_id

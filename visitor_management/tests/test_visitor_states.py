@@ -278,6 +278,8 @@ STEPS = {
         "action_close": (("In order",), {"closed"}),
         "action_cancel": (("Not needed",), {"cancelled"}),
         "action_new_permit": ((), None),
+        "action_withdraw_sheets": ((), None),
+        "action_print_cards": ((), None),
     },
     "visitor.belonging": {
         "action_close": (("Fetched",), {"closed"}),

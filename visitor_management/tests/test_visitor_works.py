@@ -106,7 +106,7 @@ class TestWorks(PaperCommon, ScanCommon):
         self.assertEqual(self._said(person), "")
 
     def test_outside_of_the_daily_hours_nobody_comes_to_work(self):
-        person = self._worker()
+        person = self._worker(stop="2026-11-23 09:00:00")
         day = {"start": "2026-11-23 00:00:00", "stop": "2026-11-24 10:00:00"}
         permit = self._permit(person, **day, hour_from=13, hour_to=18)
         self.assertIn(f"{permit.name} lets work from", self._said(person))
@@ -118,7 +118,8 @@ class TestWorks(PaperCommon, ScanCommon):
             Command.create({"day": "0", "hour_from": low, "hour_to": high})
             for low, high in ((8, 9), (14, 18))
         ]
-        person, other = self._worker(), self._worker("Li Na")
+        person = self._worker(stop="2026-11-23 09:00:00")
+        other = self._worker("Li Na")
         self._permit(person, noisy=True)
         self._permit(other)
         self.assertIn("lets work from", self._said(person), "half past nine")
