@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from ..tools.admission import works
@@ -273,6 +274,40 @@ class TestWorks(PaperCommon, ScanCommon):
             self._fill(self.worker, self.certificate, accept=False)
         with freeze_time(fields.Datetime.now() + 14 * DAY):
             self.assertFalse(self._digests(people[0]), "nothing is to be brought")
+
+    def test_the_desk_opens_what_is_missing(self):
+        person = self._worker()
+        opened = person.action_open_works()
+        self.assertEqual(opened["res_model"], "visitor.permit")
+        self.kind.paper_kind_ids = self.insurance
+        permit = self._permit([], worker_ids=[Command.create({"name": "Zhang Wei"})])
+        person.sudo().visit_id.permit_id = permit
+        opened = person.action_open_works()
+        self.assertEqual(opened["res_model"], "visitor.permit.pick")
+        permit.worker_ids.registration_id = person
+        self.env.invalidate_all()
+        opened = person.action_open_works()
+        self.assertEqual(opened["res_model"], "visitor.contractor.paper")
+        papers = self.env["visitor.contractor.paper"].search(opened["domain"])
+        self.assertEqual(papers.kind, self.insurance)
+        with self.assertRaises(AccessError):
+            person.with_user(self.user_host).action_open_works()
+
+    def test_the_review_of_the_month_counts_papers(self):
+        reviews = self.env["visitor.review"].with_user(self.user_security)
+        review = reviews.browse(reviews.generate("2026-11-01", self.site.id))
+        kinds = review.line_ids.mapped("kind")
+        before = self.env["visitor.contractor.paper"].search_count([])
+        self.assertEqual("paper" in kinds, bool(before))
+        self._accepted(valid_to="2026-12-31")
+        self._paper(self.worker, self.certificate).with_user(
+            self.user_security
+        ).action_refuse("It can't be read")
+        review.action_refresh()
+        lines = review.line_ids.filtered(lambda line: line.kind == "paper")
+        counts = {line.code: line.count for line in lines}
+        self.assertGreaterEqual(counts["expiring"], 1)
+        self.assertGreaterEqual(counts["refused"], 1)
 
     # ------------------------------------------------------------
     # LIGHT
