@@ -89,22 +89,30 @@ class VisitorContractorPaper(models.Model):
         :param date today: on its clock
         """
         for firm, papers in self._to_bring(company, today).items():
-            due = [
-                paper
-                for paper, standing in papers.items()
-                if contractor_papers.is_reminder_due(
-                    standing, paper.good_until, paper.reminded_on, today
-                )
-            ]
-            if not due:
-                continue
+            with apart(firm):
+                self._remind_firm(company, firm, papers, today)
 
-            def words(env, papers=papers):
-                return self._words_digest(env, company, papers)
+    @api.model
+    def _remind_firm(self, company, firm, papers, today):
+        """One digest that names all that a firm has to bring, if any of it is due.
 
-            for person_sudo in firm._paper_people():
-                self._tell_firm(person_sudo, words)
-            self.union(*papers).write({"reminded_on": today})
+        :param dict papers: how they stand, by paper
+        """
+        due = any(
+            contractor_papers.is_reminder_due(
+                standing, paper.good_until, paper.reminded_on, today
+            )
+            for paper, standing in papers.items()
+        )
+        if not due:
+            return
+
+        def words(env):
+            return self._words_digest(env, company, papers)
+
+        for person_sudo in firm._paper_people():
+            self._tell_firm(person_sudo, words)
+        self.union(*papers).write({"reminded_on": today})
 
     @api.model
     def _to_bring(self, company, today):
