@@ -206,8 +206,9 @@ class TestPaper(PaperCommon):
         self.assertNotIn(paper, papers.search([("overdue", "=", True)]))
         with freeze_time("2026-11-26 04:00:00"):
             self._run()
-            (message,) = self._told_to(self.user_security.partner_id)
-            self.assertIn("wait to be checked", message.body)
+            told = self._told_to(self.user_security.partner_id)
+            said = [each.body for each in told if "wait to be checked" in each.body]
+            self.assertEqual(len(said), 1)
         with freeze_time("2026-11-27 04:00:00"):
             self.env.invalidate_all()
             self.assertIn(paper, papers.search([("overdue", "=", True)]))

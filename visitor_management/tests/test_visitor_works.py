@@ -184,7 +184,8 @@ class TestWorks(PaperCommon, ScanCommon):
         person = self._worker()
         self._permit(person)
         self.assertEqual(self._said(person), "")
-        self.assertFalse(self.env["visitor.contractor.paper"].search_count([]))
+        papers = self.env["visitor.contractor.paper"]
+        self.assertFalse(papers.search([("firm_id", "=", self.firm.id)]))
 
     def test_an_expired_insurance_stops_all_workers_of_the_firm(self):
         self.kind.paper_kind_ids = self.insurance
