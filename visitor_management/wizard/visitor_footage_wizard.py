@@ -13,7 +13,7 @@ class VisitorFootageWizard(models.TransientModel):
         "visitor.movement", required=True, readonly=True, ondelete="cascade"
     )
     gate_id = fields.Many2one(related="movement_id.gate_id")
-    at = fields.Datetime("Recorded At", related="movement_id.at")
+    at = fields.Datetime("Recording Of", related="movement_id.at")
     tz = fields.Selection(related="movement_id.tz", string="Site Time Zone")
     reason = Line("Why It Has to Be Seen", required=True)
     shown_to = Line("Shown to Somebody Else")

@@ -81,7 +81,7 @@ class VisitorMovement(models.Model):
     )
 
     has_footage = fields.Boolean(
-        "Recording", compute="_compute_has_footage", groups=SECURITY
+        "Has a Recording", compute="_compute_has_footage", groups=SECURITY
     )
 
     _nonce_uniq = models.UniqueIndex("(gate_id, nonce) WHERE nonce IS NOT NULL")

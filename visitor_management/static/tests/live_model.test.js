@@ -179,7 +179,7 @@ describe("what others do", () => {
     });
 
     test("at reception is read by the ids of those who changed", async () => {
-        const nobody = { people: [], visits: [], acts: [], cards_out: {} };
+        const nobody = { people: [], visits: [], acts: [], cards_out: {}, deliveries: [] };
         const { model, asked } = screenOf(ReceptionModel, { refresh: nobody });
         model.site = { id: 1, tz: "UTC" };
         model.gather({ registration_ids: [7, 8] });
