@@ -81,9 +81,11 @@ class VisitorDeliveryFirm(models.Model):
         if not name:
             return self.browse()
         firms_sudo = self.sudo().with_context(active_test=False)  # of the site only
-        firm_sudo = firms_sudo.search(
-            [("site_id", "=", site.id), ("name", "=ilike", name)], limit=1
-        ).filtered(lambda firm: firm.name.lower() == name.lower())
+        alike_sudo = firms_sudo.search(
+            [("site_id", "=", site.id), ("name", "=ilike", name)]
+        )
+        # what is a wildcard to the search is a letter of the name
+        firm_sudo = alike_sudo.filtered(lambda firm: firm.name.lower() == name.lower())
         if not firm_sudo:
             firm_sudo = firms_sudo.create(
                 {"site_id": site.id, "name": name, "kind_id": kind.id}
