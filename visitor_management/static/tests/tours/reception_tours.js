@@ -68,7 +68,7 @@ registry.category("web_tour.tours").add("visitor_reception_delivery", {
             trigger: ".o_vr_delivery_dialog #o_vr_delivery_unit",
             run: "edit 1202",
         },
-        { trigger: ".o_vr_delivery_dialog .o-autocomplete--dropdown-item a", run: "click" },
+        { trigger: ".o_vr_delivery_dialog .o-autocomplete--dropdown-item:contains(3-1202)", run: "click" },
         { trigger: ".o_vr_delivery_dialog .o_vr_unit_told [data-kind=leave_at_gate]" },
         { trigger: "#o_vr_delivery_plate", run: "edit A12345" },
         { content: "The other tap", trigger: ".o_vr_firms .btn:first-child", run: "click" },
