@@ -126,6 +126,7 @@
         "views/visitor_policy_views.xml",
         "views/visitor_escort_views.xml",
         "views/visitor_muster_views.xml",
+        "views/visitor_muster_warden_views.xml",
         "views/visitor_escort_templates.xml",
         "views/visitor_site_views.xml",
         "views/visitor_area_views.xml",

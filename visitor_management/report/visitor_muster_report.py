@@ -1,7 +1,7 @@
 from odoo import api, models
 
 # In millimetres, as wide as the page together.
-NO, NAME, CLASS, FIRM, HOST, STATE, SEEN, REMARK = 9, 40, 20, 30, 27, 18, 25, 17
+NO, NAME, CLASS, FIRM, HOST, STATE, SEEN, REMARK = 9, 38, 19, 30, 27, 17, 25, 21
 
 
 class VisitorMusterListReport(models.AbstractModel):

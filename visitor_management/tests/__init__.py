@@ -84,6 +84,7 @@ from . import test_visitor_footage
 from . import test_folding
 from . import test_visitor_escort
 from . import test_visitor_muster
+from . import test_visitor_muster_ticks
 from . import test_visitor_escort_board
 from . import test_visitor_escort_told
 from . import test_form_tours

@@ -113,11 +113,11 @@ class VisitorMusterInside(models.AbstractModel):
     @api.model
     def _rows(self, site):
         """One dict per head, with its key, ordered by name."""
+        key = self._key_maker(site)  # it may ask the database, too
         self.env.flush_all()
         self.env.cr.execute(
             SQL("%s ORDER BY name, registration_id", self._statement(site))
         )
-        key = self._key_maker(site)
         return [
             {**person, "number": number, "key": key(person, number)}
             for person in self.env.cr.dictfetchall()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -318,16 +319,16 @@ class VisitorMuster(models.Model):
 
         A warden may have begun without network, before it was started here.
         """
-        ran = self.search(
-            [
-                ("site_id", "=", site.id),
-                ("state", "in", ("running", "ended")),
-                ("started_at", "<=", moment + roll_call.BEGUN_BEFORE),
-            ],
-            order="started_at desc, id desc",
-            limit=1,
+        here = Domain("site_id", "=", site.id)
+        ran = (
+            here & Domain("started_at", "<=", moment) & Domain("state", "!=", "planned")
         )
-        return ran if ran and (not ran.ended_at or ran.ended_at >= moment) else ran[:0]
+        over = Domain("ended_at", "!=", False) & Domain("ended_at", "<=", moment)
+        later = here & Domain("started_at", ">", moment)
+        later &= Domain("started_at", "<=", moment + roll_call.BEGUN_BEFORE)
+        return self.search(
+            ran & ~over, order="started_at desc, id desc", limit=1
+        ) or self.search(later, order="started_at, id desc", limit=1)
 
     @api.model
     def _lock_site(self, site, shared=False):

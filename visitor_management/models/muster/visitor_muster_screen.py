@@ -76,8 +76,8 @@ class VisitorMusterScreen(models.AbstractModel):
         :return: ``{"id", "kind", "name", "state", "started_at", "by", "red_after":
             seconds, "counts": of the statuses, ``all expected added``, "lines": [{
             "kind": "person", "id", "name", "category", "firm", "host", "area",
-            "area_id", "unseen", "added", "status", "at", "point_id"}], "points": [{
-            "id", "count"}]}``; moments
+            "area_id", "unseen", "added", "status", "at", "point_id"}], "seconds": {
+            "p95", "p100"}: or False, "points": [{"id", "count"}]}``; moments
             are UTC
         :raise AccessError: not reception of the site's company
         """
@@ -132,6 +132,7 @@ class VisitorMusterScreen(models.AbstractModel):
             + ["area_id", "not_seen_leaving", "added_late", "status", "ticked_at"]
             + ["point_id", "registration_id"],
         )
+        counts = muster._counts()
         return {
             "id": muster.id,
             "kind": muster.kind,
@@ -140,7 +141,11 @@ class VisitorMusterScreen(models.AbstractModel):
             "started_at": fields.Datetime.to_string(muster.started_at),
             "by": muster.user_id.name or "",
             "red_after": int(roll_call.RED_AFTER.total_seconds()),
-            "counts": muster._counts(),
+            "counts": counts,
+            "seconds": {
+                f"p{share}": False if value is None else value
+                for share, value in muster._seconds(counts["expected"]).items()
+            },
             "points": [
                 {"id": point.id, "count": count} for point, count in muster._by_point()
             ],

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ...tools import keys, names, pass_code, roll_call
 
 # One statement stores any number of ticks. A tick belongs to the roll call that ran at
-# its moment, or began soon after it; a repeated one is left out.
+# its moment, else to the next one that began soon after it; a repeated one is left out.
 STORE = """
     INSERT INTO visitor_muster_tick (
         site_id, company_id, muster_id, line_id, key, status, at, point_id, device,
@@ -29,8 +29,9 @@ STORE = """
            SELECT m.id FROM visitor_muster m
             WHERE m.site_id = %(site)s AND m.state IN ('running', 'ended')
               AND r.at >= m.started_at - %(before)s
-              AND r.at <= COALESCE(m.ended_at, 'infinity')
-         ORDER BY m.started_at DESC LIMIT 1
+              AND r.at < COALESCE(m.ended_at, 'infinity')
+         ORDER BY m.started_at <= r.at DESC,
+                  ABS(EXTRACT(EPOCH FROM m.started_at - r.at)), m.id DESC LIMIT 1
            ) m ON TRUE
  LEFT JOIN visitor_muster_line l ON l.muster_id = m.id AND l.key = r.key
  LEFT JOIN (

@@ -1,12 +1,6 @@
-import { expect, test } from "@odoo/hoot";
-import {
-    byArea,
-    isRed,
-    lookOf,
-    secondsSince,
-    shown,
-    stopwatch,
-} from "@visitor_management/muster_screen/muster_words";
+import { advanceTime, expect, mockDate, test } from "@odoo/hoot";
+import { MusterModel } from "@visitor_management/muster_screen/muster_model";
+import { byArea, lookOf, secondsSince, shown, stopwatch } from "@visitor_management/muster_screen/muster_words";
 
 const line = (values) => ({
     id: 1,
@@ -19,13 +13,10 @@ const line = (values) => ({
     ...values,
 });
 
-test("whoever is missing for ten minutes is shown in red, and nobody else", () => {
-    expect(isRed(line(), 599, 600)).toBe(false);
-    expect(isRed(line(), 600, 600)).toBe(true);
-    expect(isRed(line({ status: "safe" }), 3600, 600)).toBe(false);
-    expect(lookOf(line(), 10, 600).tone).toBe("late");
-    expect(lookOf(line(), 601, 600).tone).toBe("refused");
-    expect(lookOf(line({ status: "safe" }), 601, 600).tone).toBe("inside");
+test("whoever is missing when it is late is shown in red, and nobody else", () => {
+    expect(lookOf(line(), false).tone).toBe("late");
+    expect(lookOf(line(), true).tone).toBe("refused");
+    expect(lookOf(line({ status: "safe" }), true).tone).toBe("inside");
 });
 
 test("the watch counts from the start on", () => {
@@ -62,4 +53,33 @@ test("areas say how many are missing, the most first", () => {
         { id: 6, name: "Hall", missing: 1, all: 2 },
         { id: 5, name: "Lobby", missing: 0, all: 1 },
     ]);
+});
+
+test("the list shows red ten minutes after the start", async () => {
+    mockDate("2026-11-30 10:00:00", 0);
+    const bus = { addChannel() {}, deleteChannel() {} };
+    const model = MusterModel.create({ orm: {}, bus });
+    const muster = { id: 1, state: "running", red_after: 600, lines: [line()] };
+    model.take({ ...muster, started_at: "2026-11-30 09:55:00" });
+    expect(model.look(model.all[0]).tone).toBe("late");
+    await advanceTime(5 * 60 * 1000 + 1);
+    expect(model.look(model.all[0]).tone).toBe("refused");
+    model.leave();
+});
+
+test("what others ticked changes those lines alone", () => {
+    const bus = { addChannel() {}, deleteChannel() {} };
+    const model = MusterModel.create({ orm: {}, bus });
+    const muster = {
+        id: 1,
+        state: "running",
+        red_after: 600,
+        started_at: "2026-11-30 09:55:00",
+    };
+    model.take({ ...muster, lines: [line(), line({ id: 2, name: "Wu" })] });
+    model.take({ ...muster, lines: [line({ id: 2, name: "Wu", status: "safe" })] }, [2]);
+    expect(model.all.map(({ status }) => status)).toEqual(["missing", "safe"]);
+    model.take({ ...muster, state: "ended", lines: [] });
+    expect(model.muster).toBe(null);
+    model.leave();
 });

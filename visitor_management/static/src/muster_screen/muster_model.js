@@ -7,6 +7,7 @@ import { byArea, lookOf, secondsSince, shown, STATUSES } from "./muster_words";
 const SITE_KEY = "visitor_management.muster.site";
 const POINT_KEY = "visitor_management.muster.point";
 const SECOND = 1000;
+const PAGE = 300; // lines
 
 /**
  * The roll call of a site: who is on the list, how each was seen, and what is missing.
@@ -24,7 +25,8 @@ export class MusterModel extends LiveModel {
         this.all = markRaw([]); // everybody on the list
         this.filter = { status: "missing", area: "", text: "" };
         this.pointId = Number(browser.localStorage.getItem(POINT_KEY)) || 0;
-        this.seconds = 0; // since it began
+        this.isLate = false; // who is missing now is shown in red
+        this.limit = PAGE; // how many lines are shown
     }
 
     // -----------------------------------------------------------------------------
@@ -118,11 +120,15 @@ export class MusterModel extends LiveModel {
         }
     }
 
-    /** The stopwatch. */
+    /** Whether it is time for red, now or later. */
     beat() {
         if (this.muster) {
-            this.seconds = secondsSince(this.muster.started_at, Date.now());
-            this.later("beat", SECOND);
+            const { started_at, red_after } = this.muster;
+            const left = red_after - secondsSince(started_at, Date.now());
+            this.isLate = left <= 0;
+            if (!this.isLate) {
+                this.later("beat", left * SECOND);
+            }
         }
     }
 
@@ -134,8 +140,21 @@ export class MusterModel extends LiveModel {
         return this.screen.sites.find(({ id }) => id === this.screen.site_id);
     }
 
-    get lines() {
+    get fitting() {
         return shown(this.all, this.filter);
+    }
+
+    get lines() {
+        return this.fitting.slice(0, this.limit);
+    }
+
+    /** How many more fit the filters than are shown. */
+    get hidden() {
+        return Math.max(this.fitting.length - this.limit, 0);
+    }
+
+    showMore() {
+        this.limit += PAGE;
     }
 
     get areas() {
@@ -143,14 +162,15 @@ export class MusterModel extends LiveModel {
     }
 
     look(line) {
-        return lookOf(line, this.seconds, this.muster.red_after);
+        return lookOf(line, this.isLate);
     }
 
     get isRed() {
-        return this.seconds >= this.muster.red_after && this.muster.counts.missing > 0;
+        return this.isLate && this.muster.counts.missing > 0;
     }
 
     show(values) {
+        this.limit = PAGE;
         Object.assign(this.filter, values);
     }
 

@@ -56,15 +56,10 @@ export function stopwatch(seconds) {
     return `${hours ? `${hours}:` : ""}${minutes}:${two(seconds % 60)}`;
 }
 
-/** Whether somebody is missing for so long that it is shown in red. */
-export function isRed({ status }, seconds, redAfter) {
-    return status === "missing" && seconds >= redAfter;
-}
-
-/** How a line looks: whoever is missing for too long is in red. */
-export function lookOf(line, seconds, redAfter) {
+/** How a line looks: whoever is missing when it is late is in red. */
+export function lookOf(line, isLate) {
     const look = STATUSES[line.status];
-    return isRed(line, seconds, redAfter)
+    return isLate && line.status === "missing"
         ? { ...look, tone: "refused", icon: "fa-exclamation-circle" }
         : look;
 }

@@ -11,16 +11,26 @@ import { useKeptFocus, useLiveModel } from "../../live_screen/live_screen";
 import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { AddDialog } from "../add_dialog/add_dialog";
 import { MusterModel } from "../muster_model";
-import { KINDS, STATUSES, stopwatch } from "../muster_words";
+import { KINDS, STATUSES } from "../muster_words";
+import { Overview } from "../overview/overview";
 import { PersonLine } from "../person_line/person_line";
 import { PersonPanel } from "../person_panel/person_panel";
+import { Stopwatch } from "../stopwatch/stopwatch";
 
 const { DateTime } = luxon;
 
 /** The roll call of a site, while it runs: who is missing, and who was seen where. */
 export class MusterScreen extends Component {
     static template = "visitor_management.MusterScreen";
-    static components = { AnchoredList, Announcer, PersonLine, PersonPanel, ReasonForm };
+    static components = {
+        AnchoredList,
+        Announcer,
+        Overview,
+        PersonLine,
+        PersonPanel,
+        ReasonForm,
+        Stopwatch,
+    };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Roll Call");
 
@@ -29,7 +39,7 @@ export class MusterScreen extends Component {
         this.dialog = useService("dialog");
         const bus = useService("bus_service");
         this.model = useState(MusterModel.create({ orm: useService("orm"), bus }));
-        this.state = useState({ isEnding: false });
+        this.state = useState({ isEnding: false, isOverview: false });
         this.panel = useRef("panel");
         this.search = useRef("search");
         this.list = useListKeys(this.model, (line) => this.openMarked(line));
@@ -64,10 +74,6 @@ export class MusterScreen extends Component {
 
     get kind() {
         return KINDS[this.model.muster.kind];
-    }
-
-    get time() {
-        return stopwatch(this.model.seconds);
     }
 
     get counters() {
@@ -106,6 +112,16 @@ export class MusterScreen extends Component {
     onArea(ev) {
         const { value } = ev.target;
         this.model.show({ area: value === "" ? "" : Number(value) });
+    }
+
+    showStatus(status) {
+        this.state.isOverview = false;
+        this.model.show({ status });
+    }
+
+    showArea(area) {
+        this.state.isOverview = false;
+        this.model.show({ area, status: "missing" });
     }
 
     onPoint(ev) {

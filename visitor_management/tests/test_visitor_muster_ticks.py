@@ -1,0 +1,286 @@
+"""What wardens and the desk send: kept by union, merged when the roll call is known."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .muster_common import MusterCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMusterTicks(MusterCommon):
+    # ------------------------------------------------------------
+    # TICKS
+    # ------------------------------------------------------------
+
+    def test_the_last_tick_shows_and_all_are_kept(self):
+        person = self._inside()
+        muster = self._start()
+        line, now = self._line(muster, person).sudo(), fields.Datetime.now()
+        first, second = self.wardens[:2]
+        self._tick(first, self._row("1", line.key, at=now, point=self.point_a.id))
+        self._tick(
+            second,
+            self._row("1", line.key, "missing", at=now - timedelta(minutes=1)),
+            self._row("2", line.key, "injured", at=now, point="Point B"),
+        )
+        self.assertEqual((line.status, line.point_id), ("injured", self.point_b))
+        self.assertEqual(line.warden_id, second)
+        self.assertEqual(len(line.tick_ids), 3)
+
+    def test_a_tick_sent_again_is_one(self):
+        person = self._inside()
+        line = self._line(self._start(), person).sudo()
+        rows = [self._row(f"n{n}", line.key) for n in range(3)]
+        self.assertEqual(self._tick(self.wardens[0], *rows), ["n0", "n1", "n2"])
+        again = self._tick(self.wardens[0], *rows, self._row("n3", line.key))
+        self.assertEqual(again, ["n0", "n1", "n2", "n3"], "known or new: all of them")
+        self.assertEqual(len(line.tick_ids), 4)
+
+    def test_ticks_before_the_start_are_merged_when_it_arrives(self):
+        """A warden began without network, from the list that the phone had."""
+        people = [self._inside(), self._inside()]
+        listed = self.wardens[0].sudo()._list()
+        self.assertFalse(listed["running"])
+        by_name = [line["key"] for line in listed["lines"]]
+        self.assertEqual(len(by_name), 2)
+        before = fields.Datetime.now() - timedelta(minutes=4)
+        self._tick(self.wardens[0], self._row("a", by_name[0], at=before))
+        self.assertFalse(self._ticks().line_id)
+        muster = self._start()
+        self.assertEqual(self._ticks().line_id.status, "safe")
+        # what reaches the server after the start, too
+        self._tick(self.wardens[0], self._row("b", by_name[1], at=before))
+        self.assertEqual(set(muster.line_ids.mapped("status")), {"safe"})
+        self.assertEqual(len(muster.line_ids), len(people))
+
+    def test_ticks_of_another_day_are_not_merged(self):
+        self._inside()
+        [line] = self.wardens[0].sudo()._list()["lines"]
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        self._tick(self.wardens[0], self._row("a", line["key"], at=yesterday))
+        self.assertEqual(self._start().line_ids.status, "missing")
+        self.assertEqual(len(self._ticks()), 1, "kept all the same")
+
+    def test_a_phone_that_sends_after_the_end_is_heard(self):
+        person = self._inside()
+        muster = self._start()
+        line, seen = self._line(muster, person).sudo(), fields.Datetime.now()
+        with freeze_time(seen + timedelta(minutes=20)):
+            muster.with_user(self.user_security).action_end()
+            self.assertEqual(muster.missing_count, 1)
+        with freeze_time(seen + timedelta(minutes=40)):
+            self._tick(self.wardens[0], self._row("late", line.key, at=seen))
+        self.assertEqual(line.status, "safe")
+        self.assertEqual((muster.missing_count, muster.safe_count), (0, 1))
+
+    def test_a_late_phone_is_heard_by_the_roll_call_of_its_moment(self):
+        """Not by the next one, which runs as it comes back."""
+        person, seen = self._inside(), fields.Datetime.now()
+        with freeze_time(seen):
+            first = self._start()
+        line = self._line(first, person).sudo()
+        with freeze_time(seen + timedelta(minutes=10)):
+            first.with_user(self.user_security).action_end()
+        with freeze_time(seen + timedelta(minutes=30)):
+            second = self._start()
+            at = seen + timedelta(minutes=5)
+            self._tick(self.wardens[0], self._row("late", line.key, at=at))
+            between = seen + timedelta(minutes=10)  # as the first one ended
+            self._tick(self.wardens[1], self._row("next", line.key, at=between))
+        self.assertEqual((line.status, len(line.tick_ids)), ("safe", 1))
+        self.assertEqual(len(self._line(second, person).sudo().tick_ids), 1)
+
+    def test_a_scan_of_a_pass_is_a_tick(self):
+        person = self._inside()
+        code = person.pass_ids._token()
+        muster = self._start()
+        self._tick(self.wardens[0], {"nonce": "s", "code": code, "status": "safe"})
+        self.assertEqual(self._line(muster, person).status, "safe")
+        self.assertTrue(self._ticks().scanned)
+
+    def test_a_scan_of_who_is_not_on_the_list_puts_them_there(self):
+        muster = self._start()
+        person = self._inside()
+        code = person.pass_ids.short_code
+        self._tick(self.wardens[0], {"nonce": "s", "code": code, "status": "safe"})
+        line = self._line(muster, person)
+        self.assertEqual((line.status, line.added_late), ("safe", True))
+
+    def test_an_unknown_code_is_kept_and_nobody(self):
+        self._start()
+        acks = self._tick(
+            self.wardens[0], {"nonce": "s", "code": "ZZZZ-9999", "status": "safe"}
+        )
+        self.assertEqual(acks, ["s"])
+        self.assertFalse(self._ticks().line_id)
+
+    def test_a_warden_sees_one_site(self):
+        other = self.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
+        stranger = self.env["visitor.muster.warden"].create(
+            {"name": "S", "site_id": other.id}
+        )
+        person = self._inside()
+        line = self._line(self._start(), person).sudo()
+        self._tick(stranger, self._row("x", line.key))
+        self._tick(stranger, {"nonce": "y", "line_id": line.id, "status": "safe"})
+        code = person.pass_ids._token()
+        self._tick(stranger, {"nonce": "z", "code": code, "status": "safe"})
+        self.assertEqual(line.status, "missing")
+        self.assertFalse(stranger.sudo()._list()["lines"])
+
+    def test_what_is_no_tick_is_refused(self):
+        muster = self._start()
+        for row in (
+            {"nonce": "a", "key": "k", "status": "fine"},
+            {"nonce": "", "key": "k", "status": "safe"},
+            {"nonce": "a", "status": "safe"},
+            {"nonce": "a", "key": "k", "line_id": 1, "status": "safe"},
+            {"nonce": "a", "line_id": 2**40, "status": "safe"},
+            {"nonce": "a", "key": "k", "status": "safe", "at": "yesterday"},
+            {"nonce": "a", "key": "k\0", "status": "safe"},
+            "safe",
+        ):
+            with self.subTest(row=row), self.assertRaises(ValueError):
+                self._tick(self.wardens[0], row)
+            with self.subTest(row=row), self.assertRaises(UserError):
+                muster.tick([{**row, "nonce": "?"} if isinstance(row, dict) else row])
+        self.assertFalse(self._ticks())
+
+    def test_nothing_is_seen_in_the_future(self):
+        person = self._inside()
+        line, now = self._line(self._start(), person).sudo(), fields.Datetime.now()
+        ahead = now + timedelta(hours=1)  # a phone whose clock is wrong
+        self._tick(self.wardens[0], self._row("a", line.key, at=ahead))
+        self.assertLessEqual(line.ticked_at, fields.Datetime.now())
+
+    def test_ticks_take_as_many_queries_as_few(self):
+        self._crowd(110)
+        lines = self._start().sudo().line_ids
+        warden, sent = self.wardens[0], iter(range(10**6))
+
+        def send(some):
+            return lambda: self._tick(
+                warden, *(self._row(f"q{next(sent)}", line.key) for line in some)
+            )
+
+        few = self._count_queries(send(lines[:2]))
+        self.assertEqual(self._count_queries(send(lines[:100])), few)
+
+    def test_ticks_stay_as_they_were(self):
+        person = self._inside()
+        line = self._line(self._start(), person).sudo()
+        self._tick(self.wardens[0], self._row("a", line.key))
+        for record in (line, line.tick_ids):
+            with self.assertRaises(UserError):
+                record.status = "injured"
+            with self.assertRaises(UserError):
+                record.unlink()
+
+    # ------------------------------------------------------------
+    # NOT ON THE LIST
+    # ------------------------------------------------------------
+
+    def test_somebody_not_on_the_list_is_added_as_safe(self):
+        muster = self._start()
+        line = muster.line_ids.browse(muster.add(" Wang Wu ", self.lab.id))
+        self.assertEqual((line.name, line.area_id), ("Wang Wu", self.lab))
+        self.assertEqual((line.status, line.added_late), ("safe", True))
+        self.assertEqual(line.category, "unlisted")
+        with self.assertRaises(UserError):
+            muster.add("\u200b")
+        with self.assertRaises(UserError):
+            muster.add("Wang Wu", status="fine")
+
+    def test_an_area_of_another_site_is_refused(self):
+        muster = self._start()
+        annex = self.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
+        area = self.env["visitor.area"].create({"name": "Yard", "site_id": annex.id})
+        with self.assertRaisesRegex(UserError, "area of the site"):
+            muster.add("Wang Wu", area.id)
+
+    def test_whom_a_warden_added_before_the_start_is_on_the_list_once(self):
+        warden = self.wardens[0].sudo()
+        row = {"nonce": "new", "name": "Wang Wu", "area": self.lobby.id}
+        answer = warden._add("phone", row)
+        self.assertFalse(answer["line_id"])
+        self.assertEqual(warden._add("phone", row), answer, "sent again: one")
+        self._tick(warden, self._row("hurt", answer["key"], "injured"))
+        muster = self._start()
+        [line] = muster.line_ids
+        self.assertEqual((line.name, line.status), ("Wang Wu", "injured"))
+        self.assertEqual(warden._add("phone", row)["line_id"], line.id)
+        self.assertEqual(len(muster.line_ids), 1)
+
+    # ------------------------------------------------------------
+    # WARDENS
+    # ------------------------------------------------------------
+
+    def test_the_list_is_ready_before_and_the_same_key_stays(self):
+        person = self._inside()
+        warden = self.wardens[0].sudo()
+        before = warden._list()
+        self.assertEqual(before["lines"][0]["name"], "Zhang Wei")
+        self.assertEqual(
+            [point["name"] for point in before["points"]], ["Point A", "Point B"]
+        )
+        muster = self._start()
+        running = warden._list()
+        self.assertEqual((running["running"], running["kind"]), (muster.id, "drill"))
+        self.assertEqual(running["lines"][0]["key"], before["lines"][0]["key"])
+        self.assertNotEqual(running["version"], before["version"])
+        self.assertEqual(warden._list()["version"], running["version"])
+        shown = str(running)
+        for secret in (person.phone, person.email, person.vehicle_plate):
+            self.assertNotIn(secret or "-none-", shown)
+
+    def test_a_link_works_for_30_days_on_its_first_phone_until_it_is_taken_back(self):
+        links = self.env["visitor.muster.warden.link"]
+        warden = self.wardens[0].with_user(self.user_security)
+        url = warden.action_show_link()["params"]["url"]
+        secret = url.split("#")[1]
+        link = links._of_token(secret)
+        self.assertEqual(link.warden_id, warden.sudo())
+        self.assertTrue(link._bind("first phone"))
+        self.assertFalse(link._bind("another phone"))
+        self.assertTrue(link._bind("first phone"))
+        self.assertEqual(warden.link_state, "bound")
+        with freeze_time(fields.Datetime.now() + timedelta(days=31)):
+            self.assertFalse(links._of_token(secret))
+        warden.action_revoke_link()
+        self.assertFalse(links._of_token(secret))
+
+    def test_a_link_ends_with_its_warden(self):
+        links = self.env["visitor.muster.warden.link"]
+        warden = self.wardens[0]
+        for change in ({"active": False}, {"email": "other@example.com"}):
+            secret = warden.action_show_link()["params"]["url"].split("#")[1]
+            self.assertTrue(links._of_token(secret))
+            warden.write(change)
+            self.assertFalse(links._of_token(secret))
+            warden.active = True
+        warden.employee_id = self.employee2
+        secret = warden.action_show_link()["params"]["url"].split("#")[1]
+        self.employee2.active = False
+        self.assertFalse(links._of_token(secret))
+
+    def test_only_security_sends_links(self):
+        for action in ("action_send_link", "action_show_link", "action_revoke_link"):
+            with self.assertRaises(AccessError):
+                getattr(self.wardens[0].with_user(self.user_reception), action)()
+
+    def test_a_mailed_link_is_in_its_mail_alone(self):
+        self.wardens[:2].with_user(self.user_security).action_send_link()
+        mails = self.env["mail.mail"].search(
+            [("secret_model", "=", "visitor.muster.warden.link")]
+        )
+        self.assertEqual(
+            set(mails.mapped("secret_about_id")), set(self.wardens[:2].ids)
+        )
+        self.assertIn("/visitor/muster#", mails[0].body_html)
+        self.assertFalse(self.wardens[:2].link_ids, "made as it leaves")
+        self.wardens[2].email = False
+        with self.assertRaisesRegex(UserError, "e-mail"):
+            self.wardens[2].with_user(self.user_security).action_send_link()
