@@ -233,13 +233,12 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
 
 ALTER TABLE visitor_visit DROP COLUMN permit_id;
 ALTER TABLE visitor_visit_type DROP COLUMN permit_required;
-DROP TABLE visitor_permit_worker_visit_rel, visitor_permit_related_rel,
-    visitor_permit_kind_approver_rel,
-    visitor_contractor_paper_kind_visitor_permit_kind_rel,
-ALTER TABLE visitor_area DROP COLUMN resource_calendar_id, DROP COLUMN hot_work_when_closed;
+ALTER TABLE visitor_area
+    DROP COLUMN resource_calendar_id, DROP COLUMN hot_work_when_closed;
 DROP TABLE visitor_permit_level_approver_rel, visitor_permit_kind_hours,
     visitor_permit_detail, visitor_permit_worker_visit_rel, visitor_permit_related_rel,
-    visitor_permit_kind_approver_rel, visitor_permit_kind_paper_rel,
+    visitor_permit_kind_approver_rel,
+    visitor_contractor_paper_kind_visitor_permit_kind_rel,
     visitor_permit_sign, visitor_permit_extend, visitor_permit_pick,
     visitor_permit_pick_worker_rel,
     visitor_permit_function_user_rel, visitor_permit_signature, visitor_permit_line,
