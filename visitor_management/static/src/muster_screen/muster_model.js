@@ -127,9 +127,13 @@ export class MusterModel extends LiveModel {
             const left = red_after - secondsSince(started_at, Date.now());
             this.isLate = left <= 0;
             if (!this.isLate) {
-                this.later("beat", left * SECOND);
+                this.later("turnRed", left * SECOND);
             }
         }
+    }
+
+    turnRed() {
+        this.isLate = Boolean(this.muster);
     }
 
     // -----------------------------------------------------------------------------
