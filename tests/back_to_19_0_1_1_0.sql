@@ -111,6 +111,10 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
     'visitor_muster_warden_rule_company', 'visitor_muster_warden_link_rule_company',
     'mail_template_visitor_warden'
 );
+-- a list of people
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_people_import CASCADE;
 
 -- ---------------------------------------------------------------------------
 -- the tablet handed over

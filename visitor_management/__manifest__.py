@@ -87,6 +87,7 @@
         "wizard/visitor_escort_hand_over_views.xml",
         "wizard/visitor_handover_wizard_views.xml",
         "wizard/visitor_role_wizard_views.xml",
+        "wizard/visitor_people_import_views.xml",
         "wizard/visitor_policy_review_wizard_views.xml",
         "wizard/visitor_policy_language_wizard_views.xml",
         "wizard/visitor_setup_cards_views.xml",

@@ -4,7 +4,7 @@ import io
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..tools import people_file
 from .common import VisitorCommon
@@ -180,3 +180,47 @@ class TestImportPeople(VisitorCommon):
         self.patch(people_file, "LARGEST_UNPACKED", 10)
         with self.assertRaisesRegex(UserError, "unpacked"):
             self._import(self._workbook(("Li Na",)), dry_run=True)
+
+
+@tagged("post_install", "-at_install")
+class TestImportDialog(VisitorCommon):
+    """Who has a list looks at what it does before it is added."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.visit = cls._visit(names=("Zhang Wei",))
+
+    def _dialog(self, **values):
+        dialogs = self.env["visitor.people.import"].with_user(self.user_host)
+        form = Form(dialogs.with_context(default_visit_id=self.visit.id))
+        for name, value in values.items():
+            form[name] = value
+        return form
+
+    def test_names_that_are_pasted(self):
+        form = self._dialog(text="Li Na\nZhang Wei\n\u200b\n")
+        self.assertEqual((form.good, form.known, form.faults), (1, 1, 1))
+        self.assertEqual(form.bad, "Line 3: The name is missing.")
+        self.assertEqual(len(self.visit.registration_ids), 1, "nobody yet")
+        form.save().action_add()
+        self.assertEqual(
+            self.visit.registration_ids.mapped("name"), ["Zhang Wei", "Li Na"]
+        )
+
+    def test_columns_that_are_pasted_from_a_spreadsheet(self):
+        form = self._dialog(text="Name\tPhone\nLi Na\t138\n")
+        self.assertEqual((form.good, form.faults), (0, 1))
+        self.assertEqual(form.bad, "Line 2: The phone number is not complete.")
+
+    def test_a_file(self):
+        data = base64.b64encode("姓名\n李娜\n".encode("gb18030")).decode()
+        form = self._dialog(file=data)
+        self.assertEqual((form.good, form.known, form.faults), (1, 0, 0))
+        form.save().action_add()
+        self.assertEqual(self.visit.registration_ids[-1].name, "李娜")
+
+    def test_what_cannot_be_read_is_said(self):
+        form = self._dialog(file=base64.b64encode(b"\0\0").decode())
+        self.assertIn("no list", form.refused)
+        self.assertFalse(form.good)

@@ -25,6 +25,7 @@ from . import visitor_register_print
 from . import client_statistics_acknowledge
 from . import client_statistics_generate
 from . import client_statistics_order
+from . import visitor_people_import
 from . import visitor_policy_language_wizard
 from . import visitor_policy_review_wizard
 from . import visitor_role_wizard
