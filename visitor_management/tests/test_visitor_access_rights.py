@@ -285,7 +285,6 @@ ARGUMENTS = {
     "assign": ["visitor.visit", 1],
     "call_off": ["visitor.escort", "Because"],
     "visitor.muster.start": ["visitor.site", "drill"],
-    "visitor.muster.action_cancel": [],
     "visitor.muster.screen.read_screen": [],
     "visitor.muster.screen.refresh": ["visitor.muster"],
     "visitor.muster.screen.open_person": ["visitor.muster.line"],

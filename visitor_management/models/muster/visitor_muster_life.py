@@ -211,9 +211,10 @@ class VisitorMuster(models.Model):
             muster_sudo._tell_screens()
         return True
 
-    def action_cancel(self):
+    def action_cancel(self, reason=""):
         """Call a planned drill off.
 
+        :param str reason: why it does not take place; kept as its note
         :return: True
         :raise AccessError: not security
         :raise UserError: it is not planned any more
@@ -221,7 +222,7 @@ class VisitorMuster(models.Model):
         self._check_security()
         self.check_access("write")
         for muster_sudo in self.sudo():  # security, checked above
-            muster_sudo._set_state("cancelled")
+            muster_sudo._set_state("cancelled", closing_note=reason or False)
         return True
 
     # ------------------------------------------------------------
