@@ -207,6 +207,10 @@ class TestMuster(MusterCommon):
         self.env["visitor.muster"].search([("state", "=", "running")]).action_end()
         self.assertEqual(self._start("drill"), drill)
         self.assertEqual(drill.state, "running")
+        self.assertEqual(drill.action_start(), drill.id, "it runs")
+        drill.action_end()
+        with self.assertRaisesRegex(UserError, "Ended"):
+            drill.action_start()
 
     def test_only_drills_are_planned_and_what_happened_stays(self):
         drills = self.env["visitor.muster"].with_user(self.user_security)
