@@ -109,6 +109,26 @@ class TestMusterTicks(MusterCommon):
         line = self._line(muster, person)
         self.assertEqual((line.status, line.added_late), ("safe", True))
 
+    def test_a_late_phone_puts_who_was_not_listed_on_the_roll_call_of_its_moment(self):
+        """A scanned pass and an added person: not on the next one, and its figures say
+        so."""
+        seen = fields.Datetime.now()
+        with freeze_time(seen):
+            first = self._start()
+            person = self._inside()
+        with freeze_time(seen + timedelta(minutes=10)):
+            first.with_user(self.user_security).action_end()
+        at = f"{seen + timedelta(minutes=5)}"
+        scan = {"nonce": "s", "code": person.pass_ids._token(), "status": "safe"}
+        with freeze_time(seen + timedelta(minutes=30)):
+            second = self._start()
+            self._tick(self.wardens[0], {**scan, "at": at})
+            self.wardens[0].sudo()._add("phone", {"nonce": "a", "name": "Ma", "at": at})
+        self.assertEqual(self._line(first, person).status, "safe")
+        self.assertEqual(self._line(second, person).status, "missing")
+        self.assertEqual((first.added_count, first.safe_count), (2, 2))
+        self.assertFalse(second.line_ids.filtered("added_late"))
+
     def test_an_unknown_code_is_kept_and_nobody(self):
         self._start()
         acks = self._tick(

@@ -76,7 +76,6 @@ class VisitorMuster(models.Model):
     )
     ended_by_id = fields.Many2one(
         "res.users",
-        "Ended By",
         readonly=True,
         copy=False,
         index="btree_not_null",

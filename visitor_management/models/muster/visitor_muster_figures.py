@@ -97,25 +97,3 @@ class VisitorMuster(models.Model):
             ["point_id"],
             ["__count"],
         )
-
-    def _by_area(self):
-        """Of each area how many are missing and how many stand on the list."""
-        self.ensure_one()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT area_id, COUNT(*), COUNT(*) FILTER (WHERE status = 'missing')
-                  FROM visitor_muster_line WHERE muster_id = %s GROUP BY area_id
-                """,
-                self.id,
-            )
-        )
-        areas = self.env["visitor.area"].with_context(active_test=False)
-        named = {
-            area.id: area.complete_name
-            for area in areas.browse([area for area, *_rest in rows if area])
-        }
-        return sorted(
-            ((area or False, named.get(area, ""), all_, missing))
-            for area, all_, missing in rows
-        )

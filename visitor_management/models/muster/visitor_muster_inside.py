@@ -28,19 +28,17 @@ INSIDE = """
            r.id AS registration_id, NULL::int AS employee_id,
            r.name, GREATEST(stays.headcount, 1) AS group_size, r.organization,
            COALESCE(host.name, resident.name) AS host_name,
-           host.work_phone AS host_phone, place.area_id, stays.unseen
+           (SELECT MAX(p.area_id) FROM visitor_pass p WHERE p.registration_id = r.id)
+               AS area_id,
+           stays.unseen
       FROM stays
       JOIN visitor_registration r ON r.id = stays.registration_id
       JOIN visitor_visit v ON v.id = r.visit_id
       JOIN visitor_visit_type t ON t.id = v.type_id
  LEFT JOIN hr_employee host ON host.id = v.host_id
  LEFT JOIN res_partner resident ON resident.id = v.host_partner_id
- LEFT JOIN (
-           SELECT registration_id, MAX(area_id) AS area_id
-             FROM visitor_pass WHERE area_id IS NOT NULL GROUP BY registration_id
-           ) place ON place.registration_id = r.id
      UNION ALL
-    SELECT 'escort', NULL, e.id, e.name, 1, NULL, NULL, e.work_phone,
+    SELECT 'escort', NULL, e.id, e.name, 1, NULL, NULL,
            (SELECT MAX(p.area_id) FROM visitor_pass p
               JOIN visitor_registration r ON r.id = p.registration_id
              WHERE r.visit_id = escorts.visit_id),
@@ -52,7 +50,7 @@ INSIDE = """
 # With Odoo's attendances. Whoever works at another site of ours is there; who has been
 # present since another day may have forgotten to sign out.
 STAFF = """
-    SELECT 'employee', NULL, e.id, e.name, 1, NULL, NULL, e.work_phone, NULL,
+    SELECT 'employee', NULL, e.id, e.name, 1, NULL, NULL, NULL,
            bool_and(a.check_in < %(today)s)
       FROM hr_attendance a
       JOIN hr_employee e ON e.id = a.employee_id
@@ -69,7 +67,7 @@ STAFF = """
        )
   GROUP BY e.id
 """
-NOBODY = "SELECT NULL, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, FALSE WHERE FALSE"
+NOBODY = "SELECT NULL, NULL, NULL, NULL, 1, NULL, NULL, NULL, FALSE WHERE FALSE"
 
 
 class VisitorMusterInside(models.AbstractModel):
@@ -83,7 +81,7 @@ class VisitorMusterInside(models.AbstractModel):
         """The people of a site as SQL; the caller checked who may know.
 
         Columns: ``category registration_id employee_id name group_size organization
-        host_name host_phone area_id unseen``.
+        host_name area_id unseen``.
         """
         site_sudo = site.sudo()
         values = {

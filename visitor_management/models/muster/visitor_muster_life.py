@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -313,23 +312,6 @@ class VisitorMuster(models.Model):
         return self.search(
             [("site_id", "=", site.id), ("state", "=", "running")], limit=1
         )
-
-    @api.model
-    def _at(self, site, moment):
-        """The roll call that a moment belongs to, or none.
-
-        A warden may have begun without network, before it was started here.
-        """
-        here = Domain("site_id", "=", site.id)
-        ran = (
-            here & Domain("started_at", "<=", moment) & Domain("state", "!=", "planned")
-        )
-        over = Domain("ended_at", "!=", False) & Domain("ended_at", "<=", moment)
-        later = here & Domain("started_at", ">", moment)
-        later &= Domain("started_at", "<=", moment + roll_call.BEGUN_BEFORE)
-        return self.search(
-            ran & ~over, order="started_at desc, id desc", limit=1
-        ) or self.search(later, order="started_at, id desc", limit=1)
 
     @api.model
     def _lock_site(self, site, shared=False):

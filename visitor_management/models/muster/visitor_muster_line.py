@@ -52,7 +52,6 @@ class VisitorMusterLine(models.Model):
         "visitor.area", "Last Area", index="btree_not_null", ondelete="restrict"
     )
     not_seen_leaving = fields.Boolean(
-        "Not Seen Leaving",
         help="Checked out by closing time, or present since another day: nobody saw "
         "the person leave.",
     )

@@ -6,9 +6,18 @@ from odoo.tools import SQL
 
 from ...tools import keys, names, pass_code, roll_call
 
-# One statement stores any number of ticks. A tick belongs to the roll call that ran at
-# its moment, else to the next one that began soon after it; a repeated one is left out.
-STORE = """
+# The roll call of a moment: the one that ran then, else the next one that began soon
+# after it, for a warden may have begun without network.
+OF_MOMENT = """
+    SELECT m.id, m.company_id FROM visitor_muster m
+     WHERE m.site_id = %(site)s AND m.state IN ('running', 'ended')
+       AND {at} >= m.started_at - %(before)s
+       AND {at} < COALESCE(m.ended_at, 'infinity')
+  ORDER BY m.started_at <= {at} DESC,
+           ABS(EXTRACT(EPOCH FROM m.started_at - {at})), m.id DESC LIMIT 1
+"""
+# One statement stores any number of ticks; a repeated one is left out.
+STORE = f"""
     INSERT INTO visitor_muster_tick (
         site_id, company_id, muster_id, line_id, key, status, at, point_id, device,
         nonce, warden_id, user_id, scanned, create_uid, write_uid, create_date,
@@ -25,14 +34,7 @@ STORE = """
                nonce varchar, key varchar, line_id int, status varchar, at timestamp,
                point varchar, scanned boolean
            )
- LEFT JOIN LATERAL (
-           SELECT m.id FROM visitor_muster m
-            WHERE m.site_id = %(site)s AND m.state IN ('running', 'ended')
-              AND r.at >= m.started_at - %(before)s
-              AND r.at < COALESCE(m.ended_at, 'infinity')
-         ORDER BY m.started_at <= r.at DESC,
-                  ABS(EXTRACT(EPOCH FROM m.started_at - r.at)), m.id DESC LIMIT 1
-           ) m ON TRUE
+ LEFT JOIN LATERAL ({OF_MOMENT.format(at="r.at")}) m ON TRUE
  LEFT JOIN visitor_muster_line l ON l.muster_id = m.id AND l.key = r.key
  LEFT JOIN (
            visitor_muster_line named
@@ -77,7 +79,7 @@ SHOW = """
      WHERE l.id = last.line_id
 """
 # A visitor whose pass was scanned and who does not stand on the list.
-SCANNED = """
+SCANNED = f"""
     INSERT INTO visitor_muster_line (
         muster_id, company_id, key, category, registration_id, name, number,
         group_size, organization, host_name, not_seen_leaving, added_late, status,
@@ -88,14 +90,13 @@ SCANNED = """
            GREATEST(r.headcount, 1), r.organization,
            COALESCE(host.name, resident.name), FALSE, TRUE, 'missing', %(uid)s,
            %(uid)s, %(now)s, %(now)s
-      FROM visitor_muster m
-      JOIN unnest(%(people)s, %(keys)s) AS k(person, key) ON TRUE
+      FROM unnest(%(people)s, %(keys)s, %(moments)s) AS k(person, key, at)
+CROSS JOIN LATERAL ({OF_MOMENT.format(at="k.at")}) m
       JOIN visitor_registration r ON r.id = k.person
       JOIN visitor_visit v ON v.id = r.visit_id
       JOIN visitor_visit_type t ON t.id = v.type_id
  LEFT JOIN hr_employee host ON host.id = v.host_id
  LEFT JOIN res_partner resident ON resident.id = v.host_partner_id
-     WHERE m.site_id = %(site)s AND m.state = 'running'
         ON CONFLICT (muster_id, key) DO NOTHING
 """
 
@@ -124,7 +125,7 @@ class VisitorMusterTick(models.Model):
         self.env.flush_all()
         musters = self.env["visitor.muster"]
         musters._lock_site(site, shared=True)
-        known = self._keys_of_codes(site, [each.code for each in ticks if each.code])
+        known = self._keys_of_codes(site, [each for each in ticks if each.code])
         rows = [self._row(each, known) for each in ticks]
         self._lock_lines(site, rows)
         self.env.cr.execute(
@@ -207,11 +208,24 @@ class VisitorMusterTick(models.Model):
             )
         )
         tick = self.search([("device", "=", device), ("nonce", "=", added["nonce"])])
-        if muster := musters._at(site, tick.at):
+        if muster := self._muster_at(site, tick.at):
             self._merge(muster, only=tick)
             tick.invalidate_recordset()
-            muster._tell_screens(tick.line_id.ids)
+            self._tell(muster.ids, [(tick.line_id.id, muster.id)])
         return tick
+
+    @api.model
+    def _muster_at(self, site, moment):
+        """The roll call that a moment belongs to, or none."""
+        rows = self.env.execute_query(
+            SQL(
+                OF_MOMENT.format(at="%(at)s"),
+                site=site.id,
+                before=roll_call.BEGUN_BEFORE,
+                at=moment,
+            )
+        )
+        return self.env["visitor.muster"].browse([muster for muster, _company in rows])
 
     # ------------------------------------------------------------
     # MERGE
@@ -279,14 +293,16 @@ class VisitorMusterTick(models.Model):
         )
 
     @api.model
-    def _keys_of_codes(self, site, codes):
+    def _keys_of_codes(self, site, scanned):
         """The keys of visitors whose passes were scanned, by code.
 
-        Whoever does not stand on the list of the roll call that runs is put there. A
-        code that nobody knows is nobody.
+        Whoever does not stand on the list of the roll call of that moment is put there.
+        A code that nobody knows is nobody.
+
+        :param list scanned: the ticks with a code
         """
         hashes, shorts = {}, {}
-        for code in codes:
+        for code in {tick.code: True for tick in scanned}:
             if token := pass_code.decode(code):
                 hashes[pass_code.id_hash(token.id)] = code
             elif short := pass_code.normalize_short_code(code):
@@ -318,17 +334,20 @@ class VisitorMusterTick(models.Model):
             code: key({"registration_id": person}) for code, person in people.items()
         }
         if found:
-            self._list_scanned(site, people, found)
+            self._list_scanned(site, people, found, scanned)
         return found
 
-    def _list_scanned(self, site, people, found):
+    def _list_scanned(self, site, people, found, scanned):
+        seen = [tick for tick in scanned if tick.code in found]
         self.env.cr.execute(
             SQL(
                 SCANNED,
                 site=site.id,
+                before=roll_call.BEGUN_BEFORE,
                 works=self.env["visitor.muster.inside"]._is_works(),
-                people=SQL("%s::int[]", list(people.values())),
-                keys=SQL("%s::text[]", [found[code] for code in people]),
+                people=SQL("%s::int[]", [people[tick.code] for tick in seen]),
+                keys=SQL("%s::text[]", [found[tick.code] for tick in seen]),
+                moments=SQL("%s::timestamp[]", [tick.at for tick in seen]),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )

@@ -144,9 +144,6 @@ class VisitorSite(models.Model):
     muster_point_ids = fields.One2many(
         "visitor.muster.point", "site_id", "Assembly Points", groups=RECEPTION
     )
-    muster_warden_ids = fields.One2many(
-        "visitor.muster.warden", "site_id", "Wardens", groups=RECEPTION
-    )
     inside_count = fields.Integer("Inside", compute="_compute_inside_count")
     tz_hint = fields.Char("Is That the Clock?", compute="_compute_tz_hint")
 
