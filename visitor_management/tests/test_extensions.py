@@ -144,7 +144,6 @@ ORDER = {
         "visitor_contractor_paper_asked",
         "visitor_contractor_paper_told",
     ],
-    ("visitor.permit", "_ask_papers"): ["visitor_permit_papers", "visitor_permit"],
     # visits need escorts by what the area has become
     ("visitor.area", "write"): ["visitor_area_escort", "visitor_area"],
     ("visitor.admission", "_after_exit"): [

@@ -274,6 +274,13 @@ class TestPermit(PermitCommon):
         self._by(self.user_host, permit).action_resume()
         self.assertEqual(permit.state, "approved")
 
+    def test_only_colleagues_of_the_company_sign(self):
+        """Also where a function is changed past the form of its kind."""
+        hot = self.env.ref("visitor_management.visitor_permit_kind_hot_work")
+        outsider = self._user("outsider", "base.group_portal")
+        with self.assertRaisesRegex(ValidationError, "portal"):
+            hot.function_ids[0].user_ids = outsider
+
     def test_security_decides_where_nobody_named_is_at_work(self):
         gone = self._user("gone_approver", "base.group_user")
         self.general.approver_ids = gone
@@ -469,12 +476,12 @@ class TestPermit(PermitCommon):
             start=start, stop=start + timedelta(days=3), hour_from=8, hour_to=17.5
         )
         now = fields.Datetime.now()
-        self.assertFalse(permit._is_valid(now), "a draft")
+        self.assertNotEqual(permit._now(now), "allowed", "a draft")
         self._approved(permit)
-        self.assertTrue(permit._is_valid(now), "half past nine")
-        self.assertFalse(permit._is_valid(now + timedelta(hours=12)))
-        self.assertTrue(permit._is_valid(now + timedelta(days=1)))
-        self.assertFalse(permit._is_valid(now + timedelta(days=4)))
+        self.assertEqual(permit._now(now), "allowed", "half past nine")
+        self.assertNotEqual(permit._now(now + timedelta(hours=12)), "allowed")
+        self.assertEqual(permit._now(now + timedelta(days=1)), "allowed")
+        self.assertNotEqual(permit._now(now + timedelta(days=4)), "allowed")
 
     # ------------------------------------------------------------
     # BESIDE IT

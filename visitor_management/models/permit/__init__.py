@@ -1,6 +1,5 @@
 from . import visitor_permit_kind
 from . import visitor_permit_level
-from . import visitor_permit_level_above
 from . import visitor_permit_kind_hours
 from . import visitor_permit_function
 from . import visitor_permit_check

@@ -9,6 +9,7 @@ from ...tools.visit_terms import is_in_calendar, later, quarter_after
 
 # Asked for or given, and not at its end: what has to be known to others in the area.
 LIVE = ("submitted", "approved", "suspended", "handed_back")
+# Over for good: what was allowed then stays as it was.
 OVER = ("closed", "cancelled")
 # What was asked for, signed and approved: other works, people or times are another
 # permit.
@@ -215,7 +216,6 @@ class VisitorPermit(models.Model):
     briefed_at = fields.Datetime("Briefed On", copy=False)
     start_checked_by_id = fields.Many2one(
         "res.users",
-        "Start Checked By",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -513,18 +513,16 @@ class VisitorPermit(models.Model):
 
     def _add_related(self, permit):
         """Name another permit, whatever this one's state."""
-        super().write({"related_ids": [fields.Command.link(permit.id)]})
+        return super().write({"related_ids": [fields.Command.link(permit.id)]})
 
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
 
-    def _ask_papers(self):
-        """What has to be asked of firm and workers once they are named here."""
-
     def _give_end(self, stop):
         """Past what keeps people from changing a permit that was asked for."""
-        super().write({"stop": stop, "extended_from": self.extended_from or self.stop})
+        before = self.extended_from or self.stop
+        return super().write({"stop": stop, "extended_from": before})
 
     def _longest_hours(self):
         """For how many hours it is given at most; 0: no limit."""
@@ -549,16 +547,4 @@ class VisitorPermit(models.Model):
             "Such works are permitted for %s at most. Make a new permit for the time "
             "after that.",
             most,
-        )
-
-    def _is_valid(self, moment):
-        """Whether somebody may work under it.
-
-        :param datetime moment: naive UTC
-        """
-        self.ensure_one()
-        return (
-            self.state == "approved"
-            and self.start <= moment < self.stop
-            and self._in_hours(moment)
         )

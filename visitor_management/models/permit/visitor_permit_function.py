@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.name_field import Line
 
@@ -41,6 +41,10 @@ class VisitorPermitFunction(models.Model):
         "(kind_id, code) WHERE code IS NOT NULL AND active",
         "Two functions of a kind of works have different short names.",
     )
+
+    @api.constrains("user_ids")
+    def _check_users(self):
+        self.kind_id._check_people()
 
     def _signers(self, site):
         """Who signs for it at a site: those named who are at work, else security.

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import permit_hours
-from .visitor_permit_hours import OVER
+from .visitor_permit import OVER
 
 
 class VisitorPermit(models.Model):
@@ -55,12 +55,14 @@ class VisitorPermit(models.Model):
         :raise UserError: the permit takes longer than its level may by night or on days
             off, or the area is open meanwhile
         """
-        super()._check_approval()
+        result = super()._check_approval()
         self._check_hot_work()
+        return result
 
     def _give_end(self, stop):
-        super()._give_end(stop)
+        result = super()._give_end(stop)
         self._check_hot_work()
+        return result
 
     def _check_hot_work(self):
         if self.kind_id.hot_work:

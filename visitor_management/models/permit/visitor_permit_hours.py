@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 
 from ...tools import permit_hours
+from .visitor_permit import OVER
 from .visitor_permit_kind_hours import clock
-
-# Over for good: what was allowed then stays as it was.
-OVER = ("closed", "cancelled")
 
 
 class VisitorPermit(models.Model):

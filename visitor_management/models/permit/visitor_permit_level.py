@@ -47,3 +47,9 @@ class VisitorPermitLevel(models.Model):
     @api.constrains("approver_ids")
     def _check_approvers(self):
         self.kind_id._check_people()
+
+    def _above(self):
+        """The level that is one stricter; the strictest is above itself."""
+        levels = self.kind_id.level_ids.sorted(lambda each: (each.sequence, each.id))
+        place = levels.ids.index(self.id) if self in levels else 0
+        return levels[max(place - 1, 0)] if self else self

@@ -204,12 +204,10 @@ class VisitorPermit(models.Model):
         :raise UserError: no reason, or it is handed back or over
         """
         reason = self._reason(reason)
-        for permit in self:
-            if permit.sudo().state in LIVE[1:]:  # looked at before who may
-                permit._check_approver(security=True)
-            else:
-                permit._check_reception_or_approver()
+        self._check_reception_or_approver()
         for permit_sudo in self._begin():
+            if permit_sudo.state in LIVE[1:]:  # as it is now, locked
+                permit_sudo.with_env(self.env)._check_approver(security=True)
             permit_sudo._set_state("cancelled")
             permit_sudo._note("cancelled", reason)
             permit_sudo._tell_issuers("cancelled")
@@ -311,14 +309,21 @@ class VisitorPermit(models.Model):
         :raise UserError: the user did
         """
         self.ensure_one()
-        asked = self.signature_ids.filtered(lambda each: each.step == "submitted")
-        if self.env.user in self.create_uid | self.submitted_by_id | asked.user_id:
+        if self.env.user in self._asked_by():
             raise UserError(
                 self.env._(
                     "You have created or submitted this permit. Somebody else "
                     "approves it."
                 )
             )
+
+    def _asked_by(self):
+        """Who created the permit, or has submitted it once."""
+        permit_sudo = self.sudo()  # compared only
+        asked_sudo = permit_sudo.signature_ids.filtered(
+            lambda each: each.step == "submitted"
+        )
+        return permit_sudo.create_uid | permit_sudo.submitted_by_id | asked_sudo.user_id
 
     # ------------------------------------------------------------
     # RULES

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.name_field import Line
+from .visitor_permit import OVER
 
 # What is said of a measure while it is looked at.
 SAID = frozenset({"confirmed_name", "remarks"})
@@ -65,7 +66,7 @@ class VisitorPermitLine(models.Model):
             if permit.state != "draft" and vals.keys() - SAID:
                 if any(line._differing(vals.keys() - SAID, vals) for line in self):
                     raise permit._content_stays()
-            if permit.state in ("closed", "cancelled"):
+            if permit.state in OVER:
                 raise permit._stays(self.env._("It is over."))
         result = super().write(vals)
         if "confirmed_name" in vals:
@@ -120,14 +121,4 @@ class VisitorPermitLine(models.Model):
         self.filtered(
             lambda line: not line.confirmed_name
         ).confirmed_name = self.env.user.name
-        return True
-
-    def action_withdraw(self):
-        """Take a confirmation back: it is not so any more.
-
-        :return: True
-        :raise AccessError: the permit is not the user's to write
-        :raise UserError: the permit is over
-        """
-        self.confirmed_name = False
         return True

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.sentences import say
-from .visitor_permit import LIVE
+from .visitor_permit import LIVE, OVER
 
 _lt = LazyTranslate(__name__)
 
@@ -36,10 +36,7 @@ class VisitorPermit(models.Model):
         :return: ``visitor.permit`` that the user may read
         """
         self.ensure_one()
-        if not (self.area_id and self.start and self.stop) or self.state in (
-            "closed",
-            "cancelled",
-        ):
+        if self.state in OVER or not (self.area_id and self.start and self.stop):
             return self.browse()
         return self.search(
             Domain("state", "in", LIVE)

@@ -11,7 +11,6 @@ class VisitorPermit(models.Model):
     def _ask_papers(self):
         """Make those that are missing, so that they stand in the list and the firm is
         asked for them."""
-        super()._ask_papers()
         asking = self.sudo().filtered(lambda permit: permit.state in LIVE)
         papers = self.env["visitor.contractor.paper"].sudo()  # asked for by the permit
         for permit_sudo in asking:

@@ -22,10 +22,8 @@ class VisitorPermit(models.Model):
         user = self.env.user
         for permit in self:
             permit_sudo = permit.sudo()  # who decides and signs, to offer it
-            asked = permit_sudo.signature_ids.filtered(lambda s: s.step == "submitted")
-            own = user in permit_sudo.create_uid | asked.user_id
             permit.may_decide = permit._decides(user)
-            permit.may_approve = permit.may_decide and not own
+            permit.may_approve = permit.may_decide and user not in permit._asked_by()
             permit.may_stop = permit.may_decide or user.has_group(SECURITY)
             permit.may_sign = permit.state == "submitted" and any(
                 permit_sudo._signs(user, each) for each in permit_sudo.unsigned_ids

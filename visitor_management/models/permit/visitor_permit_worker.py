@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.folding import words
 from ...tools.name_field import Line
+from .visitor_permit import OVER
 
 # What follows from a visit, not from what was asked for.
 LINKED = frozenset({"registration_id", "registration_ids"})
@@ -104,7 +105,7 @@ class VisitorPermitWorker(models.Model):
         content = vals.keys() - LINKED
         for worker in self:
             permit = worker.permit_id
-            if permit.state in ("closed", "cancelled"):
+            if permit.state in OVER:
                 raise permit._stays(self.env._("It is over."))
             if permit.state == "draft":
                 continue
