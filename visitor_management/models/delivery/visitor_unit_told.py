@@ -34,8 +34,9 @@ class VisitorUnit(models.Model):
         if told:
             instructions = self.env["visitor.unit.instruction"]
             for each in instructions.search(
-                [("unit_id", "in", self.ids)], order="since, id"
-            ).filtered("is_current"):
+                [("unit_id", "in", self.ids), ("is_current", "=", True)],
+                order="since, id",
+            ):
                 told[each.unit_id.id].append(each._words())
         return told
 

@@ -97,9 +97,7 @@ class VisitorContractorPaper(models.Model):
         "Counts Until", compute="_compute_good_until", store=True, index=True
     )
     expiring_from = fields.Date(compute="_compute_good_until", store=True)
-    expiring = fields.Boolean(
-        "Expiring", compute="_compute_expiring", search="_search_expiring"
-    )
+    expiring = fields.Boolean(compute="_compute_expiring", search="_search_expiring")
     # life
     state = fields.Selection(
         [
@@ -118,7 +116,6 @@ class VisitorContractorPaper(models.Model):
     )
     entered_by_id = fields.Many2one(
         "res.users",
-        "Entered By",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -150,7 +147,7 @@ class VisitorContractorPaper(models.Model):
         copy=False,
         help="Empty: the firm has nobody with an e-mail address.",
     )
-    reminded_on = fields.Date("Reminded On", readonly=True, copy=False)
+    reminded_on = fields.Date(readonly=True, copy=False)
 
     _one_open = models.UniqueIndex(
         "(company_id, partner_id, kind) WHERE state IN ('missing', 'waiting')",
