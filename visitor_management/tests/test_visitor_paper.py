@@ -117,6 +117,15 @@ class TestPaper(PaperCommon):
             with self.assertRaises(AccessError):
                 files.with_user(user).read(["raw"])
 
+    def test_no_form_says_that_somebody_else_entered_it(self):
+        paper = self._paper(self.worker, self.certificate)
+        other = self._user("desk2", "visitor_management.group_visitor_reception")
+        said = {"entered_by_id": other.id}
+        theirs = paper.with_user(other)
+        answer = theirs.onchange(said, ["entered_by_id"], {"file": {}})
+        self.assertFalse(answer["value"].get("file"))
+        self.assertFalse(theirs.new(said, origin=theirs).file)
+
     def test_a_paper_is_a_pdf_or_a_picture(self):
         for wrong in (b"<html><script>", b"MZ\x90", b"%!PS", b"<svg/>"):
             refused = self.assertRaisesRegex(UserError, "PDF")

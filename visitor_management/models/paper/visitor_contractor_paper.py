@@ -176,7 +176,7 @@ class VisitorContractorPaper(models.Model):
         for paper in self:
             # sudo: the file, for those who may open it
             readable = paper._may_open_file()
-            paper.file = readable and paper.sudo().stored_file
+            paper.file = readable and paper.sudo()._origin.stored_file
 
     def _inverse_file(self):
         for paper in self:
@@ -302,7 +302,9 @@ class VisitorContractorPaper(models.Model):
         """Whether the user may open the file: security, and who entered it."""
         self.ensure_one()
         user = self.env.user
-        return self.env.su or user.has_group(SECURITY) or self.entered_by_id == user
+        # as it is stored: a form may say that anybody entered it
+        entered_by = self._origin.entered_by_id
+        return self.env.su or user.has_group(SECURITY) or entered_by == user
 
     def _enter(self, value):
         """Keep a file, and let the paper wait for security.
