@@ -103,6 +103,71 @@ class TestApproval(ItemPassCommon):
                 partner_id=self.resident.id, unit_id=self.unit.id
             ).action_approve("phone", self.resident.id)
 
+    def test_never_the_carrier_in_any_disguise(self):
+        """Another contact, the employee of the same user, a vehicle, a bare name."""
+        officer = self.user_security
+        contacts, me = self.env["res.partner"], officer.partner_id
+        me.phone = "+86 138 0000 1234"
+        twin = contacts.create({"name": "Somebody", "email": officer.email.upper()})
+        by_phone = contacts.create({"name": officer.name, "phone": "+8613800001234"})
+        bare = contacts.create({"name": officer.name.upper()})
+        work = contacts.create({"name": "At Work", "email": "desk@work.example"})
+        employee = self.env["hr.employee"].create(
+            {"name": "At Work", "user_id": officer.id}
+        )
+        employee.work_contact_id = work
+        for carrier in (
+            {"partner_id": twin.id},
+            {"partner_id": by_phone.id},
+            {"partner_id": bare.id},
+            {"partner_id": work.id},
+            {"carrier": officer.name.upper()},
+        ):
+            with self.subTest(**carrier):
+                self._refuses(officer, self._item_pass(**carrier))
+        for person in (
+            {"partner_id": twin.id},
+            {"partner_id": work.id},
+            {"name": officer.name},
+            {"name": officer.name, "phone": "+8613800001234"},
+            {"email": "desk@work.example"},
+        ):
+            with self.subTest(person=person):
+                visitor = self._inside()
+                visitor.sudo().write(person)
+                self._refuses(officer, self._item_pass(visitor))
+        visitor = self._inside()
+        visitor.sudo().write({"vehicle_plate": "沪A·12345", "partner_id": me.id})
+        self._refuses(officer, self._item_pass(plate="沪a12345"))
+        self._item_pass(plate="沪a12346").with_user(officer).action_approve()
+
+    def test_another_of_the_same_name_is_not_the_carrier(self):
+        """Where more than the name is known of who carries."""
+        contact = self.env["res.partner"].create(
+            {"name": self.user_security.name, "email": "another@else.example"}
+        )
+        by_contact = self._item_pass(partner_id=contact.id)
+        by_contact.with_user(self.user_security).action_approve()
+        visitor = self._inside()
+        visitor.sudo().write({"name": self.user_security.name, "phone": "+4930123456"})
+        self._item_pass(visitor).with_user(self.user_security).action_approve()
+
+    def test_who_carries_writes_down_no_word_of_another(self):
+        self._resident()
+        own = self._item_pass(
+            partner_id=self.user_reception.partner_id.id, unit_id=self.unit.id
+        )
+        with self.assertRaisesRegex(AccessError, "Who carries"):
+            own.action_approve("phone", self.resident.id)
+
+    def test_who_was_linked_after_approving_carries_nothing_out(self):
+        visitor = self._inside()
+        item_pass = self._approved(visitor)
+        visitor.sudo().partner_id = self.user_security.partner_id
+        with self.assertRaisesRegex(UserError, "approves a new one"):
+            item_pass.action_release(item_pass.line_ids.ids)
+        self.assertEqual(item_pass.state, "approved")
+
     def test_it_is_for_a_person_or_a_plate(self):
         with self.assertRaisesRegex(ValidationError, "who takes"):
             self._item_pass()
@@ -263,6 +328,23 @@ class TestExit(ItemPassCommon):
             item_pass.action_settle("security")
         item_pass.action_settle("security", "The host came down")
         self.assertEqual(item_pass.state, "used")
+
+    def test_who_carries_lets_nothing_out_as_security(self):
+        item_pass = self._stopped()
+        person = item_pass.registration_id
+        person.sudo().partner_id = self.user_security.partner_id
+        with self.assertRaisesRegex(AccessError, "Who carries"):
+            item_pass.with_user(self.user_security).action_settle("security", "Mine")
+        self.assertTrue(item_pass.stopped)
+
+    def test_what_stopped_is_not_refused_but_ended(self):
+        """The chair is out: a refused pass would say that nothing went."""
+        item_pass = self._stopped()
+        for user in (self.user_reception, self.user_host, self.user_security):
+            with self.assertRaisesRegex(UserError, "how it ended"):
+                item_pass.with_user(user).action_refuse("Void")
+        self.assertTrue(item_pass.stopped)
+        item_pass.action_settle("taken_back")
 
     def test_the_police_are_called(self):
         item_pass = self._stopped()

@@ -3,6 +3,7 @@ from . import visitor_belonging_life
 from . import visitor_belonging_found
 from . import visitor_item_pass
 from . import visitor_item_pass_line
+from . import visitor_item_pass_carrier
 from . import visitor_item_pass_approval
 from . import visitor_item_pass_release
 from . import visitor_registration_belonging

@@ -57,7 +57,8 @@ class VisitorItemPass(models.Model):
         :param str reason: kept with the pass, and shown to whom it is refused
         :return: True
         :raise AccessError: neither who may approve it nor reception
-        :raise UserError: no reason, or it was used or refused already
+        :raise UserError: no reason, it was used or refused already, or things stopped
+            with it: then somebody says how it ended
         """
         self.check_access("read")
         reason = readable(reason)
@@ -66,9 +67,12 @@ class VisitorItemPass(models.Model):
                 raise each._not_the_approver()
             if not reason:
                 raise UserError(self.env._("Say why."))
+            if each.stopped:
+                raise UserError(
+                    self.env._("Things were stopped with this pass: say how it ended.")
+                )
             # who refuses was checked above
-            each.sudo()._set_state("refused", refusal=reason, stopped=False)
-            each.sudo().activity_unlink([STOPPED])
+            each.sudo()._set_state("refused", refusal=reason)
         return True
 
     @api.model
@@ -136,16 +140,6 @@ class VisitorItemPass(models.Model):
             return "security"
         return False
 
-    def _is_carrier(self, partner_sudo):
-        """Whether somebody is who takes the things out, by whatever it is told."""
-        person = self.registration_id
-        employees_sudo = partner_sudo.user_ids.employee_ids
-        selves = partner_sudo | employees_sudo.work_contact_id
-        if (self.partner_id | person.partner_id) & selves:
-            return True
-        emails = {each.email_normalized for each in selves} - {False}
-        return bool(person) and person.email_normalized in emails
-
     def _approver(self, channel, partner_id):
         """Who approves, and as what.
 
@@ -161,7 +155,8 @@ class VisitorItemPass(models.Model):
             raise self._not_the_approver()
         if channel not in ASKED:
             raise UserError(self.env._("Choose how it was approved."))
-        if not self.env.user.has_group(RECEPTION):
+        # who carries writes down no word of somebody else either
+        if not self.env.user.has_group(RECEPTION) or self._is_mine():
             raise self._not_the_approver()
         who = partners.browse(partner_id if type(partner_id) is int else ()).exists()
         role = who and self._answers_as(who)
@@ -175,7 +170,7 @@ class VisitorItemPass(models.Model):
         return who, role
 
     def _not_the_approver(self):
-        if self.sudo()._is_carrier(self.env.user.partner_id.sudo()):
+        if self._is_mine():
             return AccessError(
                 self.env._(
                     "Who carries the things does not approve the pass. Ask an occupant "

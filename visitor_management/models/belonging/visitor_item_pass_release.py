@@ -157,13 +157,20 @@ class VisitorItemPass(models.Model):
 
     def _check_valid_now(self):
         """
-        :raise UserError: it is not approved, or for another day
+        :raise UserError: it is not approved, or for another day, or its carrier did
         """
         if self.state != "approved":
             raise self._step_not_allowed("used")
         if self.valid_on != self.site_id._today():
             raise UserError(
                 self.env._("This exit pass is valid on its day only. Make a new one.")
+            )
+        if self._is_carrier(self.approved_by_id):  # who was linked to it since
+            raise UserError(
+                self.env._(
+                    "Who approved this exit pass carries the things. Somebody else "
+                    "approves a new one."
+                )
             )
 
     def _call_security(self):
@@ -221,6 +228,8 @@ class VisitorItemPass(models.Model):
             self.env.su or self.env.user.has_group(SECURITY)
         ):
             raise AccessError(self.env._("Security decides what goes out without."))
+        if settlement == "security" and not self.env.su and item_pass_sudo._is_mine():
+            raise item_pass_sudo._not_the_approver()
         if settlement == "completed":
             item_pass_sudo._complete()
         elif settlement == "left_with_slip":
