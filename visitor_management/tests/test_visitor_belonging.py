@@ -80,6 +80,37 @@ class TestBelonging(BelongingCommon):
         with self.assertRaises(UserError):
             thing.sudo().state = "open"
 
+    def test_what_stands_on_a_slip_stays(self):
+        """Who has the slip in hand reads on it what was given away."""
+        thing = self._deposit(valuable="sealed", seal="0815")
+        for change in (
+            {"name": "Plastic bag"},
+            {"quantity": 2},
+            {"valuable": "no", "seal": False},
+            {"seal": "0816"},
+            {"look": "Torn already"},
+        ):
+            with self.subTest(**change), self.assertRaisesRegex(UserError, "stays"):
+                thing.write(change)
+        thing.write({"name": thing.name, "place": "Safe"})
+        self.assertEqual(thing.place, "Safe", "it may be put elsewhere")
+        brought = thing.create(
+            {
+                "name": "Laptop",
+                "kind": "brought",
+                "registration_id": thing.registration_id.id,
+            }
+        )
+        brought.serial = "SN 1"
+
+    def test_what_was_found_is_described_until_the_notice_is_up(self):
+        thing = self._found(name="Left behind")
+        thing.name = "Ring"
+        thing.action_publish()
+        for change in ({"name": "Nothing"}, {"perishable": True}):
+            with self.subTest(**change), self.assertRaisesRegex(UserError, "stays"):
+                thing.write(change)
+
     def test_a_mistake_stays_with_its_reason(self):
         thing = self._deposit()
         with self.assertRaisesRegex(UserError, "wrong"):
@@ -154,6 +185,17 @@ class TestIdentityDeposit(BelongingCommon):
         self._in_country("cn")
         with self.assertRaisesRegex(ValidationError, "article 30"):
             self.site.identity_deposit = True
+
+    def test_without_an_address_the_clock_says_where_it_is(self):
+        self.site.partner_id = False
+        self.site.company_id.country_id = self.env.ref("base.us")
+        self.site.tz = "Asia/Shanghai"
+        with self.assertRaisesRegex(ValidationError, "article 30"):
+            self.site.identity_deposit = True
+        self.site.tz = "Asia/Hong_Kong"
+        self.site.identity_deposit = True
+        with self.assertRaisesRegex(ValidationError, "article 30"):
+            self.site.tz = "Asia/Urumqi"
 
     def test_a_site_that_moves_there_holds_none_either(self):
         self._in_country("de")

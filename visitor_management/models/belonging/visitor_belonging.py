@@ -12,6 +12,12 @@ from ...tools.picture_field import Picture
 ASKED_ON_LEAVING = ("deposit", "brought", "forbidden")
 # They have a number: the slip that is handed out, and that of the register.
 NUMBERED = {"deposit": "visitor.belonging", "found": "visitor.belonging.found"}
+# What stands on the slip, or in the notice: from then on it stays so. Where it is kept
+# may change, and what was entered wrongly is marked as a mistake.
+HANDED_OUT = frozenset(
+    {"name", "quantity", "serial", "look", "owner", "at", "identity_paper"}
+    | {"valuable", "declared", "seal", "found_by", "found_place", "perishable"}
+)
 # Civil Code 318: what nobody claims within a year from the notice is the State's.
 KEPT_FOR = relativedelta(years=1)
 
@@ -142,6 +148,7 @@ class VisitorBelonging(models.Model):
     claimed_by = Line(readonly=True, copy=False)
     marks_checked = Line("Checked by Which Marks", readonly=True, copy=False)
     police_receipt = Line("Receipt of the Police", readonly=True, copy=False)
+    is_handed_out = fields.Boolean(compute="_compute_is_handed_out")
     # life
     state = fields.Selection(
         [("open", "Still here"), ("closed", "Settled")],
@@ -211,6 +218,13 @@ class VisitorBelonging(models.Model):
         for thing in self:
             over = thing.keep_until and thing.keep_until <= thing.site_id._today()
             thing.may_end = thing.kind == "found" and bool(thing.perishable or over)
+
+    @api.depends("kind", "slip", "notice_on")
+    def _compute_is_handed_out(self):
+        """Whether somebody has in writing what it is: on a slip, or by the notice."""
+        for thing in self:
+            told = thing.notice_on or thing.kind == "deposit" and thing.slip
+            thing.is_handed_out = bool(told)
 
     @api.depends("name", "slip")
     def _compute_display_name(self):
@@ -284,6 +298,11 @@ class VisitorBelonging(models.Model):
             raise UserError(
                 self.env._("This is settled: nothing of it changes any more.")
             )
+        if not self.env.su and HANDED_OUT & vals.keys():
+            self.check_access("write")
+            for thing in self.filtered("is_handed_out"):
+                if changed := thing._differing(HANDED_OUT, vals):
+                    raise thing._is_fixed(changed[0])
         result = super().write(vals)
         self.registration_id._bus_changed()
         return result

@@ -12,6 +12,9 @@ from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 
 MOST_MINUTES = 7 * 24 * 60
+# Where the clocks of mainland China go, with their old names.
+MAINLAND_CLOCKS = {"PRC", "Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing"}
+MAINLAND_CLOCKS |= {"Asia/Chungking", "Asia/Harbin", "Asia/Kashgar"}
 
 
 class VisitorSite(models.Model):
@@ -172,7 +175,7 @@ class VisitorSite(models.Model):
                     )
                 )
 
-    @api.constrains("identity_deposit", "partner_id")
+    @api.constrains("identity_deposit", "partner_id", "tz")
     def _check_identity_deposit(self):
         for site in self:
             if site.identity_deposit and site._holds_nothing():
@@ -238,11 +241,14 @@ class VisitorSite(models.Model):
     def _holds_nothing(self):
         """Whether the site is where nobody may hold papers of others: mainland China.
 
-        By the country of its address, else of its company.
+        By the country of its address, else by its clock, which is where it stands, else
+        by the country of its company.
         """
         site_sudo = self.sudo()  # a country only
-        country = site_sudo.partner_id.country_id or site_sudo.company_id.country_id
-        return country.code == "CN"
+        if country := site_sudo.partner_id.country_id:
+            return country.code == "CN"
+        mainland = site_sudo.tz in MAINLAND_CLOCKS
+        return mainland or site_sudo.company_id.country_id.code == "CN"
 
     def _check_holds_papers(self):
         """
