@@ -149,6 +149,7 @@ LISTS = {
     "action_client_visits": "client.visit",
 }
 NOBODY, RECEPTION, SECURITY = (), ROLES[5:8], ROLES[6:8]
+ADMIN = ROLES[7:8]
 # Fields that fewer people may read than the record.
 GUARDED = {
     ("visitor.visit", "host_signature"): RECEPTION,
@@ -164,7 +165,7 @@ GUARDED = {
     ("visitor.pass.code", "short_code"): NOBODY,
     ("visitor.secret", "fingerprint"): NOBODY,
     ("visitor.gate", "token_hash"): NOBODY,
-    ("visitor.gate", "camera_url"): SECURITY,
+    ("visitor.gate", "camera_url"): ADMIN,
     ("visitor.movement", "has_footage"): SECURITY,
     ("visitor.unit", "instruction_count"): RECEPTION,
     ("visitor.unit", "not_let_in_count"): SECURITY,

@@ -70,7 +70,7 @@ class TestFootage(VisitorCommon):
             look.sudo().unlink()
 
     def test_a_reason_is_said(self):
-        for reason in ("", "  ", False):
+        for reason in ("", "  ", False, "\u200b", ["Theft"], 5):
             with self.assertRaisesRegex(UserError, "Say why"):
                 self._mine().open_footage(reason)
         self.assertFalse(
@@ -85,8 +85,9 @@ class TestFootage(VisitorCommon):
                 self._mine(user).open_footage("Curious")
             with self.assertRaises(AccessError):
                 self._mine(user).action_ask_footage()
-        with self.assertRaises(AccessError):
-            self.gate.with_user(self.user_reception).read(["camera_url"])
+        for user in (self.user_reception, self.user_security):
+            with self.assertRaises(AccessError):  # an address without a reason
+                self.gate.with_user(user).read(["camera_url"])
 
     def test_a_gate_without_a_camera_says_so(self):
         self.gate.camera_url = False

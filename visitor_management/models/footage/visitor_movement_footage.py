@@ -50,7 +50,7 @@ class VisitorMovement(models.Model):
                     "address with the gate."
                 )
             )
-        if not names.clean(reason or ""):
+        if not names.readable(reason):
             raise UserError(self.env._("Say why the recording has to be seen."))
         self.env["visitor.footage.look"].sudo().create(  # security, checked above
             {
