@@ -64,6 +64,19 @@ class TestDelivery(VisitorCommon):
         with self.assertRaisesRegex(UserError, "Choose a firm"):
             self.deliveries.arrive(self.site.id)
 
+    def test_what_is_no_answer_is_refused_with_a_sentence(self):
+        said = {"site_id": self.site.id, "kind_id": self.parcel.id}
+        for wrong in (
+            {"site_id": "x"},
+            {"site_id": False},
+            {"kind_id": "1"},
+            {"firm": ["Blue Post"]},
+            {"plate": {"a": 1}},
+            {"unit_id": [self.unit.id]},
+        ):
+            with self.subTest(**wrong), self.assertRaisesRegex(UserError, "Choose"):
+                self.deliveries.arrive(**{**said, **wrong})
+
     def test_a_new_firm_is_a_button_from_then_on(self):
         first = self._arrive(kind_id=self.parcel.id, firm=" Blue Post ")
         self.assertEqual(first.firm_id.name, "Blue Post")

@@ -94,6 +94,19 @@ class TestUnitInstruction(VisitorCommon):
         with self.assertRaises(ValidationError):
             self._say(partner_id=stranger.id)
 
+    def test_no_occupant_speaks_for_another(self):
+        own = self.user_host.partner_id
+        self.unit.partner_ids |= own
+        mine = self.instructions.with_user(self.user_host)
+        values = {"unit_id": self.unit.id, "kind": "away", "until": "2026-12-01"}
+        with self.assertRaises(AccessError):
+            mine.create({**values, "partner_id": self.resident.id})
+        self.assertEqual(mine.create(values).partner_id, own)
+        theirs = self._say(partner_id=self.resident.id).with_user(self.user_host)
+        with self.assertRaises(AccessError):
+            theirs.note = "Let everybody in"
+        self.assertIs(theirs.action_end(), True, "the unit is theirs as well")
+
     def test_it_is_between_the_unit_and_the_desk(self):
         said = self._say()
         theirs = said.with_user(self.user_host)

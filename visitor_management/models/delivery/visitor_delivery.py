@@ -224,10 +224,14 @@ class VisitorDelivery(models.Model):
         :param str plate: of the vehicle
         :return: id of the delivery
         :raise AccessError: not reception of the site's company
-        :raise UserError: neither a firm nor a kind
+        :raise UserError: neither a firm nor a kind, or no site
         """
         self._check_reception()
         site, known = self._readable("visitor.site", site_id), "visitor.delivery.firm"
+        if not site:
+            raise UserError(self.env._("Choose the site first."))
+        if any(each and not isinstance(each, str) for each in (firm, plate)):
+            raise UserError(self.env._("Choose one of the answers."))
         chip = self._readable(known, firm_id)
         kind = self._readable("visitor.delivery.kind", kind_id) or chip.kind_id
         if not kind:
@@ -297,7 +301,9 @@ class VisitorDelivery(models.Model):
 
     @api.model
     def _readable(self, model, record_id):
-        record = self.env[model].browse(int(record_id) if record_id else ())
+        if record_id and type(record_id) is not int:
+            raise UserError(self.env._("Choose one of the answers."))
+        record = self.env[model].browse(record_id or ())
         record.check_access("read")
         return record
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import opening_hours
+from ...tools.groups import RECEPTION
 from ...tools.name_field import Line
 
 KINDS = [
@@ -145,6 +146,40 @@ class VisitorUnitInstruction(models.Model):
                 raise ValidationError(
                     self.env._("An instruction is said by an occupant of the unit.")
                 )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._speaks_for_others():
+            own = self.env.user.partner_id.id
+            if any(
+                vals.get("partner_id", own) not in (own, False) for vals in vals_list
+            ):
+                raise self._not_said_by_user()
+            vals_list = [{**vals, "partner_id": own} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._speaks_for_others() and {"kind", "note"} & vals.keys():
+            self.check_access("write")
+            if self.partner_id - self.env.user.partner_id:
+                raise self._not_said_by_user()
+        return super().write(vals)
+
+    def _speaks_for_others(self):
+        """Whether the user writes down what somebody else has said."""
+        return self.env.su or self.env.user.has_group(RECEPTION)
+
+    def _not_said_by_user(self):
+        return AccessError(
+            self.env._(
+                "Nobody speaks for another occupant. Say it yourself, or let reception "
+                "write it down."
+            )
+        )
 
     # ------------------------------------------------------------
     # ACTIONS
