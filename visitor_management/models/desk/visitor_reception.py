@@ -351,6 +351,7 @@ class VisitorReception(models.AbstractModel):
         return {
             **self._row_visit(visit),
             "site": visit.site_id.name,
+            "site_id": visit.site_id.id,
             "tz": visit.site_id._tz(),
             "areas": visit.open_area_ids.mapped("complete_name"),
             **self._area_details(visit),

@@ -84,6 +84,20 @@ export class PersonPanel extends Component {
         return this.props.desk.mayCheckIn();
     }
 
+    /** Of a worker it is the light of the site on the screen: elsewhere it is red. */
+    get light() {
+        const { person } = this.props;
+        if (person.light && this.isElsewhere) {
+            return { colour: "red", sentence: _t("This pass is for another site.") };
+        }
+        return person.light;
+    }
+
+    get isElsewhere() {
+        const { person, model } = this.props;
+        return Boolean(model.site) && person.visit.site_id !== model.site.id;
+    }
+
     /** Approval can be recorded by the person at this desk. */
     get asksHost() {
         const { person } = this.props;
