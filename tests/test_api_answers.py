@@ -11,6 +11,7 @@ import uuid
 import pytest
 import requests
 import tablet
+import warden
 import yaml
 from bases import ROOT, Cluster
 from conftest import GROUP, day_and_night, utc
@@ -26,6 +27,9 @@ REGISTRY = Registry().with_resource(
 ITEMS = "/visitor/api/v1/items"
 SCAN, HEALTH = "/visitor/api/v1/scan", "/visitor/api/v1/health"
 ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
+MUSTER = "/visitor/api/v1/muster"
+MUSTER_ASSETS = f"{warden.PAGE}/assets/{{version}}/muster.{{kind}}"
+ZXING = "/visitor/offline/assets/{version}/zxing.{kind}"
 ESCORT, ESCORT_PAGE = "/visitor/api/v1/escort", "/visitor/escort"
 STEPS = "/visitor/api/v1/invitation"
 STEP_FILE = f"{STEPS}/file/{{of}}/{{number}}"
@@ -72,7 +76,9 @@ class Caller:
             page = self.session.post(f"{self.url}/web/login", form)
             assert page.url.rstrip("/") != f"{self.url}/web/login", "not signed in"
 
-    def __call__(self, path, method="GET", bearer="", places=None, **body):
+    def __call__(
+        self, path, method="GET", bearer="", places=None, headers=None, **body
+    ):
         """
         :param body: as ``requests`` takes it: ``json``, ``data``, ``files``
         :return: status, and what was answered: of JSON the value, else the text
@@ -81,7 +87,10 @@ class Caller:
         answer = self.session.request(
             method,
             self.url + path.format(**places or {}),
-            headers={"Authorization": f"Bearer {bearer}"} if bearer else {},
+            headers={
+                **({"Authorization": f"Bearer {bearer}"} if bearer else {}),
+                **(headers or {}),
+            },
             allow_redirects=False,
             timeout=60,
             **body,
@@ -326,6 +335,58 @@ def test_an_escort(odoo, people, site, anybody):
     assert anybody(ESCORT, "POST", secret, json=yes) == (200, {"state": "accepted"})
     assert anybody(ESCORT, "POST", json=yes)[0] == 404
     assert anybody(f"{ESCORT}/about", "POST")[0] == 404
+
+
+def test_a_warden(odoo, people, site, anybody):
+    _status, page = anybody(warden.PAGE)
+    for path, name in ((MUSTER_ASSETS, "muster.css"), (MUSTER_ASSETS, "muster.js")) + (
+        (ZXING, "zxing.js"),
+    ):
+        now = re.search(rf"/assets/([^/]+)/{re.escape(name)}", page)[1]
+        kind = name.partition(".")[2]
+        for version, status in ((now, 200), ("1234567", 404)):
+            places = {"version": version, "kind": kind}
+            assert anybody(path, places=places)[0] == status
+    assert anybody(f"{warden.PAGE}/service-worker.js")[0] == 200
+    for lang, status in (("en_US", 200), ("xx_XX", 404)):
+        places = {"lang": lang}
+        assert (
+            anybody(f"{warden.PAGE}/{{lang}}.webmanifest", places=places)[0] == status
+        )
+    warden.crowd(odoo, people, site, ["East"], 2)
+    [(_id, secret)] = warden.named(odoo, people, site, ["Wu"])
+    phone = {"headers": {"Visitor-Phone": "a" * 43}}
+    ticks, add = f"{MUSTER}/ticks", f"{MUSTER}/add"
+    assert anybody(MUSTER, bearer=secret, **phone)[0] == 404, "it took no phone yet"
+    assert anybody(ticks, "POST", secret, json={"ticks": []}, **phone)[0] == 200
+    people["reception"].call("visitor.muster", "start", site, "drill")
+    status, shown = anybody(MUSTER, bearer=secret, **phone)
+    assert status == 200
+    known = {**phone["headers"], "If-None-Match": f'"{shown["version"]}"'}
+    assert anybody(MUSTER, bearer=secret, headers=known)[0] == 304
+    schema = validator("components", "schemas", "MusterTick")
+    good = {"nonce": "n1", "key": shown["lines"][0]["key"], "status": "safe"}
+    for wrong in (
+        {},
+        {"more": 1},
+        {"status": "dead"},
+        {"nonce": "a b"},
+        {"line_id": 1},
+    ):
+        body = {"ticks": [good | wrong]}
+        assert schema.is_valid(good | wrong) == (not wrong)
+        status = 400 if wrong else 200
+        assert anybody(ticks, "POST", secret, json=body, **phone)[0] == status, wrong
+    row = {"nonce": "n2", "name": "Tom", "status": "safe"}
+    for wrong, status in (
+        ({}, 200),
+        ({"name": " ", "nonce": "n3"}, 422),
+        ({"more": 1}, 400),
+    ):
+        assert anybody(add, "POST", secret, json=row | wrong, **phone)[0] == status
+    for path, body in ((ticks, {"ticks": []}), (add, row)):
+        assert anybody(path, "POST", secret, json=body)[0] == 404, "another phone"
+        assert anybody(path, "POST", secret, data=b"x" * 300_000, **phone)[0] == 413
 
 
 def test_a_certificate(anybody):

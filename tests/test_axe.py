@@ -9,6 +9,7 @@ import re
 
 import pytest
 import tablet
+import warden
 from axe_check import check, check_focus
 from conftest import utc
 from scenes import PHONE
@@ -348,6 +349,64 @@ def test_the_steps_of_a_visitor(
     check_focus(page, "body")
     page.goto(f"{odoo.url}{tablet.PAGE}#wrong")
     page.wait_for_selector("[data-screen=gone]")
+    check(page)
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme"), [("en_US", "light"), ("zh_CN", "light"), ("en_US", "dark")]
+)
+def test_the_page_of_a_warden(odoo, people, site, chromium, lang, scheme):
+    """Each page of it, in both languages, by day and at night."""
+    tablet.install_chinese(odoo)
+    warden.crowd(odoo, people, site, ["East"], 3)
+    odoo.create("visitor.muster.point", name="Car park", site_id=site)
+    [(identifier, secret)] = warden.named(odoo, people, site, ["Wu"])
+    context = chromium.new_context(color_scheme=scheme, **warden.PHONE)
+    page = context.new_page()
+    page.goto(f"{odoo.url}{warden.PAGE}?lang={lang}")
+    page.wait_for_selector(".o_vu_centre h1")
+    check(page)
+    page.goto(f"{odoo.url}{warden.PAGE}?lang={lang}#{secret}")
+    page.wait_for_selector(warden.TAKE)
+    assert page.evaluate("document.documentElement.lang") == lang.replace("_", "-")
+    check(page)
+    page.click(warden.TAKE)
+    page.wait_for_selector(warden.READY)
+    check(page)
+    context.set_offline(True)
+    page.evaluate(warden.LOOK)
+    page.wait_for_selector(warden.ALONE)
+    check(page)
+    context.set_offline(False)
+    muster = people["reception"].call("visitor.muster", "start", site, "drill")
+    page.evaluate(warden.LOOK)
+    page.wait_for_selector(warden.PERSON)
+    check(page)
+    check_focus(page, "body")
+    page.click(f"{warden.SAFE} >> nth=0")
+    page.click(".o_vu_who >> nth=1")
+    check(page)
+    context.set_offline(True)
+    page.click(f"{warden.SAFE} >> nth=0")
+    page.wait_for_selector(warden.OFFLINE)
+    for button in (warden.WAITING, ".o_vu_open_add", ".o_vu_open_scan"):
+        page.click(button)
+        page.wait_for_selector("dialog[open]")
+        check(page)
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+    for part in ("count", "print"):
+        page.click(f"[data-page={part}]")
+        check(page)
+    context.set_offline(False)
+    people["security"].call("visitor.muster", "action_end", [muster], "All there")
+    page.evaluate(warden.LOOK)
+    page.wait_for_selector(warden.READY)
+    check(page)
+    people["security"].call("visitor.muster.warden", "action_revoke_link", [identifier])
+    page.evaluate(warden.LOOK)
+    page.wait_for_selector(".o_vu_centre [role=alert]")
     check(page)
     context.close()
 

@@ -114,13 +114,13 @@ def test_who_may_call():
         assert schemes <= DOCUMENT["components"]["securitySchemes"].keys()
         auth = ast.literal_eval(options["auth"])
         if auth == "public":  # open to all, or the secret is looked at further on
-            assert schemes <= {"link", "steps", "certificate", "sheet"}, path
+            assert schemes <= {"link", "steps", "certificate", "sheet", "warden"}, path
         else:
             assert schemes == WHO[auth], path
         statuses = set(operation["responses"])
         if schemes & {"gate", "monitoring"}:
             assert "401" in statuses, path
-        if schemes & {"link", "steps", "certificate", "sheet"}:
+        if schemes & {"link", "steps", "certificate", "sheet", "warden"}:
             assert "404" in statuses, path
         if schemes == {"session"} and ast.literal_eval(options["type"]) == "http":
             assert "303" in statuses, path

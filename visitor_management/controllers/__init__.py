@@ -6,6 +6,8 @@ from . import dispatcher
 from . import certificate
 from . import health
 from . import invitation
+from . import muster
+from . import offline
 from . import export
 from . import escort
 from . import permit

@@ -20,9 +20,9 @@ def addresses(env, bundle, folder, name):
     }
 
 
-def versions(env, bundle):
+def versions(env, bundle, kinds=KINDS):
     """Pairs of a kind and its version, which Odoo's address of the bundle names."""
-    for kind in KINDS:
+    for kind in kinds:
         only = {each: each == kind for each in KINDS}
         (link,) = env["ir.qweb"]._get_asset_links(bundle, **only)
         yield kind, link.split("/")[3]
@@ -36,7 +36,9 @@ def answer(bundle, version, kind):
         page gets a program that it was not made for
     :param str kind: ``css`` or ``js``
     """
-    if (kind, version) not in versions(request.env, bundle):
+    if kind not in KINDS or (kind, version) not in versions(
+        request.env, bundle, (kind,)
+    ):
         raise request.not_found()
     assets = request.env["ir.qweb"]._get_asset_bundle(bundle)
     # sudo: what everybody may read below /web/assets, too

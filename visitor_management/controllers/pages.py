@@ -50,15 +50,16 @@ def shell(template, lang):
     return closed(request.render(template, {"lang": chosen}), **OF_A_SHELL)
 
 
-def opened(links):
+def opened(links, is_theirs=lambda link: True):
     """The link of the secret in the header; one 404 for anything wrong.
 
     :param links: a model whose links are opened by a secret, see ``_of_token``
+    :param is_theirs: called with the link: whether who asks may use it
     :return: pair of the link and None, or of None and what to answer
     """
     token = request.env["ir.http"]._visitor_bearer()
     link = token and links._of_token(token)
-    if link:
+    if link and is_theirs(link):
         return link, None
     if not request.env["visitor.throttle"]._miss(request.httprequest.remote_addr):
         return None, request.dispatcher.answer({"error": "too_many_requests"}, 429)

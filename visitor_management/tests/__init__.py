@@ -94,6 +94,7 @@ from . import test_ical
 from . import test_visitor_identity
 from . import test_visitor_import
 from . import test_visitor_important
+from . import test_visitor_muster_page
 from . import test_visitor_programme
 from . import test_visitor_review
 from . import test_visitor_violation

@@ -34,6 +34,20 @@ ROUTES = {
         "public",
         None,
     ),
+    ("/visitor/muster", "GET"): ("public", None),
+    ("/visitor/muster/assets/<string:version>/muster.<string:kind>", "GET"): (
+        "public",
+        None,
+    ),
+    ("/visitor/muster/service-worker.js", "GET"): ("public", None),
+    ("/visitor/muster/<string:lang>.webmanifest", "GET"): ("public", None),
+    ("/visitor/offline/assets/<string:version>/zxing.<string:kind>", "GET"): (
+        "public",
+        None,
+    ),
+    ("/visitor/api/v1/muster", "GET"): ("public", None),
+    ("/visitor/api/v1/muster/ticks", "POST"): ("public", 256 * KB),
+    ("/visitor/api/v1/muster/add", "POST"): ("public", 16 * KB),
     ("/visitor/escort", "GET"): ("public", None),
     ("/visitor/api/v1/escort/about", "POST"): ("public", 16 * KB),
     ("/visitor/api/v1/escort", "POST"): ("public", 16 * KB),
@@ -90,6 +104,7 @@ SHELLS = (
     *("/client/rating", "/visitor/certificate", "/visitor/escort", "/visitor/tablet"),
     "/visitor/permit",
     "/client/talk/service-worker.js",
+    *("/visitor/muster", "/visitor/muster/service-worker.js"),
 )
 NONSENSE = (
     b"",
