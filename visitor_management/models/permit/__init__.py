@@ -4,6 +4,7 @@ from . import visitor_permit_kind_hours
 from . import visitor_permit_function
 from . import visitor_permit_check
 from . import visitor_permit
+from . import visitor_permit_length
 from . import visitor_permit_worker
 from . import visitor_permit_worker_card
 from . import visitor_permit_line

@@ -1,11 +1,9 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.name_field import Line
 from ...tools.ours import ADDON
-from ...tools.visit_terms import is_in_calendar, later, quarter_after
+from ...tools.visit_terms import quarter_after
 
 # Asked for or given, and not at its end: what has to be known to others in the area.
 LIVE = ("submitted", "approved", "suspended", "handed_back")
@@ -18,8 +16,6 @@ CONTENT = frozenset(
     | {"site_id", "area_id", "unit_id", "place", "start", "stop"}
     | {"hour_from", "hour_to", "noisy", "responsible_name", "responsible_phone"}
 )
-# What is agreed on where the kind of works sets no limit: a working day.
-USUAL = timedelta(hours=8)
 
 
 class VisitorPermit(models.Model):
@@ -326,28 +322,10 @@ class VisitorPermit(models.Model):
         for permit in self:
             permit.has_levels = bool(permit.kind_id.level_ids)
 
-    @api.depends("kind_id")
-    def _compute_level_id(self):
-        for permit in self:
-            levels = permit.kind_id.level_ids
-            if permit.level_id not in levels:
-                permit.level_id = levels if len(levels) == 1 else False
-
     @api.depends("worker_ids")
     def _compute_worker_count(self):
         for permit in self:
             permit.worker_count = len(permit.worker_ids)
-
-    @api.depends("start", "level_id", "kind_id")
-    def _compute_stop(self):
-        for permit in self:
-            start = permit.start
-            if start and (not permit.stop or permit.stop <= start):
-                hours = permit._longest_hours()
-                lasting = timedelta(hours=hours) if hours else USUAL
-                permit.stop = later(start, min(lasting, USUAL))
-            else:
-                permit.stop = permit.stop or False
 
     @api.depends("start", "stop", "site_id.tz")
     @api.depends_context("lang")
@@ -373,23 +351,6 @@ class VisitorPermit(models.Model):
     # ------------------------------------------------------------
     # CONSTRAINTS
     # ------------------------------------------------------------
-
-    @api.constrains("start", "stop", "kind_id", "level_id")
-    def _check_length(self):
-        for permit in self:
-            if not is_in_calendar(permit.start, permit.stop):
-                raise ValidationError(self.env._("Check the dates of the permit."))
-            longest = permit._longest_hours()
-            if longest and permit.stop - permit.start > timedelta(hours=longest):
-                raise ValidationError(permit._is_too_long(longest))
-
-    @api.constrains("level_id", "kind_id")
-    def _check_level(self):
-        for permit in self:
-            if permit.level_id.kind_id - permit.kind_id:
-                raise ValidationError(
-                    self.env._("Choose one of the levels of this kind of works.")
-                )
 
     @api.constrains("area_id", "unit_id", "site_id")
     def _check_place(self):
@@ -523,28 +484,3 @@ class VisitorPermit(models.Model):
         """Past what keeps people from changing a permit that was asked for."""
         before = self.extended_from or self.stop
         return super().write({"stop": stop, "extended_from": before})
-
-    def _longest_hours(self):
-        """For how many hours it is given at most; 0: no limit."""
-        return self.level_id.max_hours or self.kind_id.max_hours or 0
-
-    def _is_too_long(self, hours):
-        days, rest = divmod(hours, 24)
-        source = self.level_id.source or self.kind_id.source
-        most = (
-            self.env._("%s days", days)
-            if days > 1 and not rest
-            else self.env._("%s hours", hours)
-        )
-        if source:
-            return self.env._(
-                "Such works are permitted for %(most)s at most (%(rule)s). Make a "
-                "new permit for the time after that.",
-                most=most,
-                rule=source,
-            )
-        return self.env._(
-            "Such works are permitted for %s at most. Make a new permit for the time "
-            "after that.",
-            most,
-        )

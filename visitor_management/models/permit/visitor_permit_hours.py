@@ -49,7 +49,11 @@ class VisitorPermit(models.Model):
     def _recount_hours(self, companies):
         """Somebody entered or changed a day off: it holds for permits at once."""
         permits_sudo = self.sudo().search(  # a figure of the permit, whoever enters it
-            [("company_id", "in", companies.ids), ("state", "not in", OVER)]
+            [
+                ("company_id", "in", companies.ids),
+                ("state", "not in", OVER),
+                ("stop", ">", fields.Datetime.now()),
+            ]
         )
         for name in ("windows", "raised_by", "counted_level_id"):
             self.env.add_to_compute(self._fields[name], permits_sudo)
