@@ -237,6 +237,11 @@ class ClientFormReport(models.AbstractModel):
         return day and format_date(self.env, day)
 
     @api.model
+    def _lines(self, *texts):
+        """Those that there are, each on a line of its own."""
+        return "\n".join(filter(None, texts))
+
+    @api.model
     def _label_of(self, record, name):
         """The word for the value of a selection."""
         labels = record._fields[name]._description_selection(self.env)

@@ -75,10 +75,6 @@ class VisitorDepositRegisterReport(models.AbstractModel):
         many = f" × {thing.quantity}" if thing.quantity > 1 else ""
         return self._lines(f"{thing.name}{many}", thing.look, thing.serial)
 
-    @api.model
-    def _lines(self, *texts):
-        return "\n".join(filter(None, texts))
-
 
 class VisitorFoundRegisterReport(models.AbstractModel):
     """拾遗物品登记: what was found, and what became of it."""

@@ -66,7 +66,3 @@ class VisitorEscortReport(models.AbstractModel):
                 (_("Date"), ""),
             ),
         ]
-
-    @api.model
-    def _lines(self, *texts):
-        return "\n".join(filter(None, texts))

@@ -102,19 +102,14 @@ class VisitorMusterListReport(models.AbstractModel):
     def _seen(self, muster, line):
         by = line.warden_id.name or line.user_id.name
         at = self._moment(muster, line.ticked_at)
-        return "\n".join(filter(None, (at, by, line.point_id.name)))
+        return self._lines(at, by, line.point_id.name)
 
     @api.model
     def _remark(self, line):
         _ = self.env._
-        return "\n".join(
-            filter(
-                None,
-                (
-                    line.not_seen_leaving and _("Not seen leaving"),
-                    line.added_late and _("Added late"),
-                ),
-            )
+        return self._lines(
+            line.not_seen_leaving and _("Not seen leaving"),
+            line.added_late and _("Added late"),
         )
 
     @api.model

@@ -294,10 +294,6 @@ class VisitorPermitReport(models.AbstractModel):
             ),
         ]
 
-    @api.model
-    def _lines(self, *texts):
-        return "\n".join(filter(None, texts))
-
 
 class VisitorPermitRegisterReport(models.AbstractModel):
     """施工出入证登记表: which worker has a card, and whether it came back."""

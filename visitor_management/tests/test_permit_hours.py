@@ -159,8 +159,3 @@ class TestPermitHours(BaseCase):
         never_closes = calendar(attendances=[])
         self.assertEqual(permit_hours.while_open(late, never_closes), late[0])
         self.assertIsNone(permit_hours.while_open([], never_closes))
-
-    def test_how_long_a_permit_runs(self):
-        pairs = self._windows(at(2, 8), at(4, 18), daily=(8, 18))
-        self.assertEqual(permit_hours.length(pairs), timedelta(days=2, hours=10))
-        self.assertEqual(permit_hours.length([]), timedelta())

@@ -132,14 +132,6 @@ def while_open(pairs, calendar):
     return next(iter(common(pairs, opened)), None)
 
 
-def length(pairs):
-    """From the first moment to the last one: breaks count, a permit runs on.
-
-    :return: timedelta
-    """
-    return pairs[-1][1] - pairs[0][0] if pairs else timedelta()
-
-
 def _hours_of(hours, calendar, day):
     found = day_of(calendar, day)
     return hours.get(HOLIDAY if found.holiday else found.weekday, ())
