@@ -20,6 +20,8 @@ FORBIDDEN = {
     r"(?<![\w./\\)\]}-])/(?:work|root|home|Users)/\w": "a path of one machine",
 }
 LONG_FILE = 500
+# What git leaves of a conflict; in a text a line of = is below a heading, too.
+CONFLICT, CONFLICT_IN_TEXT = r"(<{7}|>{7}|={7})( |$)", r"(<{7}|>{7})( |$)"
 TEXT = (".cfg", ".csv", ".css", ".js", ".json", ".md", ".po", ".pot", ".py", ".scss")
 TEXT += (".toml", ".txt", ".xml", ".yaml", ".yml", "")
 
@@ -152,7 +154,7 @@ def _text_problems(path, text):
     for number, line in enumerate(text.split("\n"), 1):
         if line != line.rstrip() and path.suffix not in (".md", ".po", ".pot"):
             yield f":{number}: white space at the end of the line"
-        if re.match(r"(<{7}|>{7}|={7})( |$)", line) and path.suffix != ".md":
+        if re.match(CONFLICT_IN_TEXT if path.suffix == ".md" else CONFLICT, line):
             yield f":{number}: a forgotten merge conflict"
         for pattern, what in FORBIDDEN.items():
             if re.search(pattern, line):
