@@ -12,7 +12,7 @@ class VisitorPeopleImport(models.TransientModel):
     _name = "visitor.people.import"
     _description = "List of People"
 
-    visit_id = fields.Many2one("visitor.visit", "Visit", required=True, readonly=True)
+    visit_id = fields.Many2one("visitor.visit", required=True, readonly=True)
     file = fields.Binary("Workbook or Text File", attachment=False)
     filename = fields.Char("Name of the File")
     text = fields.Text(
