@@ -209,7 +209,7 @@ class TestMuster(MusterCommon):
         self.assertEqual(drill.state, "running")
         self.assertEqual(drill.action_start(), drill.id, "it runs")
         drill.action_end()
-        with self.assertRaisesRegex(UserError, "Ended"):
+        with self.assertRaisesRegex(UserError, "Roll call ended"):
             drill.action_start()
 
     def test_only_drills_are_planned_and_what_happened_stays(self):

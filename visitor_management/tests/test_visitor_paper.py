@@ -65,6 +65,12 @@ class TestStandings(BaseCase):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-24 04:00:00")
 class TestPaper(PaperCommon):
+    def test_a_paper_that_nobody_has_filled_in_has_no_odd_name(self):
+        paper = self.env["visitor.contractor.paper"].new()
+        self.assertFalse(paper.display_name)
+        paper.kind = self.insurance
+        self.assertEqual(paper.display_name, "Insurance")
+
     def test_what_is_entered_waits_for_security(self):
         paper = self._paper()
         self.assertEqual(paper.state, "waiting")

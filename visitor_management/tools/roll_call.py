@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 STATUSES = [
-    ("missing", "Missing"),
+    ("missing", "Unaccounted For"),
     ("safe", "Safe"),
     ("injured", "Injured"),
     ("off_site", "Had Left Before"),

@@ -45,14 +45,17 @@ class VisitorBelonging(models.Model):
     name = Line("Thing", required=True, index="trigram")
     quantity = fields.Integer(default=1, required=True)
     serial = Line("Serial Number")
-    look = Line("Marks", help="How it looks: colour, size, damage, what is written on.")
+    look = Line(
+        "Marks of the Thing",
+        help="How it looks: colour, size, damage, what is written on.",
+    )
     kind = fields.Selection(
         [
             ("brought", "Brought in"),
             ("deposit", "Deposit"),
             ("forbidden", "Stays outside"),
             ("taken_out", "Taken out"),
-            ("found", "Found"),
+            ("found", "Found thing"),
         ],
         "Kind of Belonging",
         required=True,
@@ -98,14 +101,14 @@ class VisitorBelonging(models.Model):
     )
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     at = fields.Datetime(
-        "Taken At",
+        "Taken In At",
         required=True,
         copy=False,
         default=lambda self: fields.Datetime.now().replace(second=0),
     )
     user_id = fields.Many2one(
         "res.users",
-        "Taken By",
+        "Taken In By",
         readonly=True,
         copy=False,
         default=lambda self: self.env.uid,
@@ -132,7 +135,7 @@ class VisitorBelonging(models.Model):
         help="An identity document held as a deposit. Only where the site allows it.",
     )
     # found
-    found_by = Line()
+    found_by = Line("Finder")
     found_place = Line("Found Where")
     perishable = fields.Boolean(help="Food and the like: it does not keep a year.")
     told_on = fields.Datetime("Owner Told On", readonly=True, copy=False)

@@ -35,7 +35,7 @@ class VisitorItemPass(models.Model):
             ("moving", "Moving house"),
             ("bulky", "Bulky things"),
             ("works", "Material of works"),
-            ("sample", "Samples"),
+            ("sample", "Samples of goods"),
             ("repair", "For repair"),
             ("other", "Other things"),
         ],
@@ -222,7 +222,7 @@ class VisitorItemPass(models.Model):
     )
     settlement = fields.Selection(
         [
-            ("taken_back", "Taken back"),
+            ("taken_back", "Taken back inside"),
             ("completed", "Exit pass completed"),
             ("left_with_slip", "Left voluntarily, with a slip"),
             ("security", "Approved by security"),

@@ -52,9 +52,9 @@ class VisitorMuster(models.Model):
     )
     state = fields.Selection(
         [
-            ("planned", "Planned"),
+            ("planned", "Drill planned"),
             ("running", "Running"),
-            ("ended", "Ended"),
+            ("ended", "Roll call ended"),
             ("cancelled", "Called Off"),
         ],
         "Status",
@@ -86,7 +86,7 @@ class VisitorMuster(models.Model):
         "visitor.muster.line", "muster_id", "People", readonly=True, copy=False
     )
     # figures, written when it ends and when a phone sends later what it had
-    expected_count = fields.Integer("Expected", readonly=True, copy=False)
+    expected_count = fields.Integer("Expected People", readonly=True, copy=False)
     safe_count = fields.Integer("Safe People", readonly=True, copy=False)
     injured_count = fields.Integer("Injured People", readonly=True, copy=False)
     missing_count = fields.Integer("Missing People", readonly=True, copy=False)
@@ -126,7 +126,9 @@ class VisitorMuster(models.Model):
     announced_on = fields.Date(
         copy=False, help="When people were told: a drill is announced beforehand."
     )
-    announced_how = Line("Announced By", copy=False, help="Notice, mail, loudspeaker…")
+    announced_how = Line(
+        "How It Was Announced", copy=False, help="Notice, mail, loudspeaker…"
+    )
     place = Line("Place and Extent")
     content = fields.Text("What Is Drilled")
     department_ids = fields.Many2many(

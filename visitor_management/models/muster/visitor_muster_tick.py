@@ -30,7 +30,7 @@ class VisitorMusterTick(models.Model):
     )
     key = fields.Char(groups=fields.NO_ACCESS, copy=False)
     status = fields.Selection(roll_call.STATUSES, "Seen As", required=True)
-    at = fields.Datetime("Seen At", required=True)
+    at = fields.Datetime("Ticked At", required=True)
     point_id = fields.Many2one(
         "visitor.muster.point",
         "Assembly Point",

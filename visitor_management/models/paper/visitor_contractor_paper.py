@@ -163,7 +163,8 @@ class VisitorContractorPaper(models.Model):
     @api.depends("kind.name", "partner_id.name")
     def _compute_display_name(self):
         for paper in self:
-            paper.display_name = f"{paper.kind.name}: {paper.partner_id.name}"
+            named = [paper.kind.name, paper.partner_id.name]
+            paper.display_name = ": ".join(filter(None, named)) or False
 
     @api.depends("partner_id.commercial_partner_id")
     def _compute_firm_id(self):

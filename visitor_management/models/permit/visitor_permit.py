@@ -74,7 +74,7 @@ class VisitorPermit(models.Model):
     # who works
     partner_id = fields.Many2one(
         "res.partner",
-        "Contractor",
+        "Contracting Firm",
         index="btree_not_null",
         check_company=True,
         domain="[('is_company', '=', True)]",

@@ -17,4 +17,4 @@ class VisitorPermitCheck(models.Model):
     )
     company_id = fields.Many2one(related="kind_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
-    name = Line("Measure", required=True, translate=True)
+    name = Line("Safety Measure", required=True, translate=True)

@@ -30,7 +30,7 @@ class VisitorPermitLine(models.Model):
         related="permit_id.state", string="Status of the Permit"
     )
     sequence = fields.Integer(default=10)
-    name = Line("Measure", required=True)
+    name = Line("Safety Measure", required=True)
     applies = fields.Boolean("Applies?", default=True)
     confirmed_name = Line(
         "Confirmed By", copy=False, help="Who has looked at it, at the place."

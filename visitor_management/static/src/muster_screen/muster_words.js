@@ -3,7 +3,7 @@ import { toMilliseconds } from "../live_screen/site_time";
 
 /** How somebody was seen: a tone, an icon and a word, for lines, counters and buttons. */
 export const STATUSES = {
-    missing: { label: _t("Missing"), tone: "late", icon: "fa-question-circle" },
+    missing: { label: _t("Unaccounted For"), tone: "late", icon: "fa-question-circle" },
     injured: { label: _t("Injured"), tone: "refused", icon: "fa-medkit" },
     safe: { label: _t("Safe"), tone: "inside", icon: "fa-check-circle" },
     off_site: { label: _t("Had Left Before"), tone: "quiet", icon: "fa-sign-out" },

@@ -231,7 +231,7 @@ export class MusterScreen extends Component {
                 ["Enter", _t("Open the person")],
                 ["S", _t("Safe")],
                 ["I", _t("Injured")],
-                ["M", _t("Missing")],
+                ["M", _t("Unaccounted For")],
                 ["L", _t("Had Left Before")],
                 ["/", _t("Search the list")],
                 ["Esc", _t("Back")],
