@@ -64,6 +64,7 @@ class Site {
             points: [{ id: 5, name: "Car park" }],
             areas: [{ id: 1, name: "Lobby" }],
             warden_point: 5,
+            valid_until: this.validUntil ? iso(this.validUntil) : "",
         };
         return { ...shown, now: iso(START), version: JSON.stringify(shown) };
     }
@@ -416,6 +417,24 @@ describe("a warden's phone", () => {
         expect(model.lost).toBe(1);
         expect(model.list).toBe(null);
         expect(forgot).toEqual(["page"]);
+        const again = phone(site, { name, secret: "" }).model;
+        await again.open();
+        expect(again.screen).toBe("none");
+    });
+
+    test("without network nobody's name stays after the last day of the link", async () => {
+        const site = new Site();
+        site.validUntil = START + 30 * 24 * 3_600_000;
+        const { model, pass, name } = await taken(site);
+        model.clock.heard(START, model.clock.raw(), model.clock.raw());
+        site.isReachable = false;
+        pass(29 * 24 * 3_600_000);
+        await model.sync();
+        expect(model.screen).toBe("ready");
+        pass(2 * 24 * 3_600_000);
+        await model.sync();
+        expect(model.screen).toBe("gone");
+        expect(model.list).toBe(null);
         const again = phone(site, { name, secret: "" }).model;
         await again.open();
         expect(again.screen).toBe("none");

@@ -304,6 +304,10 @@ export class MusterModel {
             this.syncAgain = Boolean(this.syncing);
             return;
         }
+        if (this.isOver) {
+            await this.leave();
+            return;
+        }
         this.syncing = true;
         try {
             await this.outbox.flush();
@@ -406,6 +410,12 @@ export class MusterModel {
     // -----------------------------------------------------------------------------
     // The end of the link
     // -----------------------------------------------------------------------------
+
+    /** A phone that hears nothing from the server forgets on the day, too. */
+    get isOver() {
+        const until = this.list?.valid_until;
+        return Boolean(until) && this.clock.isKnown && this.clock.now() >= until;
+    }
 
     /** The link opens nothing any more: nobody's name stays on this phone. */
     async leave() {
