@@ -1,6 +1,7 @@
 """What wardens and the desk send: kept by union, merged when the roll call is known."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -129,6 +130,121 @@ class TestMusterTicks(MusterCommon):
         self.assertEqual((first.added_count, first.safe_count), (2, 2))
         self.assertFalse(second.line_ids.filtered("added_late"))
 
+    def _ended(self, minutes=10):
+        """A drill that is over, and its first moment."""
+        began = fields.Datetime.now() - timedelta(minutes=minutes + 5)
+        with freeze_time(began):
+            muster = self._start()
+        with freeze_time(began + timedelta(minutes=minutes)):
+            muster.with_user(self.user_security).action_end()
+        return muster.sudo(), began
+
+    def test_a_scan_of_an_ended_drill_makes_nobody_missing_now(self):
+        """A phone was away: who was scanned then is on the list of then."""
+        ended, began = self._ended()
+        person = self._inside()
+        scan = {
+            "nonce": "s",
+            "code": person.pass_ids._token(),
+            "status": "safe",
+            "at": f"{began + timedelta(minutes=2)}",
+        }
+        person.check_out()
+        running = self._start(kind="real")
+        self._tick(self.wardens[0], scan)
+        self.assertFalse(running.line_ids, "nobody is looked for who left")
+        self.assertEqual(self._line(ended, person).status, "safe")
+        self.assertEqual((ended.added_count, ended.safe_count), (1, 1))
+
+    def test_a_scan_before_the_start_puts_who_is_not_inside_on_the_list(self):
+        """A warden began without network; the pass was given out and not used yet."""
+        person, inside = self._registration(), self._inside()
+        for nonce, each in enumerate((person, inside)):
+            code = each.pass_ids._token()
+            scan = {"nonce": f"s{nonce}", "code": code, "status": "safe"}
+            self._tick(self.wardens[0], scan)
+        muster = self._start()
+        lines = [self._line(muster, each) for each in (person, inside)]
+        self.assertEqual([line.status for line in lines], ["safe", "safe"])
+        self.assertEqual([line.added_late for line in lines], [True, False])
+
+    def test_what_is_known_puts_nobody_on_the_list(self):
+        muster, person, other = self._start(), self._inside(), self._inside()
+        now = fields.Datetime.now()
+        scan = {"nonce": "s", "status": "safe", "at": f"{now}"}
+        self._tick(self.wardens[0], {**scan, "code": person.pass_ids._token()})
+        # the same number with somebody else's pass
+        self._tick(self.wardens[0], {**scan, "code": other.pass_ids._token()})
+        self.assertEqual(muster.line_ids.registration_id, person.sudo())
+
+    def test_a_scanned_group_is_on_the_list_with_each_head(self):
+        muster = self._start()
+        group = self._inside()
+        self._put(group, headcount=3)
+        code = group.pass_ids._token()
+        self._tick(self.wardens[0], {"nonce": "s", "code": code, "status": "safe"})
+        lines = muster.line_ids.sorted("number")
+        self.assertEqual(lines.mapped("number"), [1, 2, 3])
+        self.assertEqual(lines.mapped("status"), ["safe", "missing", "missing"])
+
+    def test_a_pass_is_known_by_either_code_at_once(self):
+        person = self._inside()
+        pass_ = person.pass_ids
+        muster = self._start()
+        now = fields.Datetime.now()
+        self._tick(
+            self.wardens[0],
+            {"nonce": "1", "code": pass_._token(), "status": "safe", "at": f"{now}"},
+            {"nonce": "2", "code": pass_.short_code, "status": "injured"},
+        )
+        self.assertEqual(len(self._line(muster, person).tick_ids), 2)
+
+    def test_an_ended_roll_call_hears_of_its_own_time_only(self):
+        """A later tick of its line goes to the one that runs; an old one to none."""
+        person = self._inside()
+        ended, began = self._ended()
+        line = self._line(ended, person)
+        named = {"line_id": line.id, "status": "safe"}
+        self._tick(self.wardens[0], {**named, "nonce": "after"})
+        self.assertEqual((line.status, ended.safe_count), ("missing", 0))
+        running = self._start()
+        running.tick([named])
+        self.assertEqual((line.status, ended.safe_count), ("missing", 0))
+        self.assertEqual(self._line(running, person).status, "safe")
+        old = f"{began - timedelta(days=400)}"
+        self._tick(self.wardens[0], {**named, "nonce": "old", "at": old})
+        self.assertEqual(line.status, "missing")
+
+    def test_whom_a_late_phone_added_counts_in_the_report(self):
+        ended, began = self._ended()
+        self.wardens[0].sudo()._add(
+            "phone",
+            {"nonce": "n", "name": "Wang Wu", "at": f"{began + timedelta(minutes=1)}"},
+        )
+        self.assertEqual(ended.line_ids.name, "Wang Wu")
+        self.assertEqual((ended.added_count, ended.safe_count), (1, 1))
+
+    def test_a_tick_that_waited_for_the_end_counts_in_the_report(self):
+        person, now = self._inside(), fields.Datetime.now()
+        with freeze_time(now - timedelta(minutes=1)):
+            muster = self._start().sudo()
+        line = self._line(muster, person)
+        self.assertEqual(muster.state, "running", "as the tick read it")
+        musters = type(self.env["visitor.muster"])
+        lock = musters._lock_site
+
+        def ended_meanwhile(records, site, shared=False):
+            self.env.cr.execute(
+                "UPDATE visitor_muster SET state = 'ended', missing_count = 1, "
+                "ended_at = %s WHERE id = %s",
+                [now + timedelta(seconds=1), muster.id],
+            )
+            return lock(records, site, shared=shared)
+
+        with patch.object(musters, "_lock_site", ended_meanwhile):
+            self._tick(self.wardens[0], self._row("a", line.key, at=now))
+        self.assertEqual((muster.missing_count, muster.safe_count), (0, 1))
+
     def test_an_unknown_code_is_kept_and_nobody(self):
         self._start()
         acks = self._tick(
@@ -161,6 +277,15 @@ class TestMusterTicks(MusterCommon):
             {"nonce": "a", "line_id": 2**40, "status": "safe"},
             {"nonce": "a", "key": "k", "status": "safe", "at": "yesterday"},
             {"nonce": "a", "key": "k\0", "status": "safe"},
+            {"nonce": "a", "key": "\ud800", "status": "safe"},
+            {"nonce": "a", "key": "k", "status": "safe", "point": "\ud800"},
+            {"nonce": "a", "line_id": True, "status": "safe"},
+            {
+                "nonce": "a",
+                "key": "k",
+                "status": "safe",
+                "at": "0001-01-01T00:00+14:00",
+            },
             "safe",
         ):
             with self.subTest(row=row), self.assertRaises(ValueError):

@@ -78,9 +78,7 @@ def _read_tick(row, now):
     if len(named) != 1:
         raise ValueError("who")
     line_id = row.get("line_id") or None
-    if line_id is not None and (
-        not isinstance(line_id, int) or not 0 < line_id < 2**31
-    ):
+    if line_id is not None and (type(line_id) is not int or not 0 < line_id < 2**31):
         raise ValueError("line_id")
     return Tick(
         nonce=read_nonce(row.get("nonce")),
@@ -117,7 +115,10 @@ def read_moment(value, now):
     if not isinstance(value, datetime):
         raise TypeError("at")
     if value.tzinfo:
-        value = (value - value.utcoffset()).replace(tzinfo=None)
+        try:
+            value = (value - value.utcoffset()).replace(tzinfo=None)
+        except OverflowError as error:
+            raise ValueError("at") from error
     return min(value, now)
 
 
@@ -128,6 +129,7 @@ def _text(value, most):
         value = str(value)
     if not isinstance(value, str) or len(value) > most or "\0" in value:
         raise ValueError("text")
+    value.encode()  # lone surrogates are no text
     return value
 
 

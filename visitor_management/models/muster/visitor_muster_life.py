@@ -92,7 +92,7 @@ class VisitorMuster(models.Model):
         site.check_access("read")
         if not site.exists():
             raise UserError(self.env._("Choose the site of the roll call."))
-        if kind not in dict(roll_call.KINDS):
+        if kind not in [code for code, _label in roll_call.KINDS]:
             raise UserError(
                 self.env._("A roll call is real, a drill or a test: say which one.")
             )
@@ -168,7 +168,7 @@ class VisitorMuster(models.Model):
         area = self.env["visitor.area"].browse(int(area_id or 0))
         if area_id and area.exists().site_id != self.site_id:
             raise UserError(self.env._("Choose an area of the site."))
-        if status not in dict(roll_call.STATUSES):
+        if status not in [code for code, _label in roll_call.STATUSES]:
             raise UserError(self.env._("Say whether the person is safe."))
         read_committed(self.env)
         ticks_sudo = self.sudo().env["visitor.muster.tick"]  # checked above
@@ -328,6 +328,8 @@ class VisitorMuster(models.Model):
                 f"visitor.muster:{site.id}",
             )
         )
+        # it may have begun or ended while this one waited
+        self.env["visitor.muster"].invalidate_model()
 
     def _nonce(self):
         return mail_secret.make()[-43:]

@@ -7,13 +7,14 @@ from odoo.tools import SQL
 from ...tools import keys, names, pass_code, roll_call
 
 # The roll call of a moment: the one that ran then, else the next one that began soon
-# after it, for a warden may have begun without network.
+# after it, for a warden may have begun without network. The one whose line is named
+# comes first, if that was its time.
 OF_MOMENT = """
     SELECT m.id, m.company_id FROM visitor_muster m
      WHERE m.site_id = %(site)s AND m.state IN ('running', 'ended')
        AND {at} >= m.started_at - %(before)s
        AND {at} < COALESCE(m.ended_at, 'infinity')
-  ORDER BY m.started_at <= {at} DESC,
+  ORDER BY m.id = {named} DESC NULLS LAST, m.started_at <= {at} DESC,
            ABS(EXTRACT(EPOCH FROM m.started_at - {at})), m.id DESC LIMIT 1
 """
 # One statement stores any number of ticks; a repeated one is left out.
@@ -23,8 +24,8 @@ STORE = f"""
         nonce, warden_id, user_id, scanned, create_uid, write_uid, create_date,
         write_date
     )
-    SELECT %(site)s, %(company)s, COALESCE(named.muster_id, m.id),
-           COALESCE(named.id, l.id), COALESCE(named.key, r.key), r.status, r.at,
+    SELECT %(site)s, %(company)s, m.id, l.id, COALESCE(named.key, r.key), r.status,
+           r.at,
            (SELECT p.id FROM visitor_muster_point p
              WHERE p.site_id = %(site)s AND r.point IN (p.id::text, p.name)
              ORDER BY p.id::text = r.point DESC, p.id LIMIT 1),
@@ -34,12 +35,14 @@ STORE = f"""
                nonce varchar, key varchar, line_id int, status varchar, at timestamp,
                point varchar, scanned boolean
            )
- LEFT JOIN LATERAL ({OF_MOMENT.format(at="r.at")}) m ON TRUE
- LEFT JOIN visitor_muster_line l ON l.muster_id = m.id AND l.key = r.key
  LEFT JOIN (
            visitor_muster_line named
-           JOIN visitor_muster at ON at.id = named.muster_id AND at.site_id = %(site)s
+           JOIN visitor_muster its ON its.id = named.muster_id
+                                  AND its.site_id = %(site)s
            ) ON named.id = r.line_id
+ LEFT JOIN LATERAL ({OF_MOMENT.format(at="r.at", named="named.muster_id")}) m ON TRUE
+ LEFT JOIN visitor_muster_line l ON l.muster_id = m.id
+                                AND l.key = COALESCE(named.key, r.key)
         ON CONFLICT (device, nonce) DO NOTHING
     RETURNING line_id, muster_id
 """
@@ -78,7 +81,8 @@ SHOW = """
            ) last
      WHERE l.id = last.line_id
 """
-# A visitor whose pass was scanned and who does not stand on the list.
+# Visitors whose pass was scanned and who do not stand on the list: a group with all its
+# heads. What was sent before puts nobody there once more.
 SCANNED = f"""
     INSERT INTO visitor_muster_line (
         muster_id, company_id, key, category, registration_id, name, number,
@@ -86,17 +90,25 @@ SCANNED = f"""
         create_uid, write_uid, create_date, write_date
     )
     SELECT m.id, m.company_id, k.key,
-           CASE WHEN %(works)s THEN 'contractor' ELSE 'visitor' END, r.id, r.name, 1,
+           CASE WHEN %(works)s THEN 'contractor' ELSE 'visitor' END, r.id, r.name,
+           k.number,
            GREATEST(r.headcount, 1), r.organization,
            COALESCE(host.name, resident.name), FALSE, TRUE, 'missing', %(uid)s,
            %(uid)s, %(now)s, %(now)s
-      FROM unnest(%(people)s, %(keys)s, %(moments)s) AS k(person, key, at)
-CROSS JOIN LATERAL ({OF_MOMENT.format(at="k.at")}) m
+      FROM jsonb_to_recordset(%(heads)s) AS k(
+               person int, number int, key varchar, nonce varchar, at timestamp
+           )
+CROSS JOIN LATERAL ({OF_MOMENT.format(at="k.at", named="NULL")}) m
       JOIN visitor_registration r ON r.id = k.person
       JOIN visitor_visit v ON v.id = r.visit_id
       JOIN visitor_visit_type t ON t.id = v.type_id
  LEFT JOIN hr_employee host ON host.id = v.host_id
  LEFT JOIN res_partner resident ON resident.id = v.host_partner_id
+     WHERE NOT EXISTS (
+               SELECT FROM visitor_muster_tick known
+                WHERE known.device = %(device)s AND known.nonce = k.nonce
+           )
+  ORDER BY m.id, k.key
         ON CONFLICT (muster_id, key) DO NOTHING
 """
 
@@ -125,8 +137,9 @@ class VisitorMusterTick(models.Model):
         self.env.flush_all()
         musters = self.env["visitor.muster"]
         musters._lock_site(site, shared=True)
-        known = self._keys_of_codes(site, [each for each in ticks if each.code])
+        known = self._keys_of_codes(site, [each.code for each in ticks if each.code])
         rows = [self._row(each, known) for each in ticks]
+        self._list_scanned(site, device, ticks, known)
         self._lock_lines(site, rows)
         self.env.cr.execute(
             SQL(
@@ -148,9 +161,10 @@ class VisitorMusterTick(models.Model):
         return [each.nonce for each in ticks]
 
     def _row(self, tick, known):
+        _person, heads = known.get(tick.code, (None, ()))
         return {
             "nonce": tick.nonce,
-            "key": known.get(tick.code) if tick.code else tick.key,
+            "key": next(iter(heads), None) if tick.code else tick.key,
             "line_id": tick.line_id,
             "status": tick.status,
             "at": tick.at.isoformat(),
@@ -219,7 +233,7 @@ class VisitorMusterTick(models.Model):
         """The roll call that a moment belongs to, or none."""
         rows = self.env.execute_query(
             SQL(
-                OF_MOMENT.format(at="%(at)s"),
+                OF_MOMENT.format(at="%(at)s", named="NULL"),
                 site=site.id,
                 before=roll_call.BEGUN_BEFORE,
                 at=moment,
@@ -245,6 +259,8 @@ class VisitorMusterTick(models.Model):
             "only": SQL("t.id = %s", only.id) if only else SQL("TRUE"),
         }
         self.env.flush_all()
+        if not only:
+            self._list_waiting(muster, values["since"])
         self.env.cr.execute(SQL(ADDED, **values))
         self.env.cr.execute(SQL(MERGE + "RETURNING t.line_id", **values))
         self._show([line for (line,) in self.env.cr.fetchall()])
@@ -293,16 +309,16 @@ class VisitorMusterTick(models.Model):
         )
 
     @api.model
-    def _keys_of_codes(self, site, scanned):
-        """The keys of visitors whose passes were scanned, by code.
+    def _keys_of_codes(self, site, codes):
+        """The visitors whose passes were scanned, by code.
 
-        Whoever does not stand on the list of the roll call of that moment is put there.
         A code that nobody knows is nobody.
 
-        :param list scanned: the ticks with a code
+        :return: dict from a code to the id of the ``visitor.registration`` and the keys
+            of its heads
         """
         hashes, shorts = {}, {}
-        for code in {tick.code: True for tick in scanned}:
+        for code in codes:
             if token := pass_code.decode(code):
                 hashes[pass_code.id_hash(token.id)] = code
             elif short := pass_code.normalize_short_code(code):
@@ -312,7 +328,7 @@ class VisitorMusterTick(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT c.code_hash, c.short_code, p.registration_id
+                SELECT c.code_hash, c.short_code, r.id, GREATEST(r.headcount, 1)
                   FROM visitor_pass_code c
                   JOIN visitor_pass p ON p.id = c.pass_id
                   JOIN visitor_registration r ON r.id = p.registration_id
@@ -326,28 +342,105 @@ class VisitorMusterTick(models.Model):
             )
         )
         key = self.env["visitor.muster.inside"]._key_maker(site)
-        people = {
-            hashes.get(hashed) or shorts[short]: person
-            for hashed, short, person in rows
+        return {
+            code: self._heads(key, person, heads)
+            for hashed, short, person, heads in rows
+            # one phone may scan what another one was told
+            for code in (hashes.get(hashed), shorts.get(short))
+            if code
         }
-        found = {
-            code: key({"registration_id": person}) for code, person in people.items()
-        }
-        if found:
-            self._list_scanned(site, people, found, scanned)
-        return found
 
-    def _list_scanned(self, site, people, found, scanned):
-        seen = [tick for tick in scanned if tick.code in found]
+    @api.model
+    def _list_scanned(self, site, device, scanned, known):
+        """Put whoever was scanned on the list of the roll call of that moment.
+
+        :param dict known: see :meth:`_keys_of_codes`
+        """
+        self._list_heads(
+            site,
+            device,
+            [
+                (known[tick.code], tick.nonce, tick.at)
+                for tick in scanned
+                if tick.code in known
+            ],
+        )
+
+    @api.model
+    def _list_waiting(self, muster, since):
+        """Put whoever was scanned before the start and is not inside on the list.
+
+        Their ticks have a key and no more: it is looked for among the passes of today.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT t.key FROM visitor_muster_tick t
+                 WHERE t.site_id = %(site)s AND t.line_id IS NULL AND t.scanned
+                   AND t.muster_id IS NULL AND t.at >= %(since)s
+                   AND NOT EXISTS (SELECT FROM visitor_muster_line l
+                                    WHERE l.muster_id = %(muster)s AND l.key = t.key)
+                """,
+                site=muster.site_id.id,
+                muster=muster.id,
+                since=since,
+            )
+        )
+        if not (waiting := {key for (key,) in rows if key}):
+            return
+        key = self.env["visitor.muster.inside"]._key_maker(muster.site_id)
+        people = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id, GREATEST(MAX(r.headcount), 1)
+                  FROM visitor_pass p
+                  JOIN visitor_registration r ON r.id = p.registration_id
+                 WHERE r.site_id = %s AND p.valid_to >= %s
+              GROUP BY r.id
+                """,
+                muster.site_id.id,
+                since,
+            )
+        )
+        self._list_heads(
+            muster.site_id,
+            "",
+            [
+                (self._heads(key, person, heads), "", muster.started_at)
+                for person, heads in people
+                if key({"registration_id": person}) in waiting
+            ],
+        )
+
+    @api.model
+    def _heads(self, key, person, heads):
+        """A ``visitor.registration`` and the keys of its heads."""
+        who = {"registration_id": person}
+        return person, [key(who, number) for number in range(1, heads + 1)]
+
+    @api.model
+    def _list_heads(self, site, device, scanned):
+        heads = [
+            {
+                "person": person,
+                "number": number,
+                "key": key,
+                "nonce": nonce,
+                "at": at.isoformat(),
+            }
+            for (person, known), nonce, at in scanned
+            for number, key in enumerate(known, 1)
+        ]
+        if not heads:
+            return
         self.env.cr.execute(
             SQL(
                 SCANNED,
                 site=site.id,
                 before=roll_call.BEGUN_BEFORE,
                 works=self.env["visitor.muster.inside"]._is_works(),
-                people=SQL("%s::int[]", [people[tick.code] for tick in seen]),
-                keys=SQL("%s::text[]", [found[tick.code] for tick in seen]),
-                moments=SQL("%s::timestamp[]", [tick.at for tick in seen]),
+                device=device,
+                heads=json.dumps(heads),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
