@@ -82,7 +82,13 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 -- who stays too long
 -- ---------------------------------------------------------------------------
 
-ALTER TABLE visitor_visit DROP COLUMN overstay_told_at;
+ALTER TABLE visitor_visit DROP COLUMN overstay_told_at, DROP COLUMN overstay_told;
+ALTER TABLE visitor_visit_type DROP COLUMN overstay_host_minutes,
+    DROP COLUMN overstay_desk_minutes, DROP COLUMN overstay_manager_minutes,
+    DROP COLUMN extend_minutes;
+DELETE FROM ir_rule WHERE id = pg_temp.id_of('visitor_overstay_rule_company');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'visitor_overstay_rule_company';
 ALTER TABLE visitor_stay DROP COLUMN seen_leaving_at, DROP COLUMN seen_leaving_by_id;
 ALTER TABLE mail_message DROP COLUMN visitor_said;
 DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_overstay');
@@ -403,15 +409,23 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
 -- the handover at the change of shift
 -- ---------------------------------------------------------------------------
 
-DROP TABLE visitor_shift_line CASCADE;
-DROP TABLE visitor_shift CASCADE;
+DROP TABLE visitor_shift_answer, visitor_shift_line, visitor_shift_count,
+    visitor_shift_thing, visitor_shift, visitor_card_move CASCADE;
+ALTER TABLE visitor_card DROP COLUMN damaged;
 DELETE FROM ir_rule WHERE id IN (
     pg_temp.id_of('visitor_shift_rule_company'),
-    pg_temp.id_of('visitor_shift_line_rule_company')
+    pg_temp.id_of('visitor_shift_line_rule_company'),
+    pg_temp.id_of('visitor_shift_count_rule_company'),
+    pg_temp.id_of('visitor_shift_thing_rule_company'),
+    pg_temp.id_of('visitor_card_move_rule_company')
 );
 DELETE FROM ir_model_data
 WHERE module = 'visitor_management'
-    AND name IN ('visitor_shift_rule_company', 'visitor_shift_line_rule_company');
+    AND name IN (
+        'visitor_shift_rule_company', 'visitor_shift_line_rule_company',
+        'visitor_shift_count_rule_company', 'visitor_shift_thing_rule_company',
+        'visitor_card_move_rule_company'
+    );
 
 -- ---------------------------------------------------------------------------
 -- complaints that are reopened, callbacks that are concluded

@@ -9,6 +9,7 @@ from . import visitor_violation_report
 from . import visitor_belonging_register_report
 from . import visitor_belonging_report, visitor_item_pass_report
 from . import visitor_programme_report
+from . import visitor_shift_report
 from . import visitor_review_report
 from . import visitor_pass_report, visitor_register_report
 from . import visitor_pass_sample_report

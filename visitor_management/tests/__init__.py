@@ -114,6 +114,7 @@ from . import test_log_planted
 from . import test_mail_secret
 from . import test_names
 from . import test_paper
+from . import test_visitor_overstay
 from . import test_visitor_pass_code
 from . import test_visitor_pass_report
 from . import test_permit_hours

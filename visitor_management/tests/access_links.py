@@ -180,8 +180,25 @@ LINKS = {
         "point_id": DRILL,
     },
     "visitor.muster.warden.link": {"warden_id": PROGRAM, "user_id": PROGRAM},
-    "visitor.shift": {"site_id": PROGRAM, "giver_id": PROGRAM, "taker_id": PROGRAM},
+    "visitor.shift": {
+        "site_id": PROGRAM,
+        "giver_id": PROGRAM,
+        "taker_id": PROGRAM,
+        "refused_by_id": PROGRAM,
+        "reviewed_by_id": PROGRAM,
+    },
     "visitor.shift.line": {"shift_id": PROGRAM, "registration_id": PROGRAM},
+    "visitor.shift.count": {
+        "shift_id": PROGRAM,
+        "company_id": PROGRAM,
+        "site_id": PROGRAM,
+    },
+    "visitor.shift.thing": {"site_id": "an administrator"},
+    "visitor.card.move": {
+        "card_id": PROGRAM,
+        "site_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
     "visitor.visit.programme": {
         "visit_id": FIXED,
         "area_id": "the host and reception, until the visit is over",

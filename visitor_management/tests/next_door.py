@@ -304,9 +304,13 @@ class ReceptionNextDoor:
 
     @classmethod
     def _shift(cls, site):
-        """A handover with one of its lines."""
+        """A handover with one of its lines, and of what is counted."""
+        thing = cls.env["visitor.shift.thing"].create(
+            {"site_id": site.id, "name": "Radio", "quantity": 2}
+        )
         shift = cls.env["visitor.shift"].create({"site_id": site.id})
-        return shift, shift.line_ids[:1]
+        counted = shift.count_ids.filtered(lambda line: line.kind == "thing")
+        return shift, shift.line_ids[:1], counted, thing
 
     @classmethod
     def _left_visit(cls, user=None, company=None, **values):

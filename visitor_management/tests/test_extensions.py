@@ -95,6 +95,7 @@ ORDER = {
     ],
     ("visitor.review.count", "_lines"): [
         "visitor_review_count_paper",
+        "visitor_review_count_shift",
         "visitor_review_count_permit",
         "visitor_review_count_delivery",
         "visitor_review_count_belonging",

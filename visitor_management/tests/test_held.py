@@ -63,7 +63,8 @@ TABLE = {
         visitor.movement.user_id visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
-        visitor.stay.seen_leaving_by_id
+        visitor.shift.refused_by_id visitor.shift.reviewed_by_id
+        visitor.stay.seen_leaving_by_id visitor.card.move.user_id
         visitor.invitation.user_id
         visitor.policy.acceptance.user_id visitor.policy.duty.confirmed_by_id
         visitor.policy.owner_id visitor.policy.published_by_id
@@ -132,6 +133,7 @@ TABLE = {
         visitor.movement.pass_id visitor.movement.registration_id
         visitor.pass.card_id visitor.pass.registration_id
         visitor.shift.line.registration_id visitor.shift.line.shift_id
+        visitor.shift.count.shift_id
         visitor.escort.replaces_id visitor.escort.visit_id
         visitor.muster.line.muster_id visitor.muster.line.registration_id
         visitor.muster.tick.line_id visitor.muster.tick.muster_id
@@ -175,6 +177,8 @@ TABLE = {
         visitor.area.resource_calendar_id
         visitor.unit.area_id""",
     "cascade: a part of it": """
+        visitor.shift.thing.site_id visitor.card.move.card_id
+        visitor.card.move.site_id
         client.callback.draw.line.draw_id client.callback.rating.callback_id
         visitor.escort.link.escort_id
         visitor.muster.point.site_id visitor.muster.warden.link.warden_id

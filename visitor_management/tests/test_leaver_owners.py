@@ -66,6 +66,10 @@ ROWS = {
     ("visitor.muster.warden.link", "user_id"): HAPPENED,
     ("visitor.shift", "giver_id"): HAPPENED,
     ("visitor.shift", "taker_id"): HAPPENED,
+    ("visitor.shift", "refused_by_id"): HAPPENED,
+    ("visitor.shift", "answers_id"): HAPPENED,  # who signed last
+    ("visitor.shift", "reviewed_by_id"): HAPPENED,
+    ("visitor.card.move", "user_id"): HAPPENED,
     ("visitor.stay", "seen_leaving_by_id"): HAPPENED,
     ("visitor.area.opening", "user_id"): HAPPENED,
     ("visitor.identity", "seen_by_id"): HAPPENED,

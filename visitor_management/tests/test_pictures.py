@@ -32,6 +32,7 @@ NO_BASE64 = {
 }
 # Binary fields of ours that hold no picture, or leave it to another to look.
 NO_PICTURES = {
+    ("visitor.shift.answer", "signature"): "goes to taker_signature of visitor.shift",
     ("client.mail.stray", "original"): "a mail as it came, to download",
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
     ("visitor.contractor.paper", "file"): "a PDF or picture (test_visitor_paper)",
@@ -73,6 +74,7 @@ class PictureCase(ClientCommon):
                 cls.lobby,
                 make_training(cls.env).step_ids,
                 cls.env["visitor.watchlist"].create(WATCHED),
+                cls.env["visitor.shift"].create({"site_id": cls.site.id}),
             )
         }
         # what it takes to make another one
@@ -105,6 +107,7 @@ class PictureCase(ClientCommon):
             },
             "client.visit": {"partner_id": cls.client.id},
             "visitor.watchlist": WATCHED,
+            "visitor.shift": {"site_id": cls.site.id},
             "visitor.site": {"name": "Pier", "tz": "UTC"},
             "visitor.area": {"name": "Hall", "site_id": cls.site.id},
             "visitor.induction.step": {

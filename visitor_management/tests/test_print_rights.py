@@ -56,6 +56,7 @@ FORMS = {
     "visitor_permit_door": "- - - ot ot - - - - ot",
     "visitor_permit_register": "- - - ot ot - - - - ot",
     "visitor_permit_worker_card": "- - - ot ot - - - - ot",
+    "visitor_shift": "- - - ot ot - - - - ot",
     "client_complaint": "- - o - - - ot ot - -",
     "client_callback": "- - o - - - ot ot - -",
     "client_rectification": "- - o - - - ot ot - -",
@@ -109,6 +110,7 @@ class PrintRights(StatisticsCommon):
             "visitor_item_pass": cls._item_passes(own, theirs, nearby),
             "visitor_belonging_slip": cls._things("deposit", own, theirs, nearby),
             "visitor_found_register": cls._things("found", own, theirs, nearby),
+            "visitor_shift": cls._shifts(),
             "visitor_review": cls._reviews(),
             "visitor_programme": cls._programmes(own, theirs, nearby),
             "visitor_training_record": cls._trainings(own, theirs, nearby),
@@ -298,6 +300,14 @@ class PrintRights(StatisticsCommon):
         ]
         cls._next_door(things[-1])
         return things
+
+    @classmethod
+    def _shifts(cls):
+        gate = cls.env["visitor.site"].create({"name": "Back Gate", "tz": "UTC"})
+        return [
+            cls.env["visitor.shift"].create({"site_id": site.id})
+            for site in (cls.site, gate, cls.site2)
+        ]
 
     @classmethod
     def _orders(cls):

@@ -1,5 +1,7 @@
 """Who may see and do what at reception, by every way to ask."""
 
+from datetime import timedelta
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
@@ -92,6 +94,9 @@ MODELS = {
     "visitor.contractor.paper": "- - - - - rwcd rwcd rwcd -",
     "visitor.shift": "- - - - - rw rw rw -",
     "visitor.shift.line": "- - - - - r r r -",
+    "visitor.shift.count": "- - - - - rw rw rw -",
+    "visitor.shift.thing": "- - - - - r r rwcd -",
+    "visitor.card.move": "- - - - - r r r -",
     "visitor.area.opening": "- - - - - r r r -",
     "visitor.induction": "- - r r r r r rwcd -",
     "visitor.induction.step": "- - r r r r r rwcd -",
@@ -100,6 +105,7 @@ MODELS = {
     "visitor.induction.due": "- - - - - r r r -",
     "visitor.induction.record": "- - - - - r r r -",
     "visitor.analysis": "- - - - - r r r -",
+    "visitor.overstay": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
     "visitor.identity.reveal": "- - - - - - r r -",
     "visitor.throttle": "- - - - - - - - -",
@@ -114,6 +120,7 @@ DIALOGS = {
     "visitor.area.opening.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.people.import": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.departure.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.shift.answer": "- - - - - rwc rwc rwc rwc",
     "visitor.waiver.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.review.generate": "- - - - - - rwc rwc -",
     "visitor.violation.wizard": "- - - - - - rwc rwc -",
@@ -390,12 +397,14 @@ class TestAccessRights(
         lines = cls.env["visitor.analysis"]
         records = [
             lines.search([("registration_id", "=", person.id)]),
+            cls._overstay(),
             cls.site,
             cls.lobby,
             cls.unit,
             cls.type_open,
             cls.gate,
             card,
+            cls.env["visitor.card.move"].search([("card_id", "=", card.id)]),
             person.visit_id,
             person,
             person.stay_ids,
@@ -431,6 +440,16 @@ class TestAccessRights(
         ]
         cls._put(movement, gate_id=cls.gate.id)
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _overstay(cls):
+        """Somebody who is still inside, long after the end of the visit."""
+        late = cls._inside(type_id=cls.type_host.id)
+        now = fields.Datetime.now()
+        times = {"start": timedelta(hours=4), "stop": timedelta(hours=2)}
+        cls._put(late.visit_id, **{name: now - ago for name, ago in times.items()})
+        cls._put(late.stay_ids, in_at=now - timedelta(hours=3))
+        return cls.env["visitor.overstay"].search([("registration_id", "=", late.id)])
 
     @classmethod
     def _tablet(cls, person):

@@ -51,11 +51,28 @@ class TestExtend(VisitorCommon):
             visit.with_user(self.user_reception).action_extend(30)
         self.assertTrue(visit.with_user(self.user_security).action_extend(30))
 
-    def test_by_reception_only(self):
+    def test_by_reception_and_the_host_only(self):
         visit = self._inside().visit_id
-        for user in (self.user_host, self.user_host2):
-            with self.assertRaises(AccessError):
-                visit.with_user(user).action_extend(30)
+        before = visit.stop
+        self.assertTrue(visit.with_user(self.user_host).action_extend(30))
+        self.assertEqual(visit.stop, before + timedelta(minutes=30))
+        with self.assertRaises(AccessError):
+            visit.with_user(self.user_host2).action_extend(30)
+        # whoever announced it is not the host
+        theirs = self._inside(host_id=self.employee2.id).visit_id
+        self.assertEqual(theirs.create_uid, self.user_host)
+        with self.assertRaisesRegex(AccessError, "Reception or the host"):
+            theirs.with_user(self.user_host).action_extend(30)
+
+    def test_by_one_tap_as_much_as_the_kind_says(self):
+        self.type_open.extend_minutes = 45
+        visit = self._inside().visit_id.with_user(self.user_host)
+        before = visit.stop
+        self.assertTrue(visit.may_extend)
+        answer = visit.action_extend_once()
+        self.assertEqual(visit.stop, before + timedelta(minutes=45))
+        self.assertIn(visit.local_window, answer["params"]["message"])
+        self.assertFalse(visit.with_user(self.user_host2).may_extend)
 
     def test_by_some_time_and_not_when_it_is_over(self):
         person = self._inside()

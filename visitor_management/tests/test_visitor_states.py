@@ -119,7 +119,8 @@ LIVES = {
     },
     "visitor.shift": {
         "draft": {"handed_over"},
-        "handed_over": {"taken_over", "draft"},
+        "handed_over": {"taken_over", "refused", "draft"},
+        "refused": {"draft"},
         "taken_over": set(),
     },
 }
@@ -321,6 +322,9 @@ STEPS = {
         "action_hand_over": ((), {"handed_over"}),
         "action_write_on": ((), {"draft"}),
         "action_take_over": ((), {"taken_over"}),
+        "action_refuse": (("One radio is missing",), {"refused"}),
+        "action_all_there": ((), None),
+        "action_review": ((), None),
     },
 }
 

@@ -126,7 +126,11 @@ PERSONAL = _read(
         Datum("host", EMPTY, "instruction"): """
             visitor.unit.instruction: note""",
         Datum("visitor", EMPTY, "shift"): """
-            visitor.shift: notes""",
+            visitor.shift: notes events incidents orders remarks refusal review_note
+            visitor.shift.line: name
+            visitor.shift.count: condition reason""",
+        Datum("staff", EMPTY, "shift"): """
+            visitor.shift: giver_signature taker_signature""",
         Datum("visitor", KEEP, "audit"): """
             visitor.identity.reveal: reason
             visitor.footage.look: shown_to reason""",
@@ -199,7 +203,8 @@ PERSONAL = _read(
             visitor.delivery: user_id
             visitor.footage.look: user_id
             visitor.role.log: user_id by_id
-            visitor.shift: giver_id taker_id
+            visitor.shift: giver_id taker_id refused_by_id reviewed_by_id
+            visitor.card.move: user_id
             visitor.stay: seen_leaving_by_id
             visitor.policy: owner_id published_by_id
             visitor.policy.acceptance: user_id
@@ -272,7 +277,7 @@ NOT_PERSONAL = _read(
             client.callback.statistics.item: res_model""",
         "a sentence of ours, without who it is said of": """
             visitor.movement: reason message
-            visitor.visit: escort_told
+            visitor.visit: escort_told overstay_told
             visitor.escort: told
             client.callback.statistics.item: status""",
         "a rule of the house, and what was found when it was looked at": """
@@ -282,6 +287,9 @@ NOT_PERSONAL = _read(
             visitor.policy.review: findings changes next_review_on""",
         "a place, a kind or a plan": """
             visitor.site: name partner_id announce_phone
+            visitor.shift: post
+            visitor.shift.count: name
+            visitor.shift.thing: name
             visitor.area: name complete_name parent_path
             visitor.unit: name building
             visitor.belonging: place found_place

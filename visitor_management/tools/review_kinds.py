@@ -8,6 +8,7 @@ CAME, REFUSED, WAIVED, VIOLATION = "came", "refused", "waived", "violation"
 MUSTER = "muster"
 ITEMS, PERMIT = "items", "permit"
 PAPER = "paper"
+SHIFT = "shift"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 DELIVERY, ENTRY = "delivery", "entry"
 KINDS = [
@@ -17,6 +18,7 @@ KINDS = [
     (VIOLATION, "Violations"),
     (OVERSTAY, "Stayed Too Long"),
     (ITEMS, "Things"),
+    (SHIFT, "Handovers of the Month"),
     (MUSTER, "Drills and Roll Calls of the Month"),
     (DELIVERY, "Deliveries of the Month"),
     (ENTRY, "Ways In"),
@@ -40,6 +42,11 @@ NAMES = {
     (ENTRY, "by_lane"): _lt("People let in by visitors' lanes"),
     (ENTRY, "by_other_ways"): _lt("People let in by desk, kiosk and gates"),
     (OVERSTAY, "overstay"): _lt("Stayed after the end of the visit"),
+    (SHIFT, "handed"): _lt("Shifts handed over"),
+    (SHIFT, "not_accepted"): _lt("Shifts that were not accepted at first"),
+    (SHIFT, "objections"): _lt("Shifts taken over with objections"),
+    (SHIFT, "differences"): _lt("Counts that differed"),
+    (SHIFT, "unseen"): _lt("Not seen leaving, and not confirmed since"),
     (MUSTER, "drills"): _lt("Drills held"),
     (MUSTER, "real"): _lt("Roll calls in an emergency"),
     (MUSTER, "not_announced"): _lt("Drills that were not announced"),

@@ -22,6 +22,7 @@ from . import visitor_permit_extend
 from . import visitor_permit_pick
 from . import visitor_review_generate
 from . import visitor_register_print
+from . import visitor_shift_answer
 from . import client_statistics_acknowledge
 from . import client_statistics_generate
 from . import client_statistics_order

@@ -20,6 +20,8 @@ METHODS = {
     "visitor.watchlist.hit": {"action_clear", "action_confirm"},
     "visitor.contractor.paper": {"action_refuse"},
     "visitor.escort": {"action_decline", "action_cancel"},
+    "visitor.shift": {"action_review"},
+    "visitor.shift.line": {"action_hand_back"},
     "client.complaint": {"action_invalid", "action_close", "action_reopen"},
     "client.callback": {"action_waive", "action_review", "action_conclude"},
     "client.rectification": {"action_reopen"},

@@ -5,6 +5,7 @@ from . import visitor_pass_code
 from . import visitor_secret
 from . import visitor_health
 from . import visitor_card
+from . import visitor_card_move
 from . import visitor_stay
 from . import visitor_stay_seen
 from . import visitor_movement

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -43,6 +45,11 @@ class VisitorCard(models.Model):
         ondelete="restrict",
     )
     pass_ids = fields.One2many("visitor.pass", "card_id", "Passes")
+    damaged = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Put aside: it is not handed out until it was replaced.",
+    )
 
     _number_uniq = models.Constraint(
         "unique(site_id, number)", "This site already has a card with this number."
@@ -84,6 +91,35 @@ class VisitorCard(models.Model):
             card_sudo._come_back()
         return True
 
+    def action_report_damaged(self):
+        """Put broken cards aside: none is handed out until it was replaced.
+
+        :return: True
+        :raise AccessError: not reception
+        :raise UserError: a card is not at the desk
+        """
+        for card_sudo in self._begin_desk_action():
+            card_sudo._lock()
+            if card_sudo.state != "free":
+                raise UserError(
+                    self.env._(
+                        "Card %s is not at the desk. Take it back first.",
+                        card_sudo.number,
+                    )
+                )
+            card_sudo._put_aside(True)
+        return True
+
+    def action_replaced(self):
+        """A broken card was replaced by another with the same number.
+
+        :return: True
+        :raise AccessError: not reception
+        """
+        for card_sudo in self._begin_desk_action():
+            card_sudo._put_aside(False)
+        return True
+
     def _begin_desk_action(self):
         """Check that reception asks; answer superuser records."""
         self.check_access("read")
@@ -107,3 +143,29 @@ class VisitorCard(models.Model):
     def _come_back(self):
         """The card is at the desk again."""
         self._set_state("free", pass_id=False)
+
+    def _put_aside(self, damaged):
+        with self._noting_moves():
+            self.damaged = damaged
+
+    def _whereabouts(self):
+        """Where the card is: a key of ``visitor.card.move``."""
+        return "damaged" if self.damaged and self.state == "free" else self.state
+
+    # ------------------------------------------------------------
+    # WHAT A COUNT GOES BY
+    # ------------------------------------------------------------
+
+    def _set_state(self, state, **vals):
+        with self._noting_moves():
+            return super()._set_state(state, **vals)
+
+    def _step_back(self, state, **vals):
+        with self._noting_moves():
+            return super()._step_back(state, **vals)
+
+    @contextmanager
+    def _noting_moves(self):
+        before = {card: card._whereabouts() for card in self}
+        yield
+        self.env["visitor.card.move"]._note(self, before)

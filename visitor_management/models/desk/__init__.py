@@ -9,6 +9,4 @@ from . import visitor_registration_desk
 from . import visitor_reception
 from . import visitor_reception_row
 from . import visitor_reception_search
-from . import visitor_shift
-from . import visitor_shift_line
 from . import visitor_dashboard

@@ -359,6 +359,7 @@ class VisitorReception(models.AbstractModel):
             "may_approve": visit.may_approve,
             "may_ask": visit.may_ask,
             "may_extend": visit._may_extend(),
+            "extend_minutes": visit.type_id.extend_minutes,
             "may_message": bool(visit._host_partner()),
             "may_sign": waiting and visit.may_ask and bool(visit.host_partner_id),
             **self._host_details(visit),

@@ -123,7 +123,7 @@ class VisitorRegistration(models.Model):
         card._lock()
         if self.pass_ids.filtered(lambda each: each._holds_card()):
             raise UserError(self.env._("This visitor has a card already."))
-        if card.state != "free":
+        if card.state != "free" or card.damaged:
             raise UserError(
                 self.env._("Card %s is not free. Take another one.", number)
             )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
@@ -29,15 +29,17 @@ class VisitorVisit(models.Model):
     def action_extend(self, minutes):
         """Let a visit end later: after its end, or after now if that is over.
 
-        Who may change the plan of the visit may: what security approved, security.
-        The history of the visit keeps both ends.
+        Reception may, and the host; of a visit that security approved, security. The
+        history of the visit keeps both ends.
 
         :param int minutes: how much later, at most a day
         :return: True
-        :raise AccessError: not reception, or security decides
+        :raise AccessError: neither reception nor the host, or security decides
         :raise UserError: the visit is over, or that is no time
         """
-        self._check_at_desk()
+        self.check_access("write")
+        if not all(visit._is_at_desk_or_host() for visit in self):
+            raise AccessError(self.env._("Reception or the host extends a visit."))
         lasting = timedelta(minutes=int(minutes))
         if not timedelta() < lasting <= LONGEST_EXTENSION:
             raise UserError(self.env._("Extend a visit by a day at most."))
@@ -52,6 +54,26 @@ class VisitorVisit(models.Model):
                 )
             visit.stop = later(max(visit.stop, now), lasting)
         return True
+
+    def action_extend_once(self):
+        """Extend visits by one tap: by as much as their kind says.
+
+        :return: a notification that says until when
+        :raise AccessError: as :meth:`action_extend`
+        :raise UserError: as :meth:`action_extend`
+        """
+        for visit in self:
+            visit.action_extend(visit.type_id.extend_minutes)
+        windows = " · ".join(self.mapped("local_window"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The visit is extended: %s", windows),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def message_host(self, message="", text="", registration_id=False):
         """Write to the host of a visit from the desk: queued, in the host's language.
@@ -85,9 +107,30 @@ class VisitorVisit(models.Model):
         )
         return True
 
+    @api.depends("state", "host_id", "host_partner_id", "type_id")
+    @api.depends_context("uid")
+    def _compute_may_extend(self):
+        for visit in self:
+            visit.may_extend = visit._may_extend()
+
     def _may_extend(self):
         """Whether it goes on, and this user may give it more time."""
-        return self.state in GOES_ON and self._may_change_plan()
+        return (
+            self.state in GOES_ON
+            and self._is_at_desk_or_host()
+            and self._may_change_plan()
+        )
+
+    def _is_at_desk_or_host(self):
+        """Whether this user is of reception, or is who is visited."""
+        user = self.env.user
+        return (
+            self.env.su
+            or user.has_group(RECEPTION)
+            # the login of an employee is public, the employee's record is not
+            or user == self.sudo().host_id.user_id
+            or (bool(self.host_partner_id) and user.partner_id == self.host_partner_id)
+        )
 
     def _check_at_desk(self):
         if not self.env.user.has_group(RECEPTION):

@@ -1,0 +1,2 @@
+from . import visitor_visit_overstay
+from . import visitor_overstay

@@ -147,6 +147,9 @@ class VisitorSite(models.Model):
     muster_point_ids = fields.One2many(
         "visitor.muster.point", "site_id", "Assembly Points", groups=RECEPTION
     )
+    shift_thing_ids = fields.One2many(
+        "visitor.shift.thing", "site_id", "Things of the Desk", groups=RECEPTION
+    )
     inside_count = fields.Integer("Inside", compute="_compute_inside_count")
     tz_hint = fields.Char("Is That the Clock?", compute="_compute_tz_hint")
 

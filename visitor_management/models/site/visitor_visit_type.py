@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.name_field import Line
+from .visitor_site import MOST_MINUTES
 
 
 class VisitorVisitType(models.Model):
@@ -81,6 +82,28 @@ class VisitorVisitType(models.Model):
         "Duration (hours)", default=1.0, help="How long a visit is at first."
     )
 
+    # who stays longer than announced
+    overstay_host_minutes = fields.Integer(
+        "Tell the Host After (minutes)",
+        help="How long after the end of the visit the host is told that somebody is "
+        "still inside. 0: as soon as the late departure that the site allows is over.",
+    )
+    overstay_desk_minutes = fields.Integer(
+        "Alarm at Reception After (minutes)",
+        help="How long after the end of the visit reception is told. 0: not at all.",
+    )
+    overstay_manager_minutes = fields.Integer(
+        "Tell the Manager After (minutes)",
+        help="How long after the end of the visit the manager of the host is told; "
+        "security where there is none, or where a resident is visited. 0: not at all.",
+    )
+    extend_minutes = fields.Integer(
+        "Extend by (minutes)",
+        default=30,
+        required=True,
+        help="How much longer a visit takes by one tap of its host or of reception.",
+    )
+
     max_days = fields.Integer(
         "Longest Visit (days)",
         default=90,
@@ -95,6 +118,43 @@ class VisitorVisitType(models.Model):
         "CHECK(max_days BETWEEN 1 AND 3660)",
         "The longest visit takes between one day and ten years.",
     )
+
+    _overstay_positive = models.Constraint(
+        "CHECK(overstay_host_minutes >= 0 AND overstay_desk_minutes >= 0 "
+        "AND overstay_manager_minutes >= 0)",
+        "Nobody stays too long before the visit is over: enter 0 minutes or more.",
+    )
+    _extend_sane = models.Constraint(
+        "CHECK(extend_minutes BETWEEN 1 AND 1440)",
+        "One tap extends a visit by between one minute and a day.",
+    )
+
+    @api.constrains(
+        "overstay_host_minutes", "overstay_desk_minutes", "overstay_manager_minutes"
+    )
+    def _check_overstay(self):
+        for kind in self:
+            told = (
+                kind.overstay_host_minutes,
+                kind.overstay_desk_minutes,
+                kind.overstay_manager_minutes,
+            )
+            if max(told) > MOST_MINUTES:
+                raise ValidationError(
+                    self.env._(
+                        "Alarms about who stays too long: enter at most %s minutes, "
+                        "which is a week.",
+                        MOST_MINUTES,
+                    )
+                )
+            asked = [minutes for minutes in told if minutes]
+            if asked != sorted(asked):
+                raise ValidationError(
+                    self.env._(
+                        "First the host is told, then reception, then the manager: "
+                        "enter minutes in this order."
+                    )
+                )
 
     @api.constrains("default_duration", "max_days")
     def _check_duration(self):

@@ -352,8 +352,14 @@ class VisitorVisit(models.Model):
     overstay_told_at = fields.Datetime(
         readonly=True,
         copy=False,
-        help="When the host was told that somebody stays too long.",
+        help="When somebody was told that visitors stay too long.",
     )
+    overstay_told = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="Who was told of the end that is over: host, desk, manager, each once.",
+    )
+    may_extend = fields.Boolean(compute="_compute_may_extend")
 
     _name_uniq = models.UniqueIndex("(company_id, name)")
 

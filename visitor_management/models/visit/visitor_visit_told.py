@@ -1,20 +1,18 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import models
 from odoo.tools import format_datetime, format_list
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import images
 from ...tools.sentences import say
-from ...tools.transaction import apart, batches
 
 _lt = LazyTranslate(__name__)
 
 # What happens at the desk, if at no gate.
 AT_DESK = {"at_desk", "at_desk_for_security", "arrived", "left"}
 # What is no news to whoever stood there, or needs no face.
-WITHOUT_PHOTO = {"left", "asked"}
+WITHOUT_PHOTO = {"left", "asked", "overstaying_manager"}
 # So many people of a group are named, the others counted.
 NAMED = 3
 PHOTO_SIZE = (160, 160)
@@ -77,6 +75,30 @@ WORDS = {
         _lt("Your visitors are still inside (%s)"),
         _lt("%(who)s is still inside. The visit ended at %(stop)s."),
         _lt("%(who)s are still inside. The visit ended at %(stop)s."),
+    ),
+    "overstaying_desk": Words(
+        _lt("A visitor is still inside after the end of the visit (%s)"),
+        _lt("Visitors are still inside after the end of the visit (%s)"),
+        _lt(
+            "%(who)s is still inside. The visit ended at %(stop)s. Call the host, and "
+            "extend the visit or check the visitor out."
+        ),
+        _lt(
+            "%(who)s are still inside. The visit ended at %(stop)s. Call the host, and "
+            "extend the visit or check the visitors out."
+        ),
+    ),
+    "overstaying_manager": Words(
+        _lt("A visitor is still inside after the end of the visit (%s)"),
+        _lt("Visitors are still inside after the end of the visit (%s)"),
+        _lt(
+            "%(who)s is still inside. The visit ended at %(stop)s, and neither the "
+            "host nor reception has extended it. Ask the host."
+        ),
+        _lt(
+            "%(who)s are still inside. The visit ended at %(stop)s, and neither the "
+            "host nor reception has extended it. Ask the host."
+        ),
     ),
 }
 # Whoever is told in the stead of a host who has left.
@@ -252,31 +274,3 @@ class VisitorVisit(models.Model):
             for photo in photos
             if photo
         ]
-
-    # ------------------------------------------------------------
-    # JOB
-    # ------------------------------------------------------------
-
-    @api.model
-    def _cron_overstay(self, limit=200):
-        """Tell hosts whose visitors are still inside although the time is over.
-
-        Once a visit; again only if it was extended and is over once more.
-        """
-        now = fields.Datetime.now()
-        waiting = Domain("state", "=", "in_progress") & Domain("stop", "<", now)
-        for visits in batches(self, waiting, limit):
-            late = visits.filtered(lambda visit: visit._overstays_untold(now))
-            for visit in late.try_lock_for_update():
-                with apart(visit):
-                    visit._tell_overstay(now)
-
-    def _overstays_untold(self, now):
-        told = self.overstay_told_at
-        return self._over_at() < now and not (told and told >= self.stop)
-
-    def _tell_overstay(self, now):
-        inside = self.registration_ids.filtered(lambda each: each.state == "inside")
-        if inside:
-            self.overstay_told_at = now
-            self._tell_host("overstaying", inside)

@@ -69,7 +69,19 @@ const LOOKS = {
 
     "visitor.shift.draft": ["quiet", "fa-pencil"],
     "visitor.shift.handed_over": ["late", "fa-exchange"],
+    "visitor.shift.refused": ["refused", "fa-ban"],
     "visitor.shift.taken_over": ["inside", "fa-check-circle"],
+
+    // of the round: what each line is
+    "visitor.shift.line.unseen": ["refused", "fa-eye-slash"],
+    "visitor.shift.line.overstaying": ["late", "fa-exclamation-triangle"],
+    "visitor.shift.line.inside": ["inside", "fa-check-circle"],
+    "visitor.shift.line.card": ["neutral", "fa-id-card-o"],
+    "visitor.shift.line.deposit": ["neutral", "fa-suitcase"],
+    "visitor.shift.line.permit": ["waiting", "fa-wrench"],
+    "visitor.shift.line.permit_back": ["neutral", "fa-undo"],
+    "visitor.shift.line.delivery": ["waiting", "fa-truck"],
+    "visitor.shift.line.escort": ["waiting", "fa-users"],
 
     "visitor.review.draft": ["quiet", "fa-pencil"],
     "visitor.review.submitted": ["waiting", "fa-hourglass-half"],

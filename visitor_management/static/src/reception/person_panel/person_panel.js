@@ -9,7 +9,7 @@ import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
 import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { otherReading, passCode } from "../scan_machine";
-import { formatSiteTime } from "../../live_screen/site_time";
+import { formatDuration, formatSiteTime, MINUTE } from "../../live_screen/site_time";
 import { lastingOf, STATUSES } from "../status";
 import { ThingForm } from "../things/thing_form";
 import { ThingList } from "../things/thing_list";
@@ -78,6 +78,16 @@ export class PersonPanel extends Component {
     get photoUrl() {
         const { id, photo } = this.props.person;
         return photo && imageUrl("visitor.registration", id, "photo", { unique: photo });
+    }
+
+    /** Who stays longer than announced is given more time by one tap. */
+    get mayExtendNow() {
+        return this.statusKey === "overstaying" && this.props.person.visit.may_extend;
+    }
+
+    get extendLabel() {
+        const { extend_minutes } = this.props.person.visit;
+        return _t("Extend by %(time)s", { time: formatDuration(extend_minutes * MINUTE) });
     }
 
     get mayCheckIn() {
