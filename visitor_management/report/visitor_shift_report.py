@@ -3,10 +3,10 @@ from odoo import api, models
 from ..tools.shift_round import SECTIONS
 
 # widths in millimetres, 186 together
-CARDS = (34, 18, 16, 16, 16, 16, 17, 17, 36)
+CARDS = (26, 18, 16, 16, 16, 21, 17, 20, 36)
 DEPOSITS = (46, 20, 20, 20, 20, 20, 40)
 THINGS = (50, 20, 20, 20, 38, 38)
-OPEN_COLUMNS = (28, 40, 38, 14, 30, 36)
+OPEN_COLUMNS = (28, 38, 36, 19, 29, 36)
 
 
 class VisitorShiftReport(models.AbstractModel):

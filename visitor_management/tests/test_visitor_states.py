@@ -170,6 +170,7 @@ STEPS = {
         "import_people": (("TmFtZQ==", "people.csv"), None),
         "name_people": ((["Wang Fang"],), None),
         "action_extend": ((30,), None),
+        "action_extend_once": ((), None),
         "message_host": (("call",), None),
         "action_ask_escort": ((), None),
         "action_pick_workers": ((), None),
@@ -238,6 +239,8 @@ STEPS = {
     "visitor.card": {
         "action_report_lost": ((), {"lost"}),
         "action_found": ((), {"free"}),
+        "action_report_damaged": ((), None),
+        "action_replaced": ((), None),
     },
     "visitor.delivery": {
         "arrive": ((0,), None),

@@ -30,8 +30,9 @@ class VisitorReviewCount(models.AbstractModel):
             "handed": shifts.search(closed),
             "not_accepted": shifts.search(closed & Domain("refused_at", "!=", False)),
             "objections": shifts.search(closed & Domain("remarks", "!=", False)),
+            # more or fewer: an equality would find what was never counted, too
             "differences": counts.search(
-                counted & Domain("difference", "not in", (0, False))
+                counted & (Domain("difference", "<", 0) | Domain("difference", ">", 0))
             ),
             "unseen": self.env["visitor.stay"].search(
                 here
