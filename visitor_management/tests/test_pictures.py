@@ -37,6 +37,7 @@ NO_PICTURES = {
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
     ("visitor.contractor.paper", "file"): "a PDF or picture (test_visitor_paper)",
     ("visitor.contractor.paper", "stored_file"): "written by us, the same",
+    ("visitor.people.import", "file"): "a list, read and not kept",
     ("visitor.induction.step", "file"): "a video or PDF (test_visitor_training)",
     (
         "visitor.confirmation.wizard",
@@ -107,7 +108,8 @@ class PictureCase(ClientCommon):
             },
             "client.visit": {"partner_id": cls.client.id},
             "visitor.watchlist": WATCHED,
-            "visitor.shift": {"site_id": cls.site.id},
+            # at a site one is open
+            "visitor.shift": {"site_id": cls.site.copy({"name": "Quay"}).id},
             "visitor.site": {"name": "Pier", "tz": "UTC"},
             "visitor.area": {"name": "Hall", "site_id": cls.site.id},
             "visitor.induction.step": {
