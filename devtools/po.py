@@ -46,7 +46,7 @@ ALLOWED_WORDS = set(
     "A4 A6 AES API CSV Chrome Chromium Excel GCM HTML HTTP HTTPS ID ISO JPEG JSON KiB"
     " MB MRZ Odoo PDF PNG QR SHA SMS UTC URL USB UUID VM WebSocket XLSX XML"
     " DMARC GIF HEIC JavaScript MP4 WebM RFC SPF WebP iPhone"
-    " Qt wkhtmltopdf"
+    " Qt wkhtmltopdf rtsp xlsx csv UTF GB acceptor safety"
     # Parts of what is typed or shown as it is.
     " Authorization Bearer DD MM YYYY Font Awesome fa tasks"
     " MANAGEMENT SECRET VISITOR FORMER chmod openssl rand hex base64"
