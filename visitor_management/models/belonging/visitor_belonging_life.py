@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import RECEPTION
 from ...tools.names import readable
-from ...tools.transaction import read_committed
+from ...tools.transaction import lock, read_committed
 
 # What closing means, by kind.
 OUTCOMES = {
@@ -77,8 +77,7 @@ class VisitorBelonging(models.Model):
         self.check_access("write")
         read_committed(self.env)
         things_sudo = self.sudo()  # reception, checked above
-        things_sudo.lock_for_update()
-        things_sudo.invalidate_recordset()
+        lock(things_sudo)
         return things_sudo
 
     def _settle(self, outcome, note="", **values):

@@ -7,7 +7,7 @@ from odoo.tools import format_time
 
 from ...tools.groups import RECEPTION
 from ...tools.name_field import Line
-from ...tools.transaction import read_committed
+from ...tools.transaction import lock, read_committed
 from ..desk.visitor_act import UNDO_WITHIN
 
 BY_PROGRAM = {"readonly": True, "copy": False}
@@ -291,8 +291,7 @@ class VisitorDelivery(models.Model):
         self.check_access("read")
         read_committed(self.env)
         deliveries_sudo = self.sudo()  # reception, checked above
-        deliveries_sudo.lock_for_update()
-        deliveries_sudo.invalidate_recordset()
+        lock(deliveries_sudo)
         return deliveries_sudo
 
     def _check_reception(self):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.names import readable
-from ...tools.transaction import read_committed
+from ...tools.transaction import lock, read_committed
 from .visitor_contractor_paper import OPEN
 
 
@@ -97,8 +97,7 @@ class VisitorContractorPaper(models.Model):
         self.check_access("write")
         read_committed(self.env)
         papers_sudo = self.sudo()  # security, checked above
-        papers_sudo.lock_for_update()
-        papers_sudo.invalidate_recordset()
+        lock(papers_sudo)
         return papers_sudo
 
     def _decided(self):

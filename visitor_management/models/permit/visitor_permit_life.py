@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.names import readable
-from ...tools.transaction import read_committed
+from ...tools.transaction import lock, read_committed
 from .visitor_permit import LIVE
 
 
@@ -419,8 +419,7 @@ class VisitorPermit(models.Model):
         """Lock the permits, whose rights were checked; answer superuser records."""
         read_committed(self.env)
         permits_sudo = self.sudo()  # the callers checked who asks
-        permits_sudo.lock_for_update()
-        permits_sudo.invalidate_recordset()
+        lock(permits_sudo)
         return permits_sudo
 
     def _reason(self, reason):
