@@ -281,7 +281,3 @@ class VisitorShiftReport(models.AbstractModel):
                 reason=shift.refusal,
             )
         return ""
-
-    @api.model
-    def _lines(self, *texts):
-        return "\n".join(filter(None, texts))

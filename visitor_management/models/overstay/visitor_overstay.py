@@ -45,7 +45,6 @@ class VisitorOverstay(models.Model):
     still_inside = fields.Boolean(readonly=True)
     headcount = fields.Integer("People", readonly=True)
     minutes_over = fields.Integer(
-        "Minutes Over",
         readonly=True,
         aggregator="avg",
         help="From the end of the visit until the person left, or until now.",

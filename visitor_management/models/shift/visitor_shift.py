@@ -166,7 +166,7 @@ class VisitorShift(models.Model):
     cards_count = fields.Integer("Cards Out", compute="_compute_counts")
     open_words = fields.Char("Still Open", compute="_compute_counts")
     # the count
-    count_ids = fields.One2many("visitor.shift.count", "shift_id", "Count")
+    count_ids = fields.One2many("visitor.shift.count", "shift_id")
     card_count_ids = fields.One2many(
         "visitor.shift.count", "shift_id", domain=[("kind", "=", "card")]
     )
