@@ -32,7 +32,8 @@ class ItemsController(Controller):
         item_pass = passes.with_context(
             lang=gate.lang, allowed_company_ids=[gate.company_id]
         ).search([("id", "=", asked["item_pass_id"]), ("site_id", "=", gate.site_id)])
-        if not item_pass or gate.for_visitors:
+        # at an inner door nothing leaves the site, and no items were shown there
+        if not item_pass or gate.for_visitors or not gate.out_leaves_site:
             raise NotFound
         try:
             answer = item_pass._release(asked["line_ids"], asked["others"], gate)

@@ -519,6 +519,13 @@ class TestItemsRoute(ScanHttpCommon, ItemPassCommon):
         self.assertEqual(refused.status_code, 422)
         self.assertIn("this exit pass", refused.json()["message"])
 
+    def test_nothing_goes_out_at_an_inner_door(self):
+        item_pass = self._approved(self._inside())
+        bearer = self.gate_lab.rotate_token()
+        answer = self._tick(item_pass.id, item_pass.line_ids.ids, bearer=bearer)
+        self.assertEqual(answer.status_code, 404)
+        self.assertEqual(item_pass.state, "approved")
+
     def test_another_site_s_pass_is_not_there(self):
         annex = self.env["visitor.site"].create({"name": "Annex", "tz": "UTC"})
         other = self._approved(plate="X 1", site_id=annex.id)
