@@ -440,6 +440,49 @@ describe("a warden's phone", () => {
         expect(again.screen).toBe("none");
     });
 
+    test("another link begins anew: nobody of another site is shown", async () => {
+        const site = new Site();
+        site.start(START);
+        const { model, name, store } = await taken(site);
+        await model.choose({ point: "5" });
+        model.stop();
+        store.close();
+        const other = new Site();
+        const next = phone(other, { name, secret: "other" });
+        await next.model.open();
+        expect(next.model.screen).toBe("take");
+        other.isReachable = true;
+        const before = next.model.sync;
+        next.model.sync = async () => {}; // no list has come yet
+        await next.model.take();
+        expect(next.model.phase).toBe("waiting");
+        expect(next.model.list).toBe(null);
+        expect(next.model.point).toBe("");
+        expect(await next.store.read("list")).toBe(null);
+        next.model.sync = before;
+        await synced(next.model);
+        expect(next.model.list.lines.length).toBe(3);
+    });
+
+    test("ticks go at once, the list is not read after each of them", async () => {
+        const site = new Site();
+        site.start(START);
+        const { model, pass } = await taken(site);
+        pass(MINUTE);
+        await synced(model);
+        site.calls.length = 0;
+        for (const key of ["k1", "k2", "k3"]) {
+            pass(400);
+            await model.tick(key, "safe");
+            await synced(model);
+        }
+        expect(site.calls).toEqual(["POST /ticks", "POST /ticks", "POST /ticks"]);
+        expect(site.ticks.size).toBe(3);
+        pass(2000);
+        await synced(model);
+        expect(site.calls.at(-1)).toBe("GET ");
+    });
+
     test("a tick made with a wrong clock is put right when it is sent", async () => {
         const site = new Site();
         site.start(START);

@@ -9,6 +9,8 @@ import { merged, moment, RED_AFTER, soughtBy } from "./roll";
 const EVERY = { running: 5_000, waiting: 15_000, offline: 5_000 };
 /** What is ticked one after the other goes in one call. */
 const PAUSE = 300;
+/** What others ticked is not asked for after each of one's own. */
+const FRESH = 2_000;
 /** Lines stay where they are while a thumb is at work. */
 const REST = 4_000;
 
@@ -48,6 +50,7 @@ export class MusterModel {
         this.isFull = false; // the browser did not keep a tick
         this.busy = false;
         this.touchedAt = 0;
+        this.readAt = -Infinity; // when the list was last asked for
         this.memo = markRaw({});
     }
 
@@ -107,7 +110,11 @@ export class MusterModel {
             this.server.identify(this.secret, phone);
             await this.server.take();
             this.kept.isTaken = true;
-            await this.store.keep({ link: this.kept });
+            // of another link, maybe of another site
+            const nothing = { list: null, marks: {}, alone: null, ended: null };
+            const choices = { point: "", lang: this.lang };
+            await this.store.keep({ link: this.kept, choices, ...nothing });
+            Object.assign(this, nothing, { marks: markRaw({}), point: "" });
             this.isOnline = true;
             this.begin(this.secret, phone);
         } catch (error) {
@@ -309,9 +316,14 @@ export class MusterModel {
             return;
         }
         this.syncing = true;
+        let isSkipped = false;
         try {
-            await this.outbox.flush();
-            await this.readList();
+            const sends = this.rows.some((row) => !row.aside);
+            const done = await this.outbox.flush();
+            isSkipped = sends && done !== "elsewhere" && this.isFresh;
+            if (!isSkipped) {
+                await this.readList();
+            }
             this.isOnline = true;
             this.offlineSince = 0;
         } catch (error) {
@@ -325,13 +337,19 @@ export class MusterModel {
         await this.readRows();
         const every = this.isOpen ? EVERY.running : EVERY.waiting;
         const wait = this.isOnline ? every : EVERY.offline;
-        this.later(this.syncAgain ? PAUSE : wait);
+        const next = isSkipped ? FRESH : wait;
+        this.later(this.syncAgain ? PAUSE : next);
         this.syncAgain = false;
+    }
+
+    get isFresh() {
+        return Math.abs(this.clock.raw() - this.readAt) < FRESH;
     }
 
     async readList() {
         const before = this.list;
         const list = await this.server.list(before?.version);
+        this.readAt = this.clock.raw();
         const kept = { error: this.clock.error };
         if (list) {
             this.list = markRaw(normal(list));
