@@ -46,7 +46,7 @@ export function merged(lines, marks, rows) {
 
 /** Somebody who was not on the list, until the server's list has them. */
 function asLine({ key, name, area, status, at, point, waits = false }) {
-    const about = { firm: "", host: "", n_of: "", codes: [], isLocal: true };
+    const about = { firm: "", host: "", codes: [], isLocal: true };
     return { key, name, area, status, at, point, waits, ...about };
 }
 

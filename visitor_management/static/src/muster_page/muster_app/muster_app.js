@@ -24,7 +24,7 @@ import { AddPerson } from "../add_person/add_person";
 import { MusterModel } from "../muster_model";
 import { MusterServer } from "../muster_server";
 import { PassCamera } from "../pass_camera/pass_camera";
-import { PersonLine, SIGNS } from "../person_line/person_line";
+import { named, PersonLine, SIGNS } from "../person_line/person_line";
 import { counted, countedBy, found, grouped, minutesTo, ordered } from "../roll";
 
 const DATABASE = "visitor_management.muster";
@@ -263,6 +263,10 @@ export class MusterApp extends Component {
         return minutes === null ? "–" : fill(this.words.minutes, { count: minutes });
     }
 
+    named(line) {
+        return named(line, this.words);
+    }
+
     pointName(id) {
         return this.model.list.points.find((point) => point.id === id)?.name || "";
     }
@@ -280,7 +284,7 @@ export class MusterApp extends Component {
     }
 
     get waiting() {
-        const names = new Map(this.lines.map((line) => [line.key, line.name]));
+        const names = new Map(this.lines.map((line) => [line.key, this.named(line)]));
         return this.model.rows.map((row) => ({
             ...row,
             who: row.name || names.get(row.key) || this.words.somebody,
@@ -353,7 +357,7 @@ export class MusterApp extends Component {
             return { said: this.words.full, isGood: false };
         }
         const said = line
-            ? fill(this.words.scanned, { name: [line.name, line.n_of].filter(Boolean).join(" ") })
+            ? fill(this.words.scanned, { name: this.named(line) })
             : this.words.scanned_unknown;
         return { said, isGood: true };
     }

@@ -1,8 +1,15 @@
 import { Component } from "@odoo/owl";
 
+import { fill } from "@visitor_management/visitor_steps/words";
+
 import { STATUSES } from "../roll";
 
 export const SIGNS = { missing: "?", safe: "✓", injured: "✚", off_site: "→" };
+
+/** How one head is called: "Delegation 3 of 12". */
+export function named({ name, number, of }, words) {
+    return of > 1 ? fill(words.person_of, { name, number, all: of }) : name;
+}
 
 /** One person: a thumb says safe, the rest opens. */
 export class PersonLine extends Component {
@@ -25,6 +32,10 @@ export class PersonLine extends Component {
         return !this.props.line.isLocal;
     }
 
+    get name() {
+        return named(this.props.line, this.props.words);
+    }
+
     get others() {
         const now = this.props.line.status;
         // safe has a button of its own while somebody is missing
@@ -33,7 +44,7 @@ export class PersonLine extends Component {
     }
 
     get about() {
-        const { firm, host, area, n_of } = this.props.line;
-        return { firm, host, area, n_of: n_of || "" };
+        const { firm, host, area } = this.props.line;
+        return { firm, host, area };
     }
 }
