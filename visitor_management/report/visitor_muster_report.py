@@ -206,7 +206,9 @@ class VisitorMusterDrillReport(models.AbstractModel):
     @api.model
     def _course_rows(self, muster):
         _ = self.env._
-        return self._pairs((_("Course of the Drill"), muster.course))
+        return self._pairs(
+            (_("Course of the Drill"), muster.course or muster.closing_note)
+        )
 
     @api.model
     def _figure_rows(self, muster):

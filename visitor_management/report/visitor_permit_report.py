@@ -256,9 +256,12 @@ class VisitorPermitReport(models.AbstractModel):
         """Who signed what and when; functions that have not signed sign here."""
         _ = self.env._
         steps = permit.sudo().signature_ids  # of a permit that the user reads
+        who = {"submitted": _("Asked for by"), "approved": _("Approved by")}
         cells = [
             (
-                step.function_name or self._label_of(step, "step"),
+                step.function_name
+                or who.get(step.step)
+                or self._label_of(step, "step"),
                 self._lines(step.name, self._moment(permit, step.at)),
                 step.signature,
             )

@@ -325,6 +325,7 @@ class TestMuster(MusterCommon):
         for words in (
             *("Autumn drill", "Notices", "Evacuation by the stairs", "Engineering"),
             *("The siren was not heard", "Mend the siren", self.employee.name),
+            "All found",
         ):
             self.assertIn(words, record)
 

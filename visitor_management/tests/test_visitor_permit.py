@@ -89,6 +89,12 @@ class TestPermit(PermitCommon):
     # KINDS
     # ------------------------------------------------------------
 
+    def test_where_there_is_no_site_yet_the_form_opens_all_the_same(self):
+        self.env["visitor.site"].search([]).active = False
+        permit = self.env["visitor.permit"].with_user(self.user_reception)
+        shown = permit.onchange({}, [], {"site_id": {}, "kind_id": {}, "line_ids": {}})
+        self.assertFalse(shown["value"]["site_id"])
+
     def test_without_a_kind_it_is_general_works_which_ask_for_nothing(self):
         permit = self.env["visitor.permit"].with_user(self.user_reception)
         permit = permit.create({"site_id": self.site.id, "works": "Paint a wall"})

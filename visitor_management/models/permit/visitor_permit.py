@@ -427,10 +427,11 @@ class VisitorPermit(models.Model):
         """The measures of the kind as they are today, as commands for the checklist.
 
         What is changed there later leaves this permit alone. In the language of the
-        site, where the permit hangs.
+        site, where the permit hangs; of the user as long as no site is chosen.
         """
         self.ensure_one()
-        lang = self.site_id.sudo()._lang()  # its language only
+        site_sudo = self.site_id.sudo()  # its language only
+        lang = site_sudo._lang() if site_sudo else self.env.lang
         return [
             fields.Command.create({"name": each.name, "sequence": each.sequence})
             for each in self.kind_id.with_context(lang=lang).check_ids

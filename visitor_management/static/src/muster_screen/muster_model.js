@@ -9,6 +9,12 @@ const POINT_KEY = "visitor_management.muster.point";
 const SECOND = 1000;
 const PAGE = 300; // lines
 
+/** Why the screen can't be read: no right to it, or no site yet; trying again won't help. */
+const UNREADABLE = {
+    "odoo.exceptions.AccessError": "refused",
+    "odoo.exceptions.UserError": "empty",
+};
+
 /**
  * The roll call of a site: who is on the list, how each was seen, and what is missing.
  *
@@ -39,8 +45,7 @@ export class MusterModel extends LiveModel {
             this.status = "ready";
         } catch (error) {
             this.failure = this.sentence(error);
-            const refused = error.exceptionName === "odoo.exceptions.AccessError";
-            this.status = refused ? "refused" : "failed";
+            this.status = UNREADABLE[error.exceptionName] || "failed";
         }
     }
 
