@@ -1,6 +1,7 @@
 """The change of shift at the desk: what is open is handed over, by two people."""
 
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -227,6 +228,36 @@ class TestTwoSign(ShiftCase):
         self._answer(shift, "accepted")
         self.assertEqual(shift.taker_id, self.user_late)
         self.assertEqual(shift.refusal, "One radio is missing", "what happened stays")
+
+    def test_the_desk_does_not_wait_for_who_left(self):
+        """Not accepted, and whoever handed over has gone home: security settles it."""
+        shift = self._handed_over()
+        with self.assertRaisesRegex(AccessError, "Only who wrote it"):
+            shift.with_user(self.user_security).action_write_on()
+        self._answer(shift, "refused", "One radio is missing")
+        with self.assertRaisesRegex(AccessError, "Only who wrote it"):
+            shift.with_user(self.user_late).action_write_on()
+        shift.with_user(self.user_security).action_write_on()
+        shift.with_user(self.user_security).action_hand_over()
+        self._answer(shift, "accepted")
+        self.assertEqual(shift.giver_id, self.user_security)
+
+    def test_a_night_goes_on_past_midnight(self):
+        """What happened before midnight is of the night's shift, or of none."""
+        shift = self._handed_over()
+        with freeze_time("2026-11-23 14:00:00"):  # ten in the evening
+            shift.action_write_on()
+            shift.closes_day = False
+            shift.action_hand_over()
+            self._answer(shift, "accepted")
+        with freeze_time("2026-11-23 22:00:00"):  # six in the morning
+            night = self._open()
+        self.assertEqual(night.start, datetime(2026, 11, 23, 14))
+        self._put(shift, closes_day=True)
+        self._put(night, state="taken_over")
+        with freeze_time("2026-11-23 23:00:00"):
+            morning = self._open()
+        self.assertEqual(morning.start, datetime(2026, 11, 23, 16))
 
     def test_the_supervisor_reads_it(self):
         shift = self._handed_over()
@@ -522,6 +553,12 @@ class TestCount(ShiftCase):
         self.assertTrue(shift.action_hand_over())
         with self.assertRaisesRegex(UserError, "kept as it was"):
             radios.counted = 2
+
+    def test_nobody_counts_while_somebody_signs(self):
+        line = self._open().thing_count_ids[0]
+        with patch.object(type(line), "_lock_sheets") as lock:
+            line.counted = 2
+        lock.assert_called()
 
     def test_none_is_a_count(self):
         shift = self._open()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
@@ -207,7 +209,11 @@ class VisitorShift(models.Model):
                 limit=1,
             )
             begin = site._day_bounds(site._today())[0]
-            shift.start = max(before.stop or begin, begin)
+            # a night goes on past midnight, until the desk is closed
+            goes_on = before.stop and not before.closes_day
+            since = begin - timedelta(days=1) if goes_on else begin
+            stop = before.stop or begin
+            shift.start = stop if stop >= since else begin
 
     @api.depends("site_id")
     def _compute_closes_day(self):

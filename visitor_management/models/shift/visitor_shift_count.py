@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...tools.name_field import Line
 from ...tools.rate_field import Count
@@ -90,6 +91,8 @@ class VisitorShiftCount(models.Model):
             line.difference = line.counted - line.due if known else False
 
     def write(self, vals):
+        if not self.env.su:  # the program has locked the sheet
+            self._lock_sheets()
         if any(line.shift_id.state != "draft" for line in self):
             raise self.shift_id._is_closed()
         if not self.env.su and vals.keys() - TYPED:
@@ -97,6 +100,15 @@ class VisitorShiftCount(models.Model):
                 self.env._("What there should be follows from the records: count it.")
             )
         return super().write(vals)
+
+    def _lock_sheets(self):
+        """Nobody counts while somebody signs: one of both goes first."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM visitor_shift WHERE id = ANY(%s) FOR SHARE",
+                self.shift_id.ids,
+            )
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_written(self):

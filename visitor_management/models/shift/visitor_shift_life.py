@@ -98,12 +98,17 @@ class VisitorShift(models.Model):
     def action_write_on(self):
         """Go on writing, as long as nobody has taken it over.
 
+        Security may, where it was not accepted: the one who hands over may be gone.
+
         :return: True
         :raise AccessError: neither reception nor the one who handed it over
         :raise UserError: it was taken over already
         """
         for shift_sudo in self._begin():
-            if shift_sudo.giver_id != self.env.user and shift_sudo.giver_id:
+            giver, state = shift_sudo.giver_id, shift_sudo.state
+            # the desk does not wait for whoever left without settling it
+            settles = state == "refused" and self.env.user.has_group(SECURITY)
+            if giver and giver != self.env.user and not settles:
                 raise AccessError(self.env._("Only who wrote it goes on writing it."))
             shift_sudo._set_state(
                 "draft", giver_id=False, stop=False, giver_signature=False
