@@ -121,6 +121,7 @@ from . import test_permit_hours
 from . import test_visitor_permit
 from . import test_visitor_permit_hours
 from . import test_visitor_permit_sheet
+from . import test_visitor_permit_stays
 from . import test_visitor_permit_people
 from . import test_personal_data
 from . import test_phone

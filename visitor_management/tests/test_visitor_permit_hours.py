@@ -212,6 +212,7 @@ class TestPermitHoursOfSite(SitePermitCommon):
         permit = self._approved(self.kind_hot, level_id=self.second.id)
         self.assertEqual(permit.watch_until, at(2, 18, 30))
         self.kind_hot.fire_watch_minutes = 0
+        permit = self._approved(self.kind_hot, level_id=self.second.id)
         self.assertFalse(permit.watch_until)
         with freeze_time(at(2, 9)):
             permit.action_close("nothing to watch")

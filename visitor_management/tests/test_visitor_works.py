@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from ..tools.admission import works
@@ -141,6 +141,47 @@ class TestWorks(PaperCommon, ScanCommon):
         permit.with_user(self.user_security).action_resume()
         self.env.invalidate_all()
         self.assertEqual(self._scan(person)["status"], "granted")
+
+    def test_suspended_at_ten_refused_a_minute_later(self):
+        desk, gate = self._worker("Li Na"), self._worker("Wang Fang")
+        early = self._worker()
+        permit = self._permit(desk + gate + early).with_user(self.user_security)
+
+        def refusals():
+            self.env.invalidate_all()
+            answer = desk.check_in()
+            (reason,) = answer["reasons"]
+            self.assertEqual(answer["status"], "denied")
+            scan = self._scan(gate)
+            self.assertEqual(scan["status"], "denied")
+            self.assertEqual(reason["message"], scan["message"])
+            self.assertIn(f"{permit.name} is suspended", scan["message"])
+            return {reason["code"], scan["reason"]}
+
+        with freeze_time("2026-11-23 01:59:59"):  # before ten in Shanghai
+            self.env.invalidate_all()
+            self.assertEqual(self._scan(early)["status"], "granted")
+        with freeze_time("2026-11-23 02:00:00"):
+            permit.action_suspend("Smoke in the hall")
+            self.assertEqual(refusals(), {"permit_missing"})
+            self.assertEqual(self._scan(early, "out")["status"], "granted")
+        with freeze_time("2026-11-23 02:01:00"):
+            self.assertEqual(refusals(), {"permit_missing"})
+            self.assertEqual(self._scan(early)["reason"], "permit_missing")
+            permit.action_resume()
+            self.env.invalidate_all()
+            self.assertEqual(desk.check_in()["status"], "granted")
+            self.assertEqual(self._scan(gate)["status"], "granted")
+
+    def test_works_without_a_contractor_have_no_papers_of_one(self):
+        person = self._worker()
+        permit = self._permit(person, partner_id=False)
+        self.kind.paper_kind_ids = self.insurance
+        said = self._said(person)
+        self.assertIn("Insurance of the contractor", said)
+        self.assertIn(f"{permit.name} names none", said)
+        with self.assertRaisesRegex(UserError, "Choose the contractor"):
+            self._permit(self._worker("Li Na"), partner_id=False)
 
     def test_in_its_dates_and_hours(self):
         person = self._worker(stop=fields.Datetime.now() + timedelta(hours=8))

@@ -169,6 +169,12 @@ class VisitorPermit(models.Model):
         ondelete="restrict",
         help="At night, on rest days and holidays hot work goes one level up.",
     )
+    watch_minutes = fields.Integer(
+        "Fire Watch of the Permit (minutes)",
+        compute="_compute_watch_minutes",
+        store=True,
+        copy=False,
+    )
     watch_until = fields.Datetime(
         "Fire Watch Until", compute="_compute_watch_until", store=True, copy=False
     )
@@ -389,6 +395,8 @@ class VisitorPermit(models.Model):
     def write(self, vals):
         if CONTENT & vals.keys():
             self._check_content(vals)
+        if "watch_name" in vals and not vals["watch_name"]:
+            self._check_watch_goes_on()
         own = [name for name in vals if self._is_own(name)]
         if own and any(permit.state in OVER for permit in self):
             self.check_access("write")
@@ -450,6 +458,17 @@ class VisitorPermit(models.Model):
             if permit.state != "draft" and permit._differing(CONTENT, vals):
                 permit.check_access("write")
                 raise permit._content_stays()
+
+    def _check_watch_goes_on(self):
+        """
+        :raise UserError: works that are permitted would have nobody who watches them
+        """
+        for permit in self:
+            if permit.state in LIVE[1:] and permit.kind_id.watch_required:
+                permit.check_access("write")
+                raise UserError(
+                    self.env._("These works are watched: write down who does it now.")
+                )
 
     def _content_stays(self):
         if self.state == "submitted":

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import permit_hours
-from .visitor_permit import OVER
+from .visitor_permit import LIVE, OVER
 
 
 class VisitorPermit(models.Model):
@@ -133,23 +133,32 @@ class VisitorPermit(models.Model):
     # FIRE WATCH
     # ------------------------------------------------------------
 
+    @api.depends("state", "kind_id.fire_watch_minutes", "kind_id.hot_work")
+    def _compute_watch_minutes(self):
+        """As the kind says; what was permitted keeps the watch that was agreed on."""
+        for permit in self:
+            kind = permit.kind_id
+            if permit.state in ("draft", "submitted"):
+                permit.watch_minutes = kind.hot_work and kind.fire_watch_minutes
+            else:
+                permit.watch_minutes = permit.watch_minutes
+
     @api.depends(
         "stop",
         "state",
         "suspended_at",
         "handed_back_at",
-        "kind_id.fire_watch_minutes",
-        "kind_id.hot_work",
+        "watch_minutes",
     )
     def _compute_watch_until(self):
         for permit in self:
             if permit.state in OVER and permit.watch_until:
                 permit.watch_until = permit.watch_until
                 continue
-            ended = permit._work_ended_at()
-            minutes = permit.kind_id.hot_work and permit.kind_id.fire_watch_minutes
-            lasting = timedelta(minutes=minutes or 0)
-            permit.watch_until = ended + lasting if ended and lasting else False
+            ended, lasting = permit._work_ended_at(), permit.watch_minutes
+            permit.watch_until = (
+                ended + timedelta(minutes=lasting) if ended and lasting else False
+            )
 
     def _work_ended_at(self):
         """Since when nobody works, naive UTC: handed back, suspended, or the end."""
@@ -172,6 +181,20 @@ class VisitorPermit(models.Model):
         :raise UserError: the fire watch is not over; says until when it lasts
         """
         super()._check_closing()
+        self._check_watched()
+
+    def _check_cancelling(self):
+        """
+        :raise UserError: works that have begun are watched before their permit ends
+        """
+        super()._check_cancelling()
+        if self.state in LIVE[1:] and self.start <= fields.Datetime.now():
+            self._check_watched()
+
+    def _check_watched(self):
+        """
+        :raise UserError: the fire watch is not over; says until when it lasts
+        """
         now = fields.Datetime.now()
         if not self.watch_until or self.watch_until <= now:
             return
@@ -180,7 +203,7 @@ class VisitorPermit(models.Model):
                 self.env._(
                     "Hand the permit back when the works are over: the fire watch of "
                     "%s minutes begins then.",
-                    self.kind_id.fire_watch_minutes,
+                    self.watch_minutes,
                 )
             )
         raise UserError(

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.folding import words
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.names import readable
 from ...tools.transaction import lock, read_committed
@@ -102,8 +103,8 @@ class VisitorPermit(models.Model):
 
         :return: True
         :raise AccessError: neither security nor whom the kind of works names
-        :raise UserError: it is not suspended, the user created or submitted it, or its
-            time is over
+        :raise UserError: it is not suspended, the user created or submitted it, a
+            measure is not confirmed any more, or its time is over
         """
         self._check_approver()
         for permit_sudo in self._begin():
@@ -111,6 +112,7 @@ class VisitorPermit(models.Model):
                 raise permit_sudo._step_not_allowed("approved")
             permit_sudo._check_not_own()
             permit_sudo._check_not_over()
+            permit_sudo._check_measures()
             permit_sudo._set_state("approved")
             permit_sudo._note("resumed")
             permit_sudo._tell_issuers("resumed")
@@ -126,7 +128,10 @@ class VisitorPermit(models.Model):
             the user created or submitted it, or the end is not later
         """
         self._check_approver()
-        stop = fields.Datetime.to_datetime(stop)
+        try:
+            stop = fields.Datetime.to_datetime(stop)
+        except (TypeError, ValueError, OverflowError):
+            stop = None  # refused below, as one that is not later
         for permit_sudo in self._begin():
             if not permit_sudo.kind_id.may_extend:
                 raise UserError(
@@ -143,6 +148,8 @@ class VisitorPermit(models.Model):
                 raise UserError(self.env._("Choose an end after the present one."))
             before = permit_sudo.local_window
             permit_sudo._give_end(stop)
+            # a later end may be of a level that others decide about
+            permit_sudo.with_env(self.env)._check_approver()
             permit_sudo._note(
                 "extended",
                 self.env._(
@@ -201,13 +208,16 @@ class VisitorPermit(models.Model):
         :return: True
         :raise AccessError: not reception, or it is approved and the user is neither
             security nor whom the kind of works names
-        :raise UserError: no reason, or it is handed back or over
+        :raise UserError: no reason, it is handed back or over, or works that were
+            permitted go on: a worker is inside or has a card, or a fire watch is due
         """
         reason = self._reason(reason)
         self._check_reception_or_approver()
         for permit_sudo in self._begin():
             if permit_sudo.state in LIVE[1:]:  # as it is now, locked
                 permit_sudo.with_env(self.env)._check_approver(security=True)
+            permit_sudo._check_step("cancelled")
+            permit_sudo._check_cancelling()
             permit_sudo._set_state("cancelled")
             permit_sudo._note("cancelled", reason)
             permit_sudo._tell_issuers("cancelled")
@@ -309,13 +319,31 @@ class VisitorPermit(models.Model):
         :raise UserError: the user did
         """
         self.ensure_one()
-        if self.env.user in self._asked_by():
+        if self._is_own_of(self.env.user):
             raise UserError(
                 self.env._(
                     "You have created or submitted this permit. Somebody else "
                     "approves it."
                 )
             )
+
+    def _is_own_of(self, user):
+        """Whether somebody created or submitted the permit, under whichever login: of
+        the same employee or contact, or of the same name and e-mail.
+
+        :param user: ``res.users``
+        """
+        asked_sudo = self._asked_by()
+        if user in asked_sudo:
+            return True
+        user_sudo = user.sudo()  # compared only
+        if _contacts(user_sudo) & _contacts(asked_sudo):
+            return True
+        email, name = user_sudo.email_normalized, sorted(words(user_sudo.name))
+        return bool(email) and any(
+            (each.email_normalized, sorted(words(each.name))) == (email, name)
+            for each in asked_sudo
+        )
 
     def _asked_by(self):
         """Who created the permit, or has submitted it once."""
@@ -375,6 +403,12 @@ class VisitorPermit(models.Model):
             )
         if self.kind_id.watch_required and not self.watch_name:
             raise UserError(self.env._("Write down first who watches the works."))
+        self._check_measures()
+
+    def _check_measures(self):
+        """
+        :raise UserError: a measure that applies is not confirmed
+        """
         open_lines = self.line_ids.filtered(
             lambda line: line.applies and not line.confirmed_name
         )
@@ -390,6 +424,20 @@ class VisitorPermit(models.Model):
     def _check_closing(self):
         """All that is asked for before the permit is closed.
 
+        :raise UserError: a worker is inside or has a card
+        """
+        self._check_people_out()
+
+    def _check_cancelling(self):
+        """What was permitted is not cancelled instead of being closed.
+
+        :raise UserError: a worker is inside or has a card
+        """
+        if self.state in LIVE[1:]:
+            self._check_people_out()
+
+    def _check_people_out(self):
+        """
         :raise UserError: a worker is inside or has a card
         """
         self.ensure_one()
@@ -447,3 +495,10 @@ class VisitorPermit(models.Model):
                 **vals,
             }
         )
+
+
+def _contacts(users_sudo):
+    """The contacts of users, and those of the employees that they are."""
+    employees_sudo = users_sudo.env["hr.employee"].with_context(active_test=False)
+    own_sudo = employees_sudo.search([("user_id", "in", users_sudo.ids)])
+    return users_sudo.partner_id | own_sudo.work_contact_id

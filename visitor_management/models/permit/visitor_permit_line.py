@@ -68,6 +68,8 @@ class VisitorPermitLine(models.Model):
                     raise permit._content_stays()
             if permit.state in OVER:
                 raise permit._stays(self.env._("It is over."))
+            if permit.state in ("approved", "handed_back"):
+                self._check_confirmed(vals)
         result = super().write(vals)
         if "confirmed_name" in vals:
             self._note_who()
@@ -78,6 +80,20 @@ class VisitorPermitLine(models.Model):
         for permit in self.permit_id:
             if permit.state != "draft":
                 raise permit._content_stays()
+
+    def _check_confirmed(self, vals):
+        """What was confirmed when the works were permitted stays, while they go on.
+
+        :raise UserError: a confirmation would be taken back, or be somebody else's
+        """
+        said = self.filtered("confirmed_name")
+        if any(line._differing({"confirmed_name"}, vals) for line in said):
+            raise UserError(
+                self.env._(
+                    "The works were permitted with this confirmation. If it is not so "
+                    "any more, have the works suspended first."
+                )
+            )
 
     def _check_by_program(self, names):
         """

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from .visitor_permit import LIVE
 
@@ -7,6 +8,23 @@ class VisitorPermit(models.Model):
     """The papers that permits ask for: of the firm, and of each worker."""
 
     _inherit = "visitor.permit"
+
+    def _check_plan(self):
+        """
+        :raise UserError: papers of the firm are asked for, and no firm is named
+        """
+        result = super()._check_plan()
+        firms_sudo = self.sudo().kind_id.paper_kind_ids.filtered(  # names only
+            lambda each: each.whose == "firm"
+        )
+        if firms_sudo and not self.partner_id:
+            raise UserError(
+                self.env._(
+                    "Choose the contractor: papers of the firm are asked for, %s.",
+                    ", ".join(firms_sudo.mapped("name")),
+                )
+            )
+        return result
 
     def _ask_papers(self):
         """Make those that are missing, so that they stand in the list and the firm is

@@ -23,7 +23,7 @@ class VisitorPermit(models.Model):
         for permit in self:
             permit_sudo = permit.sudo()  # who decides and signs, to offer it
             permit.may_decide = permit._decides(user)
-            permit.may_approve = permit.may_decide and user not in permit._asked_by()
+            permit.may_approve = permit.may_decide and not permit._is_own_of(user)
             permit.may_stop = permit.may_decide or user.has_group(SECURITY)
             permit.may_sign = permit.state == "submitted" and any(
                 permit_sudo._signs(user, each) for each in permit_sudo.unsigned_ids

@@ -7,6 +7,8 @@ from .visitor_permit import OVER
 
 # What follows from a visit, not from what was asked for.
 LINKED = frozenset({"registration_id", "registration_ids"})
+# Written when a visit is linked: by it somebody is a worker, and has to be out again.
+HISTORY = "registration_ids"
 
 
 class VisitorPermitWorker(models.Model):
@@ -93,6 +95,7 @@ class VisitorPermitWorker(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_history({name for vals in vals_list for name in vals})
         workers = super().create(vals_list)
         for permit in workers.permit_id:
             if permit.state != "draft":
@@ -102,6 +105,7 @@ class VisitorPermitWorker(models.Model):
         return workers
 
     def write(self, vals):
+        self._check_history(vals)
         content = vals.keys() - LINKED
         for worker in self:
             permit = worker.permit_id
@@ -112,9 +116,10 @@ class VisitorPermitWorker(models.Model):
             if content and worker._differing(content, vals):
                 raise permit._content_stays()
             worker._check_is_named(vals)
+        before = {worker: worker.sudo().registration_id for worker in self}
         result = super().write(vals)
-        if "registration_id" in vals:
-            self._note_visit()
+        if vals.keys() & {"registration_id", "name", "partner_id"}:
+            self._note_visit(before)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -126,6 +131,14 @@ class VisitorPermitWorker(models.Model):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    def _check_history(self, names):
+        """
+        :raise UserError: somebody says which visits the worker's were
+        """
+        if not self.env.su and HISTORY in names:
+            label = self._fields[HISTORY]._description_string(self.env)
+            raise UserError(self.env._("These fields can't be set by hand: %s", label))
 
     def _check_is_named(self, vals):
         """Nobody else comes instead of the worker who was asked for.
@@ -150,14 +163,42 @@ class VisitorPermitWorker(models.Model):
             return True
         return sorted(words(self.name)) == sorted(words(person_sudo.name))
 
-    def _note_visit(self):
-        """Add the visits that are linked to the history of the lines."""
+    def _note_visit(self, before=None):
+        """Add the visits that are linked to the history of the lines.
+
+        :param dict before: which was linked to each line until now
+        """
+        changed_sudo = self.env["visitor.registration"].sudo()
         for worker_sudo in self.sudo():  # what was linked, checked as the user's
             person = worker_sudo.registration_id
+            if mistaken := worker_sudo._mistaken(before and before[worker_sudo]):
+                worker_sudo._forget_visits(mistaken)
+                changed_sudo |= mistaken
             if person and person not in worker_sudo.registration_ids:
                 worker_sudo._add_visit(person)
         # who is admitted changes with it
-        self.sudo().registration_id._bus_changed()
+        (changed_sudo | self.sudo().registration_id)._bus_changed()
+
+    def _mistaken(self, before):
+        """The visits that are not the worker's after all.
+
+        In a draft those of who has another name, whom nobody sees who signs and
+        approves it; later the one that was taken off the line before anybody came.
+
+        :param before: ``visitor.registration`` that was linked until now, or None
+        """
+        if self.permit_state == "draft":
+            return self.registration_ids.filtered(
+                lambda visit: visit != self.registration_id and not self._is_same(visit)
+            )
+        if before and not self.registration_id and before.state == "expected":
+            return before
+        return self.registration_ids.browse()
+
+    def _forget_visits(self, visits):
+        return super().write(
+            {HISTORY: [fields.Command.unlink(visit.id) for visit in visits]}
+        )
 
     def _add_visit(self, person):
         """Add a visit to the history of the line; it is the latest one."""

@@ -94,15 +94,22 @@ class VisitorVisit(models.Model):
         self.ensure_one()
         permit = self._check_picks()
         self._check_permit_goes_on()
-        picked = permit.worker_ids.browse(map(int, worker_ids))
-        if picked - permit.worker_ids:
+        listed = {worker.id: worker for worker in permit.worker_ids}
+        if not isinstance(worker_ids, list | tuple) or any(
+            type(each) is not int or each not in listed for each in worker_ids
+        ):
             raise UserError(
                 self.env._("Choose workers from the list of the permit of this visit.")
             )
+        picked = permit.worker_ids.browse(worker_ids)
         for worker in picked - permit._on_visit(self):
+            # of two workers with one name each is announced
+            taken = (permit.worker_ids - worker).sudo().registration_ids
             announced = self.registration_ids.filtered(
-                lambda person, worker=worker: (
-                    worker._is_same(person.sudo()) and person.state == "expected"
+                lambda person, worker=worker, taken=taken: (
+                    worker._is_same(person.sudo())
+                    and person.state == "expected"
+                    and person not in taken
                 )
             )
             person = announced[:1] or self._announce_worker(worker)

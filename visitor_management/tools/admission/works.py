@@ -16,12 +16,13 @@ _lt = LazyTranslate(__name__)
 class Paper(NamedTuple):
     """A paper that a permit asks for, and the one there is.
 
-    ``kind``: its name by language. ``holder``: the firm or the worker, who has a
-    contact to which papers belong (``known``). Days as ISO texts.
+    ``kind``: its name by language. ``holder``: the firm (None: the permit names none)
+    or the worker, who has a contact to which papers belong (``known``). Days as ISO
+    texts.
     """
 
     kind: dict
-    holder: str = ""
+    holder: str | None = ""
     known: bool = True
     state: str | None = None
     valid_from: str | None = None
@@ -103,7 +104,7 @@ ASK = """
 # By dates, daily hours and the hours of noisy works, worked out when it was written.
 OPEN = """
     EXISTS (
-        SELECT FROM JSONB_ARRAY_ELEMENTS(pt.windows) hours
+        SELECT FROM JSONB_ARRAY_ELEMENTS({permit}.windows) hours
          WHERE (hours ->> 0)::timestamp <= %(moment)s
            AND (hours ->> 1)::timestamp > %(moment)s
     )
@@ -117,15 +118,17 @@ NEXT = """
 PERMITS = f"""(
     SELECT JSONB_AGG(
                JSONB_BUILD_ARRAY(
-                   pt.name, pt.state, {OPEN}, ({NEXT}), pt.stop, ({ASK}), ({PAPERS})
+                   pt.name, pt.state, {OPEN.format(permit="pt")}, ({NEXT}), pt.stop,
+                   ({ASK}), ({PAPERS})
                ) ORDER BY line.rank, pt.stop DESC
            )
       FROM (
                SELECT worker.permit_id, MAX(worker.partner_id) AS partner_id,
-                      MIN(CASE each.state WHEN 'approved' THEN 0
-                                          WHEN 'suspended' THEN 1
-                                          WHEN 'submitted' THEN 2
-                                          WHEN 'draft' THEN 3 ELSE 4 END) AS rank
+                      MIN(CASE each.state
+                          WHEN 'approved' THEN
+                               CASE WHEN {OPEN.format(permit="each")} THEN 0 ELSE 1 END
+                          WHEN 'suspended' THEN 2 WHEN 'submitted' THEN 3
+                          WHEN 'draft' THEN 4 ELSE 5 END) AS rank
                  FROM visitor_permit_worker worker
                  JOIN visitor_permit each ON each.id = worker.permit_id
                 WHERE worker.id IN (
@@ -210,6 +213,7 @@ def papers_missing(facts, permit):
                 ("Li Na", [{"en_US": "Insurance"}, "Acme"]),
                 (None, [{"en_US": "Insurance"}, "Acme"]),
                 (None, [{"en_US": "Certificate"}, "Zhang Wei", False]),
+                (None, [{"en_US": "Insurance"}, None, False]),
                 (None, [{"en_US": "Insurance"}, "Acme", True, "waiting"]),
                 (
                     None,
@@ -372,6 +376,13 @@ def _open_paper(facts, permit, paper):
             "renewed one; reception enters it.",
             day=paper.until,
             ask=ask,
+            **words,
+        )
+    if not paper.holder:
+        return _lt(
+            "%(paper)s of the contractor is asked for, and %(permit)s names none. "
+            "Works that go on need a new permit.",
+            permit=permit.name,
             **words,
         )
     if not paper.known:
