@@ -45,6 +45,15 @@ ORDER = {
         "visitor_permit_hot_work",
         "visitor_permit_life",
     ],
+    ("visitor.permit", "_check_cancelling"): [
+        "visitor_permit_hot_work",
+        "visitor_permit_life",
+    ],
+    # what is planned is looked at before the papers that it asks for
+    ("visitor.permit", "_check_plan"): [
+        "visitor_permit_papers",
+        "visitor_permit_life",
+    ],
     ("visitor.permit", "_give_end"): [
         "visitor_permit_hot_work",
         "visitor_permit",

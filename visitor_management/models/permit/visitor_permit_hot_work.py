@@ -180,16 +180,18 @@ class VisitorPermit(models.Model):
         """
         :raise UserError: the fire watch is not over; says until when it lasts
         """
-        super()._check_closing()
+        result = super()._check_closing()
         self._check_watched()
+        return result
 
     def _check_cancelling(self):
         """
         :raise UserError: works that have begun are watched before their permit ends
         """
-        super()._check_cancelling()
+        result = super()._check_cancelling()
         if self.state in LIVE[1:] and self.start <= fields.Datetime.now():
             self._check_watched()
+        return result
 
     def _check_watched(self):
         """
