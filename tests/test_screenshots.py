@@ -59,6 +59,16 @@ def test_handover(odoo, people, day, open_page, folder):
     assert picture.stat().st_size > 20_000
 
 
+def test_roll_call(people, day, open_page, folder):
+    people["security"].call("visitor.muster", "start", day["site"], "drill")
+    page = open_page("security", "/odoo/visitor-roll-call")
+    page.wait_for_selector("text=Zhang Wei")
+    page.wait_for_timeout(500)  # transitions
+    picture = folder / "roll_call_en_US.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
 def test_dashboard(odoo, people, day, open_page, folder):
     _some_weeks(odoo, people, day["site"])
     page = open_page("security", "/odoo/visitor-dashboard")
