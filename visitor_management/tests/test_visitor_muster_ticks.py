@@ -65,6 +65,21 @@ class TestMusterTicks(MusterCommon):
         self.assertEqual(self._start().line_ids.status, "missing")
         self.assertEqual(len(self._ticks()), 1, "kept all the same")
 
+    def test_what_is_ticked_after_a_drill_tells_nothing_an_hour_later(self):
+        """A phone without network has not heard that the drill was over."""
+        person, seen = self._inside(), fields.Datetime.now()
+        with freeze_time(seen):
+            drill = self._start()
+        line = self._line(drill, person).sudo()
+        with freeze_time(seen + timedelta(minutes=10)):
+            drill.with_user(self.user_security).action_end()
+        after = seen + timedelta(minutes=12)
+        with freeze_time(seen + timedelta(minutes=70)):
+            self._tick(self.wardens[0], self._row("a", line.key, at=after))
+            emergency = self._start()
+            self._tick(self.wardens[0], self._row("b", line.key, at=after))
+        self.assertEqual(self._line(emergency, person).status, "missing")
+
     def test_a_phone_that_sends_after_the_end_is_heard(self):
         person = self._inside()
         muster = self._start()
