@@ -17,8 +17,8 @@ KINDS = [("drill", "Drill"), ("real", "Real Emergency"), ("test", "Test")]
 # Whoever nobody has seen for so long is shown in red.
 RED_AFTER = timedelta(minutes=10)
 # A warden may have begun without network, so long before the roll call was started. No
-# longer: what a phone ticks that has not heard of the end of a drill tells nothing of an
-# emergency an hour later.
+# longer: a phone that has not heard of the end of a drill goes on ticking, and tells
+# nothing of an emergency an hour later.
 BEGUN_BEFORE = timedelta(minutes=30)
 SHARES = (95, 100)
 # of what a phone sends
