@@ -49,7 +49,8 @@ class DoorMatrix:
     lent = {}
     # what nobody sets by hand is refused before it is looked at
     never_by_hand = (
-        "can't be set by hand|follows from the actions|the site stays|stays at its site"
+        "can't be set by hand|follows from the (?:actions|records)|the site stays"
+        "|stays at its site"
         "|stay with the visit|only their reason is written"
         "|stays what it was when it was made|are those of the complaint"
         "|stays as it was accepted"

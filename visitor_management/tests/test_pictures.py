@@ -37,6 +37,10 @@ NO_PICTURES = {
     ("client.callback.statistics.source", "record_ids"): "numbers, written by us",
     ("visitor.contractor.paper", "file"): "a PDF or picture (test_visitor_paper)",
     ("visitor.contractor.paper", "stored_file"): "written by us, the same",
+    (
+        "visitor.permit.sign",
+        "signature",
+    ): "goes to signature of visitor.permit.signature",
     ("visitor.people.import", "file"): "a list, read and not kept",
     ("visitor.induction.step", "file"): "a video or PDF (test_visitor_training)",
     (

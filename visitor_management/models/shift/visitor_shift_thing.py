@@ -8,6 +8,7 @@ class VisitorShiftThing(models.Model):
 
     _name = "visitor.shift.thing"
     _description = "Thing of the Desk"
+    _inherit = ["visitor.fixed.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -18,7 +19,9 @@ class VisitorShiftThing(models.Model):
         check_company=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="site_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="site_id.company_id", store=True, index=True, precompute=True
+    )
     sequence = fields.Integer(default=10)
     name = Line(
         "Thing of the Desk", required=True, help="A radio, a key, a torch, a book."
