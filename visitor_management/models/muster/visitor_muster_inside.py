@@ -1,6 +1,7 @@
 from contextlib import suppress
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, hmac
 
 from ...tools import keys, roll_call
@@ -130,7 +131,8 @@ class VisitorMusterInside(models.AbstractModel):
             number of the head
         """
         secret = None
-        with suppress(keys.SecretError):
+        with suppress(UserError):
+            self.env["visitor.secret"]._use()
             secret = keys.key("muster")
         if not secret:
             # a roll call does not wait for an administrator: the database has one, too
