@@ -64,6 +64,11 @@ DIALOGS = {
         "{model: {site: {id: 1}, run: (task) => task(), call: async () => "
         f"{CHOICES}}}, onArrived() {{}}}}"
     ),
+    "muster_screen/start_dialog/start_dialog": "{site: 'Tower', onStart() {}}",
+    "muster_screen/add_dialog/add_dialog": (
+        "{areas: [{id: 1, name: 'Hall'}], name: 'Wei', onAdd() {}}"
+    ),
+    "muster_screen/warden_link/warden_link": f"{{warden: 'Li Na', url: '/', {QR}}}",
     "reception/names_dialog/names_dialog": "{model: {}, visitId: 1, count: 3}",
     "training/training_dialog/training_dialog": f"{{{PERSON}, onTaken() {{}}}}",
     "gate_token/gate_token_dialog": "{gate: 'North', token: 'a-token'}",
