@@ -25,7 +25,7 @@ class VisitorContractorPaper(models.Model):
 
     _name = "visitor.contractor.paper"
     _description = "Contractor's Paper"
-    _inherit = ["visitor.state.mixin", "client.times.mixin"]
+    _inherit = ["visitor.state.mixin", "client.times.mixin", "client.clock.mixin"]
     _order = "firm_id, partner_id, kind, id desc"
     _check_company_auto = True
     _fixed_fields = frozenset({"partner_id", "kind", "company_id"})

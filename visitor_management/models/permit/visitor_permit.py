@@ -178,7 +178,14 @@ class VisitorPermit(models.Model):
     watch_until = fields.Datetime(
         "Fire Watch Until", compute="_compute_watch_until", store=True, copy=False
     )
-    watching = fields.Boolean("Fire Watch Now", compute="_compute_watching")
+    watching = fields.Boolean(
+        "Fire Watch Now", compute="_compute_watching", search="_search_watching"
+    )
+    expiring = fields.Boolean(
+        "Expiring Within a Week",
+        compute="_compute_expiring",
+        search="_search_expiring",
+    )
     sheet_issue = fields.Integer(
         default=1,
         required=True,

@@ -176,6 +176,14 @@ class VisitorPermit(models.Model):
                 and permit.state in ("approved", "suspended", "handed_back")
             )
 
+    def _search_watching(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        watched = self.search(
+            [("state", "in", LIVE), ("watch_until", ">", fields.Datetime.now())]
+        )
+        return [("id", "in", watched.filtered("watching").ids)]
+
     def _check_closing(self):
         """
         :raise UserError: the fire watch is not over; says until when it lasts

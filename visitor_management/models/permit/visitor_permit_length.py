@@ -1,12 +1,15 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.visit_terms import is_in_calendar, later
+from .visitor_permit import LIVE
 
 # What is agreed on where the kind of works sets no limit: a working day.
 USUAL = timedelta(hours=8)
+# So long before its end a permit is among those that expire.
+SOON = timedelta(days=7)
 
 
 class VisitorPermit(models.Model):
@@ -35,6 +38,19 @@ class VisitorPermit(models.Model):
                 permit.stop = later(start, min(lasting, USUAL))
             else:
                 permit.stop = permit.stop or False
+
+    def _compute_expiring(self):
+        until = fields.Datetime.now() + SOON
+        for permit in self:
+            allowed = permit.state in LIVE and permit.state != "submitted"
+            permit.expiring = allowed and permit.stop < until
+
+    def _search_expiring(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        allowed = [state for state in LIVE if state != "submitted"]
+        until = fields.Datetime.now() + SOON
+        return [("state", "in", allowed), ("stop", "<", until)]
 
     # ------------------------------------------------------------
     # CONSTRAINTS
