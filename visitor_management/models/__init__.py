@@ -1,6 +1,7 @@
 # in this order: a room knows those above it, never those below
 from . import core
 from . import site
+from . import notice
 from . import visit
 from . import admission
 from . import desk
@@ -8,12 +9,18 @@ from . import escort
 from . import conduct
 from . import training
 from . import invite
+from . import answer
+from . import waiting
 from . import watchlist
 from . import violation
 from . import paper
 from . import permit
 from . import belonging
 from . import delivery
+from . import regular
+from . import series
+from . import emergency
+from . import resident
 from . import footage
 from . import overstay
 from . import muster
