@@ -72,6 +72,17 @@ def lock(records):
     env.invalidate_all()
 
 
+def locked(records):
+    """Records that one person at a time changes, as they are now.
+
+    :param records: as the superuser; the caller checked who may change them
+    :return: the same, locked until this transaction ends; see :func:`lock`
+    """
+    read_committed(records.env)
+    lock(records)
+    return records
+
+
 def read_committed(env):
     """Begin again at READ COMMITTED, if nothing was written yet.
 

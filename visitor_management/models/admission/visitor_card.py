@@ -1,9 +1,9 @@
 from contextlib import contextmanager
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.name_field import Line
 from ...tools.transaction import lock
 
@@ -123,8 +123,7 @@ class VisitorCard(models.Model):
     def _begin_desk_action(self):
         """Check that reception asks; answer superuser records."""
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         return self.sudo()
 
     # ------------------------------------------------------------

@@ -1,9 +1,9 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.names import readable
-from ...tools.transaction import lock, read_committed
+from ...tools.transaction import locked
 
 # What closing means, by kind.
 OUTCOMES = {
@@ -72,13 +72,9 @@ class VisitorBelonging(models.Model):
 
         :raise AccessError: not reception of the company
         """
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")
-        read_committed(self.env)
-        things_sudo = self.sudo()  # reception, checked above
-        lock(things_sudo)
-        return things_sudo
+        return locked(self.sudo())  # reception, checked above
 
     def _settle(self, outcome, note="", **values):
         """

@@ -5,7 +5,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.names import readable
 from ...tools.sentences import say
-from ...tools.transaction import lock, read_committed
+from ...tools.transaction import locked
 
 _lt = LazyTranslate(__name__)
 STOPPED = "visitor_management.mail_activity_type_items_stopped"
@@ -203,9 +203,7 @@ class VisitorItemPass(models.Model):
 
     def _decide(self):
         """Lock the passes and read them anew: two do not decide about one."""
-        read_committed(self.env)
-        lock(self.sudo())  # whose right to read was checked
-        self.invalidate_recordset()
+        locked(self.sudo())  # whose right to read was checked
         return self
 
     def _asked_partners(self):

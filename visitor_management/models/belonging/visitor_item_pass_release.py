@@ -4,10 +4,10 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import opening_hours, search_words
-from ...tools.groups import RECEPTION, SECURITY
+from ...tools.groups import RECEPTION, SECURITY, check_reception
 from ...tools.names import readable
 from ...tools.sentences import say
-from ...tools.transaction import lock, read_committed
+from ...tools.transaction import locked
 from .visitor_item_pass_approval import STOPPED
 
 _lt = LazyTranslate(__name__)
@@ -109,9 +109,7 @@ class VisitorItemPass(models.Model):
 
         :param gate: the ``Device`` at which the guard ticked; default: the desk
         """
-        read_committed(self.env)
-        lock(self)
-        self.invalidate_recordset()
+        locked(self)
         ticked = self._ticked(line_ids)
         missing = self.line_ids - ticked
         names = [*missing.mapped("name"), *self._others(others)]
@@ -215,13 +213,10 @@ class VisitorItemPass(models.Model):
         :raise UserError: nothing was stopped, no such end, or a note is missing
         """
         self.ensure_one()
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("read")
         item_pass_sudo = self.sudo()  # reception, checked above
-        read_committed(self.env)
-        lock(item_pass_sudo)
-        item_pass_sudo.invalidate_recordset()
+        locked(item_pass_sudo)
         note = readable(note)
         item_pass_sudo._check_settlement(settlement, note)
         if settlement == "security" and not (

@@ -1,8 +1,8 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools import names as spelled
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.transaction import read_committed
 
 
@@ -23,8 +23,7 @@ class VisitorVisit(models.Model):
         :raise UserError: no names, more than were announced, or the group is inside
         """
         self.ensure_one()
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")
         self._check_no_sample()
         read_committed(self.env)

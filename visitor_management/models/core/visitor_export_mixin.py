@@ -3,7 +3,7 @@ from itertools import groupby
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import RECEPTION, check_reception
 
 EXPORT = "base.group_allow_export"
 
@@ -27,8 +27,7 @@ class VisitorExportMixin(models.AbstractModel):
         :return: bool
         :raise AccessError: not reception
         """
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         return self._exports_as_reception()
 
     @api.model

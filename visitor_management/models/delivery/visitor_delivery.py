@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_time
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.name_field import Line
-from ...tools.transaction import lock, read_committed
+from ...tools.transaction import locked
 from ..desk.visitor_act import UNDO_WITHIN
 
 BY_PROGRAM = {"readonly": True, "copy": False}
@@ -289,14 +289,10 @@ class VisitorDelivery(models.Model):
         """Check that reception asks, lock; answer superuser records."""
         self._check_reception()
         self.check_access("read")
-        read_committed(self.env)
-        deliveries_sudo = self.sudo()  # reception, checked above
-        lock(deliveries_sudo)
-        return deliveries_sudo
+        return locked(self.sudo())  # reception, checked above
 
     def _check_reception(self):
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
 
     @api.model
     def _readable(self, model, record_id):

@@ -1,7 +1,6 @@
 from odoo import models
-from odoo.exceptions import AccessError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 
 
 class VisitorUnit(models.Model):
@@ -48,8 +47,7 @@ class VisitorUnit(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "visitor_management.visitor_unit_instruction_action"
         )

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools import admission
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.sentences import say
 from ...tools.visit_terms import EARLIEST
 from ..visit.visitor_visit import ASKS
@@ -414,8 +413,7 @@ class VisitorReception(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _check_reception(self):
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
 
     def _site(self, site_id):
         """A site of the user's companies, for reception only."""

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import RECEPTION, check_reception
 from ...tools.visit_terms import later
 
 _lt = LazyTranslate(__name__)
@@ -133,6 +133,5 @@ class VisitorVisit(models.Model):
         )
 
     def _check_at_desk(self):
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.sentences import say
 from ...tools.transaction import apart, batches
 from .visitor_escort import LIVE
@@ -88,8 +88,7 @@ class VisitorVisit(models.Model):
         :raise UserError: there is no coordinator; says who can make one
         """
         self.ensure_one()
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("read")
         visit_sudo = self.sudo()  # reception, checked above
         coordinators_sudo = visit_sudo.site_id._escort_coordinators()

@@ -1,7 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 
 
 class ResPartner(models.Model):
@@ -50,8 +49,7 @@ class ResPartner(models.Model):
         return self._tell_papers(False)
 
     def _tell_papers(self, told):
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("read")
         # sudo: reception, checked above, keeps no contacts otherwise
         self.sudo().visitor_paper_contact = told

@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.groups import RECEPTION, SECURITY
+from ...tools.groups import SECURITY, check_reception
 from ...tools.names import readable
-from ...tools.transaction import lock, read_committed
+from ...tools.transaction import locked
 from .visitor_contractor_paper import OPEN
 
 
@@ -63,8 +63,7 @@ class VisitorContractorPaper(models.Model):
         :raise AccessError: not reception
         """
         self.ensure_one()
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("read")
         waiting = self.search([*self._same_domain(), ("state", "in", OPEN)])
         action = {
@@ -95,10 +94,7 @@ class VisitorContractorPaper(models.Model):
         if not self.env.su and not self.env.user.has_group(SECURITY):
             raise AccessError(self.env._("Security accepts and refuses papers."))
         self.check_access("write")
-        read_committed(self.env)
-        papers_sudo = self.sudo()  # security, checked above
-        lock(papers_sudo)
-        return papers_sudo
+        return locked(self.sudo())  # security, checked above
 
     def _decided(self):
         return {

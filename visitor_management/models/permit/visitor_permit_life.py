@@ -2,9 +2,9 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.folding import words
-from ...tools.groups import RECEPTION, SECURITY
+from ...tools.groups import SECURITY, check_reception
 from ...tools.names import readable
-from ...tools.transaction import lock, read_committed
+from ...tools.transaction import locked
 from .visitor_permit import LIVE
 
 
@@ -271,8 +271,7 @@ class VisitorPermit(models.Model):
         """
         :raise AccessError: the user is not reception of the permit's company
         """
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")
 
     def _check_approver(self, security=False):
@@ -465,10 +464,7 @@ class VisitorPermit(models.Model):
 
     def _begin(self):
         """Lock the permits, whose rights were checked; answer superuser records."""
-        read_committed(self.env)
-        permits_sudo = self.sudo()  # the callers checked who asks
-        lock(permits_sudo)
-        return permits_sudo
+        return locked(self.sudo())  # the callers checked who asks
 
     def _reason(self, reason):
         reason = readable(reason)

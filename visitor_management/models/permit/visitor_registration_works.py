@@ -1,8 +1,7 @@
 from odoo import models
-from odoo.exceptions import AccessError
 
 from ...tools.admission import works
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 
 
 class VisitorRegistration(models.Model):
@@ -18,8 +17,7 @@ class VisitorRegistration(models.Model):
         :raise AccessError: not reception
         """
         self.ensure_one()
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("read")
         facts = self.env["visitor.admission"]._facts(self)[self.id]
         found = works.permits(facts)

@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from .visitor_permit import OVER
 
 
@@ -132,8 +132,7 @@ class VisitorVisit(models.Model):
         """
         :return: the permit of the visit
         """
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")
         if not self.permit_id:
             raise UserError(self.env._("Choose the work permit of this visit first."))

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.groups import RECEPTION, SECURITY
+from ...tools.groups import SECURITY, check_reception
 from ...tools.names import readable
 from ...tools.sentences import say
-from ...tools.transaction import read_committed
+from ...tools.transaction import locked
 from .visitor_shift import OPEN
 
 _lt = LazyTranslate(__name__)
@@ -193,15 +193,10 @@ class VisitorShift(models.Model):
         """Check that reception asks, lock; answer superuser records."""
         self._check_reception()
         self.check_access("write")
-        read_committed(self.env)
-        shifts_sudo = self.sudo()  # reception, checked above
-        shifts_sudo.lock_for_update()
-        shifts_sudo.invalidate_recordset()
-        return shifts_sudo
+        return locked(self.sudo())  # reception, checked above
 
     def _check_reception(self):
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
 
     def _check_another(self, user):
         """Two people sign: nobody answers oneself.

@@ -1,7 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 
 
 class VisitorMovement(models.Model):
@@ -17,8 +17,7 @@ class VisitorMovement(models.Model):
         :raise UserError: nobody knows who it was
         """
         self.ensure_one()
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("read")
         if not self.registration_id:
             raise UserError(

@@ -4,7 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools.names import readable
 from ...tools.sentences import say
-from ...tools.transaction import read_committed
+from ...tools.transaction import locked
 
 _lt = LazyTranslate(__name__)
 
@@ -81,11 +81,7 @@ class VisitorViolation(models.Model):
 
     def _begin(self):
         """Lock the violations, whose rights were checked; answer superuser records."""
-        read_committed(self.env)
-        violations_sudo = self.sudo()  # security, which the callers checked
-        violations_sudo.lock_for_update()
-        violations_sudo.invalidate_recordset()
-        return violations_sudo
+        return locked(self.sudo())  # security, which the callers checked
 
     def _decided(self, measure, note):
         return {

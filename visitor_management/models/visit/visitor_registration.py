@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import admission
-from ...tools.groups import RECEPTION, SECURITY
+from ...tools.groups import RECEPTION, SECURITY, check_reception
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
 from ...tools.sentences import say
@@ -460,8 +460,7 @@ class VisitorRegistration(models.Model):
 
         :raise AccessError: the user is not reception of the registration's company
         """
-        if not self.env.su and not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")
 
     def _check_may_change_person(self):

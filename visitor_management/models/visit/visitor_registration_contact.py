@@ -1,10 +1,10 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...tools import phone, same_person
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 
 
 class VisitorRegistration(models.Model):
@@ -82,8 +82,7 @@ class VisitorRegistration(models.Model):
             firm, not who of them it is.
         :raise AccessError: not reception
         """
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         domain = self._address_domain(address, site_id)
         found = self.search(domain, limit=20, order="id desc") if domain else self
         if not found:

@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...tools.groups import RECEPTION
+from ...tools.groups import check_reception
 from ...tools.transaction import lock, read_committed
 from .visitor_visit import ASKS
 
@@ -57,8 +57,7 @@ class VisitorVisit(models.Model):
             its kind wants each person by name
         """
         self.ensure_one()
-        if not self.env.user.has_group(RECEPTION):
-            raise AccessError(self.env._("Only reception can do this."))
+        check_reception(self.env)
         self.check_access("write")
         read_committed(self.env)
         self._lock_with_people()
