@@ -493,6 +493,7 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 -- ---------------------------------------------------------------------------
 
 DROP TABLE client_portal_form CASCADE;
+ALTER TABLE visitor_visit_type DROP COLUMN for_residents;
 ALTER TABLE client_complaint
     DROP COLUMN client_message_id, DROP COLUMN handling_at;
 DELETE FROM mail_activity_type

@@ -333,7 +333,11 @@ LINKS = {
         "concluded_by_id": PROGRAM,
         "put_off_by_id": PROGRAM,
     },
-    "client.portal.form": {"client_id": PROGRAM, "complaint_id": PROGRAM},
+    "client.portal.form": {
+        "client_id": PROGRAM,
+        "complaint_id": PROGRAM,
+        "visit_id": PROGRAM,
+    },
     "client.callback.attempt": {"callback_id": PROGRAM, "user_id": PROGRAM},
     "client.callback.rating": {"callback_id": PROGRAM, "user_id": PROGRAM},
     "client.mail.stray": {

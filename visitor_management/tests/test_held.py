@@ -183,6 +183,7 @@ TABLE = {
         visitor.escort.link.escort_id
         visitor.muster.point.site_id visitor.muster.warden.link.warden_id
         client.portal.form.client_id client.portal.form.complaint_id
+        client.portal.form.visit_id
         client.callback.statistics.item.statistics_id
         client.callback.statistics.line.statistics_id
         client.callback.statistics.source.statistics_id client.visit.item.visit_id

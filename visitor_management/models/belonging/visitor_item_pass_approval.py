@@ -90,8 +90,8 @@ class VisitorItemPass(models.Model):
         :raise AccessError: somebody who does not live or work there
         :raise UserError: something of it can't be
         """
-        unit_sudo = unit.sudo()  # whether the person is named there
-        if partner.id not in unit_sudo.partner_ids.ids:
+        unit_sudo = unit.sudo()  # where it is, besides
+        if not unit_sudo._is_occupied_by(partner):
             raise AccessError(self.env._("Only occupants of the unit can do this."))
         if words.keys() - REQUESTED:
             raise UserError(self.env._("This can't be said of an exit pass."))
@@ -127,7 +127,7 @@ class VisitorItemPass(models.Model):
             return False
         visit_sudo = own_sudo.registration_id.visit_id
         users_sudo = who.sudo().user_ids
-        if who.id in own_sudo.unit_id.partner_ids.ids:
+        if own_sudo.unit_id and own_sudo.unit_id._is_occupied_by(who):
             return "occupant"
         host_sudo = visit_sudo.host_id
         if who & visit_sudo.host_partner_id or users_sudo & host_sudo.user_id:

@@ -13,7 +13,7 @@ TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
 class ClientPortalForm(models.Model):
-    """A form of the portal that a client sent: a repeat of it leads to the first case.
+    """A form of the portal that was sent: a repeat of it leads to what it made first.
 
     Each page with a form has a token of its own. A double click, a way back and sent
     again, three tabs at one moment: all bring the same token, and the database takes it
@@ -35,6 +35,14 @@ class ClientPortalForm(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",
+    )
+
+    visit_id = fields.Many2one(
+        "visitor.visit",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="What a resident announced.",
     )
 
     _token_uniq = models.UniqueIndex("(client_id, token)")

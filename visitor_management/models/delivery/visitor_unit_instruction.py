@@ -90,10 +90,10 @@ class VisitorUnitInstruction(models.Model):
             if site_sudo and not instruction.since:
                 instruction.since = site_sudo._today()
 
-    @api.depends("unit_id.partner_ids")
+    @api.depends("unit_id.partner_ids.child_ids")
     def _compute_allowed_partner_ids(self):
         for instruction in self:
-            instruction.allowed_partner_ids = instruction.unit_id.partner_ids
+            instruction.allowed_partner_ids = instruction.unit_id._occupants()
 
     @api.depends("since", "until", "site_id.tz")
     def _compute_is_current(self):
@@ -142,7 +142,7 @@ class VisitorUnitInstruction(models.Model):
     def _check_partner(self):
         for instruction in self:
             partner, unit = instruction.partner_id, instruction.unit_id
-            if partner and partner not in unit.partner_ids:
+            if partner and not unit._is_occupied_by(partner):
                 raise ValidationError(
                     self.env._("An instruction is said by an occupant of the unit.")
                 )
@@ -228,7 +228,8 @@ class VisitorUnitInstruction(models.Model):
         :param partner: ``res.partner``
         :return: ``visitor.unit.instruction``, superuser
         """
-        return self.sudo().search([("unit_id.partner_ids", "in", partner.ids)])
+        units_sudo = self.env["visitor.unit"]._of_occupant(partner)
+        return self.sudo().search([("unit_id", "in", units_sudo.ids)])
 
     @api.model
     def _say_for_unit(self, unit, partner, kind, until, note="", since=False):
@@ -264,7 +265,7 @@ class VisitorUnitInstruction(models.Model):
 
     @api.model
     def _check_occupant(self, unit, partner):
-        if partner not in unit.sudo().partner_ids:  # whether, not who
+        if not unit._is_occupied_by(partner):
             raise AccessError(self.env._("Only who lives or works there can do this."))
 
     # ------------------------------------------------------------

@@ -1,0 +1,2 @@
+from . import visitor_visit_resident
+from . import visitor_visit_resident_announce

@@ -70,6 +70,44 @@ class VisitorUnit(models.Model):
             visits_sudo._search_asking([("unit_id", "in", self.ids)])._ask_openers()
         return result
 
+    # ------------------------------------------------------------
+    # OCCUPANTS
+    # ------------------------------------------------------------
+
+    def _occupants(self):
+        """The contacts who live or work there, with the people of the firms."""
+        return self.partner_ids | self.partner_ids.child_ids
+
+    def _is_occupied_by(self, partner):
+        """Whether somebody lives or works there, as far as that lets them decide.
+
+        Of a tenant firm's people it counts for those who are not ours: an employee
+        could put the own contact below the firm.
+
+        :param partner: ``res.partner``
+        """
+        self.ensure_one()
+        unit_sudo = self.sudo()  # whether, not who
+        return bool(unit_sudo.partner_ids & self._counts_as(partner))
+
+    @api.model
+    def _of_occupant(self, partner):
+        """The units where somebody lives or works, see :meth:`_is_occupied_by`.
+
+        :param partner: ``res.partner``
+        :return: ``visitor.unit``, superuser
+        """
+        units_sudo = self.sudo()  # those of the partner only
+        return units_sudo.search([("partner_ids", "in", self._counts_as(partner).ids)])
+
+    @api.model
+    def _counts_as(self, partner):
+        """The contacts that stand for somebody where occupants are named."""
+        partner_sudo = partner.sudo()  # compared, not shown
+        if all(user.share for user in partner_sudo.user_ids):
+            return partner_sudo | partner_sudo.parent_id
+        return partner_sudo
+
     @api.constrains("area_id", "site_id")
     def _check_area(self):
         for unit in self:

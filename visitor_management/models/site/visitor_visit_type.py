@@ -29,6 +29,12 @@ class VisitorVisitType(models.Model):
         required=True,
         default="host",
     )
+    for_residents = fields.Boolean(
+        "Residents Announce It",
+        help="Residents and tenants may choose this kind when they announce a visit on "
+        "the portal.",
+    )
+
     id_required = fields.Boolean(
         "Identity Check", help="An identity document must be seen before entry."
     )

@@ -555,7 +555,7 @@ class VisitorVisit(models.Model):
 
     def _occupants(self):
         """The contacts of the unit visited, with the people of its firms."""
-        return self.unit_id.partner_ids | self.unit_id.partner_ids.child_ids
+        return self.unit_id._occupants()
 
     def _format_window(self):
         """From and until in the site's time zone, the date once if it is one day."""

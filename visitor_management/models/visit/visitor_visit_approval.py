@@ -89,12 +89,12 @@ class VisitorVisit(models.Model):
                 raise visit._step_not_allowed("pending")
             visit._check_says_who()
             visit._check_owner()  # the host may have left since it was written
-            me = self.env.user.partner_id
-            visit._open_on_word("odoo", me)
+            me, channel = self.env.user.partner_id, self._own_channel()
+            visit._open_on_word(channel, me)
             if visit.type_id.approval == "none":
                 visit._approve()
             elif visit._is_approver():
-                visit._approve("odoo", me)
+                visit._approve(channel, me)
             else:
                 visit._set_state("pending")
                 visit._ask_host(answered)
@@ -188,6 +188,12 @@ class VisitorVisit(models.Model):
     # ------------------------------------------------------------
     # RULES
     # ------------------------------------------------------------
+
+    @api.model
+    def _own_channel(self):
+        """By which way the user answers when it is done here: whoever is no employee
+        does it on the portal."""
+        return "portal" if self.env.user.share else "odoo"
 
     def _is_approver(self):
         """Whether it is this user whose approval the kind of visit asks for."""

@@ -119,7 +119,7 @@ class VisitorWatchlist(models.Model):
         :raise AccessError: not an occupant
         :raise UserError: it would be everybody
         """
-        if partner not in unit.sudo().partner_ids:  # whether, not who
+        if not unit._is_occupied_by(partner):
             raise AccessError(self.env._("Only who lives or works there can do this."))
         allowed = {"name", "phone", "email", "plate", "until"}
         unit_sudo = unit.sudo()
@@ -142,7 +142,31 @@ class VisitorWatchlist(models.Model):
         :param partner: ``res.partner``
         :return: ``visitor.watchlist``, superuser
         """
-        return self.sudo().search([("unit_id.partner_ids", "in", partner.ids)])
+        units_sudo = self.env["visitor.unit"]._of_occupant(partner)
+        return self.sudo().search([("unit_id", "in", units_sudo.ids)])
+
+    def _end_for_unit(self, partner):
+        """An occupant lets somebody in again whom the unit did not want to see.
+
+        :param partner: ``res.partner``
+        :raise AccessError: not an occupant, or it is not the unit's own entry
+        """
+        for entry_sudo in self.sudo():  # each is checked
+            unit = entry_sudo.unit_id
+            if not unit or not unit._is_occupied_by(partner):
+                raise AccessError(
+                    self.env._("Only who lives or works there can do this.")
+                )
+            if not entry_sudo._is_of_unit():
+                raise AccessError(
+                    self.env._("Security entered this. Ask security to end it.")
+                )
+            entry_sudo.active = False
+
+    def _is_of_unit(self):
+        """Whether an occupant said it; else security entered it for the unit."""
+        author = self.create_uid
+        return author.share or self.unit_id._is_occupied_by(author.partner_id)
 
     # ------------------------------------------------------------
     # REVIEW

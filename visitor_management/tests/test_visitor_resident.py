@@ -1,0 +1,261 @@
+"""Residents and tenants on the portal: what they see of visits, say and do."""
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import VisitorCommon
+
+
+class ResidentCase(VisitorCommon):
+    """A couple in a flat, a firm with an employee, and somebody from next door."""
+
+    tz = "Asia/Shanghai"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._resident()
+        cls.li = cls._portal("li", "Li Na", cls.unit)
+        cls.wu = cls._portal("wu", "Wu Lei", cls.unit)
+        cls.firm = cls.env["res.partner"].create(
+            {"name": "Blue Sky", "is_company": True}
+        )
+        cls.office = cls.unit.copy(
+            {"name": "801", "partner_ids": [Command.set(cls.firm.ids)]}
+        )
+        cls.gu = cls._portal("gu", "Gu Lan")
+        cls.gu.partner_id.parent_id = cls.firm
+        cls.next_door = cls.unit.copy({"name": "1203"})
+        cls.zhou = cls._portal("zhou", "Zhou Min", cls.next_door)
+        cls.next_door.partner_ids = cls.zhou.partner_id
+        cls.type_host.for_residents = True
+        cls.visits = cls.env["visitor.visit"]
+
+    @classmethod
+    def _portal(cls, login, name, unit=None):
+        user = cls._user(
+            f"resident_{login}",
+            "base.group_portal",
+            name=name,
+            email=f"{login}@example.com",
+        )
+        if unit:
+            unit.partner_ids += user.partner_id
+        return user
+
+    @classmethod
+    def _soon(cls, **delta):
+        soon = fields.Datetime.add(fields.Datetime.now(), **(delta or {"hours": 2}))
+        return cls.site._to_local(soon).strftime("%Y-%m-%dT%H:%M")
+
+    @classmethod
+    def _announce(cls, user=None, unit=None, people=(("Zhang Wei", ""),), **values):
+        visits = cls.visits.with_user(user or cls.li)
+        return visits._portal_announce(
+            **{
+                "unit_id": (unit or cls.unit).id,
+                "type_id": cls.type_host.id,
+                "start": cls._soon(),
+                "people": people,
+                **values,
+            }
+        )
+
+    def _asked(self, host=None, unit=None, **values):
+        """A visit that reception has announced and its host is asked about."""
+        visit = self._visit(
+            self.user_reception,
+            type_id=self.type_host.id,
+            host_partner_id=(host or self.li).partner_id.id,
+            unit_id=(unit or self.unit).id,
+            start=fields.Datetime.add(fields.Datetime.now(), hours=2),
+            stop=fields.Datetime.add(fields.Datetime.now(), hours=3),
+            **values,
+        )
+        visit.action_submit()
+        self.assertEqual(visit.state, "pending")
+        return visit
+
+    def _seen(self, user):
+        return self.visits.with_user(user)._portal_search()
+
+
+@tagged("post_install", "-at_install")
+class TestResident(ResidentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry_enter_test_mode_cls()  # what is announced is counted by itself
+
+    # ------------------------------------------------------------
+    # ANNOUNCE
+    # ------------------------------------------------------------
+
+    def test_a_resident_announces_guests_and_they_are_expected(self):
+        visit = self._announce(
+            people=[
+                ("Zhang Wei", "138 0013 8000"),
+                ("", ""),
+                ("Emily Carter", "emily@example.com"),
+            ],
+            headcount=4,
+            purpose="Dinner",
+            organization="Friends",
+        )
+        self.assertEqual(visit.state, "approved", "the host needs nobody's approval")
+        self.assertEqual(visit.host_partner_id, self.li.partner_id)
+        self.assertFalse(visit.host_id)
+        self.assertEqual(visit.confirmation_channel, "portal")
+        self.assertEqual(visit.headcount, 4)
+        self.assertEqual(
+            visit.registration_ids.mapped("phone"), ["138 0013 8000", False]
+        )
+        self.assertEqual(visit.registration_ids[1].email, "emily@example.com")
+        self.assertTrue(visit.registration_ids.pass_ids)
+        self.assertEqual(visit.open_area_ids, self.floor, "the own floor is open")
+        self.assertFalse(
+            visit.message_partner_ids, "what the desk writes is not theirs"
+        )
+
+    def test_times_are_those_of_the_site(self):
+        day = fields.Date.add(self.site._today(), days=2)
+        visit = self._announce(start=f"{day}T18:30", stop=f"{day}T22:00")
+        self.assertEqual(visit.start, fields.Datetime.to_datetime(f"{day} 10:30:00"))
+        self.assertEqual(visit.stop, fields.Datetime.to_datetime(f"{day} 14:00:00"))
+
+    def test_what_can_not_be_announced_says_what_to_do(self):
+        day = fields.Date.add(self.site._today(), days=2)
+        for wrong, words in (
+            ({"unit": self.office}, "one of your units"),
+            ({"unit_id": -1}, "one of your units"),
+            ({"type_id": self.type_open.id}, "kinds of visit"),
+            ({"start": ""}, "when"),
+            ({"start": "tomorrow"}, "when"),
+            ({"start": "9999-12-31T23:59"}, "date"),
+            ({"start": "2020-01-01T10:00"}, "over already"),
+            ({"start": f"{day}T10:00", "stop": f"{day}T09:00"}, "ends after"),
+            ({"people": ()}, "Say who comes"),
+            ({"people": [("", "13800138000")]}, "name of each"),
+            ({"people": [("A", "a@example.com, b@example.com")]}, "one e-mail"),
+            ({"people": [("A", "call me")]}, "one phone"),
+            ({"people": [("A" * 300, "")]}, "characters"),
+            ({"people": [("A", "")] * 51}, "people at most"),
+            ({"headcount": 5000}, "how many people"),
+        ):
+            with (
+                self.subTest(wrong),
+                self.assertRaisesRegex(UserError, words),
+                self.cr.savepoint(),
+            ):
+                self._announce(**wrong)
+
+    def test_a_form_that_is_sent_twice_announces_once(self):
+        token = self.env["client.portal.form"]._new_token()
+        first, second = self._announce(token=token), self._announce(token=token)
+        self.assertEqual(first, second)
+        self.assertNotEqual(self._announce(), first)
+
+    def test_people_of_a_tenant_firm_announce_for_it(self):
+        visit = self._announce(self.gu, self.office)
+        self.assertEqual(visit.state, "approved")
+        with self.assertRaises(UserError):
+            self._announce(self.gu, self.unit)
+
+    def test_security_still_approves_what_it_approves(self):
+        self.type_security.for_residents = True
+        visit = self._announce(type_id=self.type_security.id)
+        self.assertEqual(visit.state, "pending")
+
+    # ------------------------------------------------------------
+    # SEE
+    # ------------------------------------------------------------
+
+    def test_who_lives_there_sees_the_visits_and_nobody_else(self):
+        visits = self._announce() | self._asked()
+        for user, seen in (
+            (self.li, visits),
+            (self.wu, visits),
+            (self.zhou, visits.browse()),
+            (self.gu, visits.browse()),
+            (self.user_host, visits.browse()),
+        ):
+            with self.subTest(user.login):
+                self.assertEqual(self._seen(user), seen)
+                for visit in visits:
+                    found = self.visits.with_user(user)._portal_find(visit.id)
+                    self.assertEqual(found, visit & seen)
+        with self.assertRaises(AccessError):
+            visits[0].with_user(self.zhou)._portal_people()
+
+    def test_who_moves_out_sees_none_and_nothing_is_cancelled(self):
+        visit, asked = self._announce(), self._asked()
+        self.unit.partner_ids -= self.li.partner_id
+        self.assertFalse(self._seen(self.li))
+        self.assertEqual(self._seen(self.wu), visit | asked)
+        self.assertEqual((visit.state, asked.state), ("approved", "pending"))
+        for call in (
+            lambda: visit.with_user(self.li)._portal_cancel("x"),
+            lambda: asked.with_user(self.li)._portal_answer("approve"),
+        ):
+            self.assertRaises(AccessError, call)
+        self.unit.partner_ids += self.zhou.partner_id
+        self.assertEqual(self._seen(self.zhou), visit | asked, "who moves in sees them")
+
+    def test_a_draft_is_not_shown(self):
+        self._visit(host_partner_id=self.li.partner_id.id, unit_id=self.unit.id)
+        self.assertFalse(self._seen(self.li))
+
+    def test_how_visitors_are_reached_is_known_to_who_said_it(self):
+        visit = self._announce(people=[("Zhang Wei", "13800138000")])
+        (own,) = visit.with_user(self.li)._portal_people()
+        (other,) = visit.with_user(self.wu)._portal_people()
+        self.assertEqual(own["reach"], "13800138000")
+        self.assertEqual((other["name"], other["reach"]), ("Zhang Wei", ""))
+
+    def test_the_watchlist_is_not_told(self):
+        visit = self._announce(people=[("Bad Guy", "13911112222")])
+        self.env["visitor.watchlist"].with_user(self.user_security).create(
+            {
+                "level": "deny",
+                "name": "Bad Guy",
+                "phone": "13911112222",
+                "reason": "Theft",
+            }
+        )
+        self.env.invalidate_all()
+        said = str(visit.with_user(self.li)._portal_people())
+        self.assertIn("reception", said.lower())
+        for word in ("watch", "theft", "refuse", "security"):
+            self.assertNotIn(word, said.lower())
+
+    # ------------------------------------------------------------
+    # SAY
+    # ------------------------------------------------------------
+
+    def test_who_called_it_off_is_the_host_or_who_announced_it(self):
+        visit = self._announce()
+        with self.assertRaises(AccessError):
+            visit.with_user(self.wu)._portal_cancel("No")
+        self.assertFalse(visit.with_user(self.wu)._portal_may_cancel())
+        self.assertTrue(visit.with_user(self.li)._portal_may_cancel())
+        visit.with_user(self.li)._portal_cancel()
+        self.assertEqual(visit.state, "cancelled")
+        self.assertEqual(visit.registration_ids.state, "cancelled")
+        self.assertFalse(visit.with_user(self.li)._portal_may_cancel())
+
+    def test_no_right_of_its_own_to_a_visit(self):
+        visit = self._announce()
+        for user in (self.li, self.zhou):
+            theirs = visit.with_user(user)
+            for call in (
+                lambda v=theirs: v.read(["name"]),
+                lambda v=theirs: v.search([]),
+                lambda v=theirs: v.write({"purpose": "x"}),
+                lambda v=theirs: v._read_group([], ["state"]),
+                lambda v=theirs: v.export_data(["name"]),
+                lambda v=theirs: v.name_search(""),
+                lambda v=theirs: v.action_cancel("x"),
+                lambda v=theirs: v.action_approve("portal"),
+            ):
+                self.assertRaises(AccessError, call)
