@@ -127,6 +127,7 @@ class VisitorSecret(models.Model):
         done = {
             "passes": self.env["visitor.pass"].sudo()._reissue_open(),
             **self.env["visitor.identity"].sudo()._take_over(),
+            "channels": self.env["visitor.notice.channel"].sudo()._take_over(),
         }
         self._store(keys.fingerprint(), replace=True)
         _logger.info("User %s reissued all open passes: %s", self.env.uid, done)
@@ -167,6 +168,8 @@ class VisitorSecret(models.Model):
                     OR EXISTS (SELECT FROM visitor_pass_code)
                     OR EXISTS (SELECT FROM visitor_identity
                                 WHERE number_hash IS NOT NULL)
+                    OR EXISTS (SELECT FROM visitor_notice_channel
+                                WHERE sealed_address IS NOT NULL)
                 """
             )
         )

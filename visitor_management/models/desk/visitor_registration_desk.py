@@ -133,6 +133,9 @@ class VisitorRegistration(models.Model):
         """Tell each host once what became of the visitors, see ``visitor.visit``."""
         for visit, people in self.grouped("visit_id").items():
             visit._tell_host(event, people, gate_id)
+            self.env["visitor.notice.channel"]._tell(
+                visit.site_id, event, visit, people, gate_id
+            )
 
     # ------------------------------------------------------------
     # OUT

@@ -379,6 +379,7 @@ class VisitorMuster(models.Model):
         """Tell security that a roll call began; of a test nobody is told."""
         if self.kind == "test":
             return
+        self.env["visitor.notice.channel"]._tell(self.site_id, "muster", self)
         told = self.env["visitor.told"]
         for officer in self.site_id._security_officers() - self.env.user:
             told._notify(officer.partner_id, self._begun_words)

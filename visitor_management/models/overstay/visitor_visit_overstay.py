@@ -62,7 +62,12 @@ class VisitorVisit(models.Model):
         inside = self.registration_ids.filtered(lambda each: each.state == "inside")
         if not due or not inside:
             return
-        told = " ".join(self._overstay_told_now() + due)
+        before = self._overstay_told_now()
+        if not before:
+            self.env["visitor.notice.channel"]._tell(
+                self.site_id, "overstaying", self, inside
+            )
+        told = " ".join(before + due)
         self.write({"overstay_told_at": now, "overstay_told": told})
         for whom in due:
             for partner in self._overstay_partners(whom):

@@ -96,6 +96,9 @@ class VisitorPermit(models.Model):
             permit_sudo._set_state("suspended", suspended_at=fields.Datetime.now())
             permit_sudo._note("suspended", reason)
             permit_sudo._tell_issuers("suspended")
+            self.env["visitor.notice.channel"]._tell(
+                permit_sudo.site_id, "permit_suspended", permit_sudo
+            )
         return True
 
     def action_resume(self):

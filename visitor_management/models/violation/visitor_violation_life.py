@@ -94,6 +94,7 @@ class VisitorViolation(models.Model):
     def _tell_security(self):
         """Whoever handles violations hears of a new one, without names."""
         self.ensure_one()
+        self.env["visitor.notice.channel"]._tell(self.site_id, "violation", self)
         told = self.env["visitor.told"]
         officers = self.site_id._security_officers() - self.env.user
 

@@ -136,6 +136,9 @@ class VisitorVisit(models.Model):
     def _tell_approvers(self, people):
         """Ask those who approve the visit; of a walk-in they answer at once."""
         self.ensure_one()
+        self.env["visitor.notice.channel"]._tell(
+            self.site_id, "approval", self, people
+        )
         if self.type_id.approval == "security":
             event = "at_desk_for_security" if self.walk_in else "asked"
         elif self.walk_in:

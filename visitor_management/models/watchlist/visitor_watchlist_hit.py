@@ -195,9 +195,28 @@ class VisitorWatchlistHit(models.Model):
         new = {pair: match for pair, match in ids.items() if pair not in known}
         self._insert(new)
         if new:
-            self.env["visitor.registration"].browse(
+            people = self.env["visitor.registration"].browse(
                 {person for _entry, person in new}
-            )._bus_changed()
+            )
+            people._bus_changed()
+            self._tell_channels(people, new)
+
+    @api.model
+    def _tell_channels(self, people, pairs):
+        """Tell who listens of new hits to decide on; a guest to welcome is no alarm."""
+        channel = self.env["visitor.notice.channel"]
+        people = people.filtered(
+            lambda person: "watchlist" in channel._listening(person.site_id.id)
+        )
+        if not people:
+            return
+        hits = self.search(
+            [("registration_id", "in", people.ids), ("state", "=", "open")]
+        )
+        for hit in hits:
+            pair = hit.entry_id.id, hit.registration_id.id
+            if pair in pairs and hit.level != "notify":
+                channel._tell(hit.site_id, "watchlist", hit, hit.registration_id)
 
     def _found_again(self, match, changed):
         surer = watchlist.is_surer(match.evidence, self.evidence)
@@ -214,6 +233,9 @@ class VisitorWatchlistHit(models.Model):
     def _open_again(self):
         self._set_state(
             "open", found_at=fields.Datetime.now(), waived_before=self._last_waiver()
+        )
+        self._tell_channels(
+            self.registration_id, {(self.entry_id.id, self.registration_id.id)}
         )
 
     def _ask_again(self):

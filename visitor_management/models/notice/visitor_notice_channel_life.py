@@ -1,0 +1,195 @@
+import json
+import time
+import uuid
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools import notice_kinds, notice_rate
+from ...tools.groups import ADMIN
+from ...tools.notice_events import TEST
+from ...tools.notice_post import Answer, post
+from ...tools.sealed import Unreadable
+
+DEAD = "visitor_management.mail_activity_type_notice_channel"
+ALLOWED = "visitor_management.notice_private_hosts"
+MOST_SHOWN = 300
+
+
+class VisitorNoticeChannel(models.Model):
+    """How a channel goes: a test, what it sent, when it is tried again, its end."""
+
+    _inherit = "visitor.notice.channel"
+
+    # ------------------------------------------------------------
+    # A TEST
+    # ------------------------------------------------------------
+
+    def action_test(self):
+        """Send a test at once, and show what was answered. People get none but you.
+
+        :return: an action that shows the answer
+        :raise AccessError: not the administrator
+        :raise UserError: the channel is not set up, or spoke too often this minute
+        """
+        self.ensure_one()
+        if not self.env.user.has_group(ADMIN):
+            raise AccessError(self.env._("Only the administrator can send a test."))
+        self.check_access("write")
+        if self.is_posted:
+            answer = self._test_posted()
+        else:
+            self._test_people()
+            answer = Answer("")
+        if answer.failed:
+            text = self.env._("It did not arrive: %s", self._failure_told(answer))
+        else:
+            text = self.env._("The test was sent.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger" if answer.failed else "success",
+                "title": text,
+                "message": answer.text[:MOST_SHOWN],
+                "sticky": bool(answer.failed),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _test_posted(self):
+        if not self.has_address:
+            raise UserError(self.env._("Enter the address and save it, then test."))
+        if not self._room(time.time()):
+            raise UserError(
+                self.env._("The channel spoke too often. Wait a minute, then test.")
+            )
+        said = self._test_notice()._said(self._env_of_site())
+        answer = post(
+            self.kind, self._request([said], uuid.uuid4().hex), self._allowed()
+        )
+        self.sudo()._note_sent()
+        return answer._replace(text=self._covered(answer.text))
+
+    def _test_people(self):
+        """To whoever tests, in the way of the channel."""
+        self._send_to_people({self.env.user.partner_id: [self._test_notice()]})
+
+    def _test_notice(self):
+        return self.env["visitor.notice"].new(
+            {
+                "channel_id": self.id,
+                "site_id": self.site_id.id,
+                "event": TEST,
+                "at": fields.Datetime.now(),
+            }
+        )
+
+    def _failure_told(self, answer):
+        told = {
+            "redirect": self.env._("it sends on to another address"),
+            "timeout": self.env._("it did not answer in time"),
+            "certificate": self.env._("its certificate is not good"),
+            "no connection": self.env._("there is no connection"),
+            "not https": self.env._("the address has to begin with https://"),
+            "no address": self.env._("the address is not complete"),
+            "unknown host": self.env._("there is no such server"),
+            "private address": self.env._(
+                "it is inside of a private network; the administrator of the system "
+                "can allow it"
+            ),
+            "too long an answer": self.env._("it answered more than a webhook does"),
+            "no errcode": self.env._("it did not answer as such a robot does"),
+        }
+        return told.get(answer.failed, answer.failed)
+
+    # ------------------------------------------------------------
+    # SENDING
+    # ------------------------------------------------------------
+
+    def _request(self, said, nonce):
+        """What is sent to the address.
+
+        :param list said: dicts of ``visitor.notice._said``
+        :param str nonce: of the message
+        :raise Unreadable: the address was stored with another secret
+        """
+        address, secret = self._secrets()
+        return notice_kinds.request(
+            self.kind, address, secret, said, time.time(), nonce
+        )
+
+    def _allowed(self):
+        """Hosts of the own network that the administrator of the system allows."""
+        value = self.env["ir.config_parameter"].sudo().get_param(ALLOWED) or ""
+        return frozenset(filter(None, value.replace(",", " ").lower().split()))
+
+    def _covered(self, text):
+        try:
+            return notice_kinds.covered(text, *self._secrets())
+        except Unreadable:
+            return ""
+
+    def _env_of_site(self):
+        lang = self.site_id._lang() if self.site_id else self.company_id.partner_id.lang
+        return self.with_context(lang=lang or self.env.lang).env
+
+    # ------------------------------------------------------------
+    # HOW IT GOES
+    # ------------------------------------------------------------
+
+    def _stamps(self):
+        return json.loads(self.sudo().stamps or "[]")  # of the program
+
+    def _room(self, now):
+        """How many messages may go out this minute.
+
+        :param float now: seconds since 1970 (UTC)
+        """
+        return notice_rate.room(self._stamps(), now)
+
+    def _note_sent(self, count=1):
+        """So many messages went out now, heard or not."""
+        now = time.time()
+        stamps = [*notice_rate.recent(self._stamps(), now), *[now] * count]
+        self.stamps = json.dumps(stamps)
+
+    def _works(self):
+        """A message was heard."""
+        if self.gave_up:
+            self.activity_unlink([DEAD])
+        self.write(
+            {
+                "failures": 0,
+                "failure": False,
+                "gave_up": False,
+                "next_at": False,
+                "sent_at": fields.Datetime.now(),
+            }
+        )
+
+    def _fails(self, failed):
+        """A message was not heard: the channel is left alone for a while.
+
+        :param str failed: a word for it, without anything of an answer
+        """
+        failures = self.failures + 1
+        pause = notice_rate.pause(failures, notice_kinds.is_too_many(failed))
+        self.write(
+            {
+                "failures": failures,
+                "failure": failed,
+                "next_at": fields.Datetime.now() + pause,
+            }
+        )
+
+    def _gives_up(self):
+        """Notices were lost: the administrators hear it once, until it works again."""
+        if self.gave_up:
+            return
+        self.gave_up = True
+        sites = self.site_id or self.env["visitor.site"].search(
+            [("company_id", "=", self.company_id.id)], limit=1
+        )
+        for user in sites._users_of(ADMIN) if sites else ():
+            self.activity_schedule(DEAD, user_id=user.id)
