@@ -595,3 +595,33 @@ DELETE FROM ir_model_data
 WHERE module = 'visitor_management'
     AND (model LIKE 'visitor.induction%'
          OR model = 'ir.rule' AND name LIKE 'visitor\_induction%');
+
+-- ---------------------------------------------------------------------------
+-- emergencies
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_visit DROP COLUMN emergency, DROP COLUMN emergency_reason,
+    DROP COLUMN emergency_due_at, DROP COLUMN emergency_settled_at,
+    DROP COLUMN emergency_told_at;
+ALTER TABLE res_company DROP COLUMN visitor_emergency_hours;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_emergency');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'ir_cron_visitor_emergency';
+
+-- ---------------------------------------------------------------------------
+-- wishes of a site, weekly series
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_site DROP COLUMN quiet_hours, DROP COLUMN host_visits_per_hour;
+ALTER TABLE visitor_visit DROP COLUMN series_id, DROP COLUMN series_day;
+ALTER TABLE visitor_visit_type DROP COLUMN series_approved_once;
+DROP TABLE visitor_visit_series CASCADE;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_series');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_visit\_series\_%'
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    name = 'ir_cron_visitor_series'
+    OR model = 'ir.rule' AND name LIKE 'visitor\_visit\_series\_%'
+);

@@ -24,6 +24,7 @@ BAND_COLORS = (
     "#1a6a2d",
     "#573a9c",
 )
+EMERGENCY_COLOR = "#a61b1b"
 SHORT_CODE_GROUP = 4
 
 
@@ -106,7 +107,10 @@ class VisitorPassCardReport(models.AbstractModel):
             "lang": lang,
             "site": site.name,
             "words": {key: (word, theirs.get(key)) for key, word in words.items()},
-            "color": BAND_COLORS[visit.type_id.color % len(BAND_COLORS)],
+            "color": EMERGENCY_COLOR
+            if visit.emergency
+            else BAND_COLORS[visit.type_id.color % len(BAND_COLORS)],
+            "emergency": visit.emergency,
             "name": person.name,
             "organization": person.organization,
             "host": visit.host_name,
@@ -140,7 +144,10 @@ class VisitorPassCardReport(models.AbstractModel):
 
     @api.model
     def _band(self, visit):
-        """The kind of visit; whoever meets the person sees that an escort belongs."""
+        """The kind of visit; whoever meets the person sees that an escort belongs, or
+        that it is an emergency, which needs none."""
+        if visit.emergency:
+            return f"{visit.env._('EMERGENCY')} · {visit.type_id.name}"
         mark = visit.escorts_needed and visit.env._("WITH ESCORT")
         return " · ".join(filter(None, (visit.type_id.name, mark)))
 

@@ -165,6 +165,7 @@ class VisitorRegisterReport(models.AbstractModel):
                     "signature": picture(
                         stay.registration_id.signature, "PNG", (320, 120)
                     ),
+                    "emergency": stay.visit_id.emergency,
                     "height": max(ROW, round(text + PADDING, 2)),
                     "headcount": stay.headcount,
                     "inside": not stay.out_at,
@@ -289,6 +290,7 @@ class VisitorRegisterReport(models.AbstractModel):
     def _remarks(self, stay):
         _ = self.env._
         remarks = [
+            stay.visit_id.emergency and _("EMERGENCY"),
             stay.remarks,
             stay.closed_by == "auto" and _("Checked out at closing time, unseen"),
             stay.corrected and _("Time corrected"),

@@ -84,6 +84,7 @@ from . import test_fixed_fields
 from . import test_visitor_flexible_hours
 from . import test_visitor_footage
 from . import test_folding
+from . import test_visitor_emergency
 from . import test_visitor_escort
 from . import test_visitor_muster
 from . import test_visitor_muster_ticks
@@ -99,6 +100,7 @@ from . import test_visitor_important
 from . import test_visitor_muster_page
 from . import test_visitor_programme
 from . import test_visitor_resident
+from . import test_visitor_repeat
 from . import test_visitor_review
 from . import test_visitor_violation
 from . import test_visitor_violation_ban
@@ -156,6 +158,7 @@ from . import test_setup
 from . import test_setup_tour
 from . import test_visitor_signatures
 from . import test_visitor_seen_leaving
+from . import test_visitor_series_concurrency
 from . import test_visitor_shift
 from . import test_spreadsheets
 from . import test_visitor_states
@@ -169,6 +172,7 @@ from . import test_visitor_tablet_steps
 from . import test_visitor_unit_instruction
 from . import test_visitor_unnamed
 from . import test_views
+from . import test_visitor_visit_series
 from . import test_visitor_watchlist
 from . import test_name_keys
 from . import test_visitor_watchlist_concurrency

@@ -72,6 +72,12 @@ LINKS = {
         "partner_id": "the host and reception: a firm that is named",
         "permit_id": "reception: what the visitors come for",
         "confirmed_by_id": PROGRAM,
+        "series_id": PROGRAM,
+    },
+    "visitor.visit.series": {
+        "source_id": "the program, from a visit of it (test_visitor_visit_series)",
+        "company_id": PROGRAM,
+        "approved_by_id": PROGRAM,
     },
     "visitor.registration": {"visit_id": FIXED, "partner_id": DESK},
     "visitor.stay": {

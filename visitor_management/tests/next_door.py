@@ -1,6 +1,6 @@
 """Records of the next company, for those who must not see them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import Command
 
@@ -77,6 +77,15 @@ class ReceptionNextDoor:
             *cls._muster(cls.site2),
             *trained(person),
             cls._programme(visit, area),
+            cls._series(
+                cls._visit(
+                    cls.env.user,
+                    ("Wu Next",),
+                    type_id=kind.id,
+                    host_id=head.id,
+                    site_id=cls.site2.id,
+                )
+            ),
             *cls._review(cls.site2),
             cls._order_next_door(department),
             *cls._policies(person),
@@ -112,6 +121,19 @@ class ReceptionNextDoor:
                 "stop": visit.stop,
                 "what": "Tour of the plant",
                 "area_id": area.id,
+            }
+        )
+
+    @classmethod
+    def _series(cls, visit):
+        """A weekly series that begins with a visit."""
+        day = visit.start.date()
+        return cls.env["visitor.visit.series"].create(
+            {
+                "source_id": visit.id,
+                "monday": True,
+                "date_from": day,
+                "date_to": day + timedelta(days=30),
             }
         )
 

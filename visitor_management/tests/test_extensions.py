@@ -36,6 +36,47 @@ ORDER = {
         "visitor_visit_number",
         "visitor_visit",
     ],
+    # an emergency is approved once all of it is there, its number too
+    ("visitor.visit", "create"): ["visitor_visit_emergency", "visitor_visit_number"],
+    # what one visit of a series meant for all of them follows it
+    ("visitor.visit", "_approve"): [
+        "visitor_visit_series_approval",
+        "visitor_visit_approval",
+    ],
+    ("visitor.visit", "_ask_host"): [
+        "visitor_visit_series_approval",
+        "visitor_visit_approval",
+    ],
+    ("visitor.visit", "action_refuse"): [
+        "visitor_visit_series_approval",
+        "visitor_visit_approval",
+    ],
+    ("visitor.visit", "action_cancel"): [
+        "visitor_visit_series_approval",
+        "visitor_visit_approval",
+    ],
+    ("visitor.visit", "_rows_told"): [
+        "visitor_visit_series_approval",
+        "visitor_visit_told",
+    ],
+    ("visitor.visit", "action_announce"): [
+        "visitor_visit_emergency",
+        "visitor_visit_approval",
+    ],
+    ("visitor.visit", "_answers_for_plan"): [
+        "visitor_visit_emergency",
+        "visitor_visit_approval",
+    ],
+    ("visitor.visit", "_ask_openers"): [
+        "visitor_visit_emergency",
+        "visitor_visit_area",
+    ],
+    ("visitor.visit", "_compute_host_id"): ["visitor_visit_emergency", "visitor_visit"],
+    # what an emergency owes is completed after it, too
+    ("visitor.registration", "_check_not_over"): [
+        "visitor_registration_emergency",
+        "visitor_registration",
+    ],
     # what all works need is asked before what hot work needs besides
     ("visitor.permit", "_check_approval"): [
         "visitor_permit_hot_work",
@@ -61,6 +102,7 @@ ORDER = {
     # who is looked up in the watchlist is written down as meant, with a pass; the
     # permits that name the contact know of the visit in the end
     ("visitor.registration", "create"): [
+        "visitor_registration_emergency",
         "visitor_registration_permit",
         "visitor_registration_watchlist",
         "visitor_registration",
@@ -97,7 +139,16 @@ ORDER = {
         "visitor_reception_watchlist",
         "visitor_reception_row",
     ],
+    ("visitor.reception", "_row_visit"): [
+        "visitor_reception_emergency",
+        "visitor_reception_row",
+    ],
+    ("visitor.reception", "_approved_sentence"): [
+        "visitor_reception_emergency",
+        "visitor_reception",
+    ],
     ("visitor.reception", "_details"): [
+        "visitor_reception_emergency",
         "visitor_reception_light",
         "visitor_reception_watchlist",
         "visitor_reception",
@@ -106,6 +157,7 @@ ORDER = {
         "visitor_review_count_paper",
         "visitor_review_count_shift",
         "visitor_review_count_permit",
+        "visitor_review_count_emergency",
         "visitor_review_count_delivery",
         "visitor_review_count_belonging",
         "visitor_review_count_muster",
@@ -116,6 +168,7 @@ ORDER = {
         "visitor_reception",
     ],
     ("visitor.reception", "_visit_details"): [
+        "visitor_reception_emergency",
         "visitor_reception_instruction",
         "visitor_reception_permit",
         "visitor_reception",

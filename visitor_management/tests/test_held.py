@@ -22,7 +22,8 @@ TABLE = {
         visitor.contractor.paper.firm_id
         visitor.visit.host_id
         visitor.permit.partner_id visitor.permit.worker.partner_id
-        visitor.visit.host_partner_id visitor.visit.partner_id""",
+        visitor.visit.host_partner_id visitor.visit.partner_id
+        visitor.visit.series.approved_by_id""",
     "restrict: who did it, or has to": """
         client.callback.attempt.user_id client.callback.caller_id
         client.callback.concluded_by_id client.callback.put_off_by_id
@@ -141,7 +142,8 @@ TABLE = {
         visitor.stay.registration_id visitor.violation.registration_id
         visitor.permit.related_ids visitor.permit.signature.permit_id
         visitor.permit.worker.registration_id visitor.permit.worker.registration_ids
-        visitor.visit.permit_id
+        visitor.visit.permit_id visitor.visit.series_id
+        visitor.visit.series.source_id
         visitor.waiver.ends_id
         visitor.policy.acceptance.policy_id visitor.policy.acceptance.registration_id
         visitor.policy.review.policy_id

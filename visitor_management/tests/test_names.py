@@ -14,6 +14,7 @@ from .client_common import ClientCommon
 # Stored texts of one line that nobody types as they stand: who makes them.
 NOT_TYPED = {
     ("client.visit.plan", "client_domain"): "the editor of conditions",
+    ("visitor.site", "quiet_hours"): "hours, read as such",
     ("visitor.gate", "camera_url"): "an address, checked as one",
     ("visitor.throttle", "digest"): "our code",
     ("visitor.watchlist.key", "key"): "our code",

@@ -43,6 +43,7 @@ MODELS = {
     "visitor.footage.look": "- - - - - - r r -",
     "visitor.lane.analysis": "- - - - - r r r -",
     "visitor.visit": "- - - rwcd - rwcd rwcd rwcd -",
+    "visitor.visit.series": "- - - rwc - rwc rwc rwc -",
     "visitor.registration": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.stay": "- - - r - r r r -",
     "visitor.escort": "- - - rw rwc r r rwc -",  # of "host", for the own visit
@@ -149,6 +150,7 @@ DIALOGS = {
 # What opens a list of documents, which each reader sees with own rights.
 LISTS = {
     "action_visitor_visits": "visitor.visit",
+    "action_announce_visit": "visitor.visit",
     "action_visitor_papers": "visitor.contractor.paper",
     "action_client_timeline": "client.timeline",
     "action_client_complaints": "client.complaint",
@@ -244,6 +246,9 @@ ARGUMENTS = {
     "add_translation": ["fr_FR", "<p>Une règle</p>"],
     "update_field_translations": ["name", {"fr_FR": "Règles"}],
     "action_review": ["keep"],
+    "visitor.visit.series.action_end": ["Because"],
+    "action_cancel_following": ["Because"],
+    "action_close_emergency": ["Because"],
     "export_data": [["display_name"]],
     "revoke": ["Because"],
     "reveal": ["Because"],
@@ -420,6 +425,7 @@ class TestAccessRights(
             *cls._things(person, cls.user_reception),
             *cls._muster(cls.site),
             cls._programme(person.visit_id, cls.lobby),
+            cls._series(cls._visit(type_id=cls.type_host.id)),
             *cls._review(cls.site),
             *cls._shift(cls.site),
             *cls._watched(person),

@@ -69,6 +69,7 @@ PARKING = admission.Family(
 
 @PARKING.condition(
     "parking_missing",
+    in_emergency="later",
     waiver=SECURITY,
     label=lazy("Place to park"),
     met=lazy("Has a place to park"),
@@ -374,9 +375,13 @@ class TestConditions(TransactionCase):
 
     def test_a_waiver_has_a_name(self):
         with self.assertRaises(ValueError):
-            PARKING.condition("x", unmet_by=({},), waiver=SECURITY)
+            PARKING.condition(
+                "x", unmet_by=({},), in_emergency="later", waiver=SECURITY
+            )
         with self.assertRaises(ValueError):
-            PARKING.condition("x", unmet_by=({},), on_exit="stop them")
+            PARKING.condition(
+                "x", unmet_by=({},), in_emergency="later", on_exit="stop them"
+            )
 
 
 @tagged("post_install", "-at_install")

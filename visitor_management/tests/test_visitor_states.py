@@ -4,7 +4,7 @@ The tables here are those of the design; a model that inherits the mixin without
 in each of them fails.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import Command, fields
 from odoo.tests import tagged
@@ -26,6 +26,7 @@ LIVES = {
         "refused": set(),
         "cancelled": set(),
     },
+    "visitor.visit.series": {"running": {"ended"}, "ended": set()},
     "visitor.registration": {
         "expected": {"inside", "refused", "cancelled", "no_show"},
         "inside": {"outside", "left"},
@@ -155,6 +156,10 @@ TAKEN_BACK = {
     },
 }
 STEPS = {
+    "visitor.visit.series": {
+        "action_end": (("No more",), {"ended"}),
+        "action_visits": ((), None),
+    },
     "visitor.visit": {
         "action_submit": ((), {"pending", "approved"}),
         "action_announce": ((), {"pending", "approved"}),
@@ -171,6 +176,11 @@ STEPS = {
         "name_people": ((["Wang Fang"],), None),
         "action_extend": ((30,), None),
         "action_extend_once": ((), None),
+        "action_repeat": ((), None),
+        "action_make_series": ((), None),
+        "action_change_following": ((), None),
+        "action_cancel_following": (("Moved away",), None),
+        "action_close_emergency": (("They are gone",), None),
         "message_host": (("call",), None),
         "action_ask_escort": ((), None),
         "action_pick_workers": ((), None),
@@ -335,7 +345,7 @@ STEPS = {
 MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
     *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
-    "visitor.contractor.paper",
+    *("visitor.contractor.paper", "visitor.visit.series"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -354,6 +364,7 @@ class TestStates(StatesMatrix, VisitorCommon):
         "visitor.shift",  # one handover is open at a site
         "visitor.watchlist.hit",  # one of an entry and a visitor
         "visitor.escort",  # this person is asked already
+        "visitor.visit.series",  # the visit is of one series
     }
 
     @classmethod
@@ -443,6 +454,15 @@ class TestStates(StatesMatrix, VisitorCommon):
                 "type_id": cls.type_open.id,
                 "site_id": cls.site.id,
                 "host_id": cls.employee.id,
+            }
+        if model == "visitor.visit.series":
+            day = fields.Date.today()
+            source = cls._visit(type_id=cls.type_host.id, host_id=cls.employee.id)
+            return {
+                "source_id": source.id,
+                "monday": True,
+                "date_from": day,
+                "date_to": day + timedelta(days=40),
             }
         if model == "visitor.card":
             return {"number": "0999", "site_id": cls.site.id}

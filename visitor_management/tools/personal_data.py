@@ -58,7 +58,7 @@ PERSONAL = _read(
             visitor.registration: email_normalized phone_key words partner_id
             visitor.registration: known_by_phone known_by_email watchlist_keys
             visitor.watchlist.hit: entry_value person_value reason
-            visitor.visit: purpose partner_id
+            visitor.visit: purpose partner_id emergency_reason
             visitor.visit.programme: place notes
             visitor.stay: remarks
             visitor.policy.acceptance: organization partner_id signature
@@ -138,6 +138,7 @@ PERSONAL = _read(
             visitor.visit: host_signature""",
         Datum("host", KEEP, "visit"): """
             visitor.visit: host_partner_id
+            visitor.visit.series: approved_by_id
             visitor.area.opening: partner_id
             visitor.unit: partner_ids
             visitor.unit.instruction: partner_id""",
@@ -286,7 +287,9 @@ NOT_PERSONAL = _read(
             visitor.policy.duty: name evidence
             visitor.policy.review: findings changes next_review_on""",
         "a place, a kind or a plan": """
-            visitor.site: name partner_id announce_phone
+            visitor.site: name partner_id announce_phone quiet_hours
+            visitor.visit: series_day
+            visitor.visit.series: date_from date_to approved_channel
             visitor.shift: post
             visitor.shift.count: name
             visitor.shift.thing: name

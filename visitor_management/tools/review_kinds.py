@@ -9,12 +9,14 @@ MUSTER = "muster"
 ITEMS, PERMIT = "items", "permit"
 PAPER = "paper"
 SHIFT = "shift"
+EMERGENCY = "emergency"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 DELIVERY, ENTRY = "delivery", "entry"
 KINDS = [
     (CAME, "Visitors of the Month"),
     (REFUSED, "Refusals"),
     (WAIVED, "Set Aside"),
+    (EMERGENCY, "Emergency Entries"),
     (VIOLATION, "Violations"),
     (OVERSTAY, "Stayed Too Long"),
     (ITEMS, "Things"),
@@ -36,6 +38,9 @@ NAMES = {
     (CAME, "no_show"): _lt("Were expected and did not come"),
     (CAME, "important"): _lt("Important visitors"),
     (REFUSED, "by_hand"): _lt("Refused by reception"),
+    (EMERGENCY, "visits"): _lt("Let in because of an emergency"),
+    (EMERGENCY, "late"): _lt("Emergencies that were not completed in time"),
+    (EMERGENCY, "owing"): _lt("Emergencies that still owe something"),
     (DELIVERY, "delivered"): _lt("Deliveries"),
     (DELIVERY, "stayed_too_long"): _lt("Deliveries that stayed too long"),
     (DELIVERY, "emergency"): _lt("Emergency vehicles"),

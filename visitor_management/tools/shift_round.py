@@ -24,6 +24,7 @@ SECTIONS = {
     "permit": Section("Works permitted", model="visitor.permit"),
     "permit_back": Section("Permit handed back", model="visitor.permit"),
     "delivery": Section("Delivery inside", model="visitor.delivery"),
+    "emergency": Section("Emergency still owes", model="visitor.visit"),
     "escort": Section("Escort going on", model="visitor.escort"),
 }
 KINDS = [(kind, section.label) for kind, section in SECTIONS.items()]

@@ -3,7 +3,11 @@ from odoo.exceptions import UserError
 
 # What asks for a reason before it is done, by model.
 METHODS = {
-    "visitor.visit": {"action_refuse", "action_cancel"},
+    "visitor.visit": {
+        *("action_refuse", "action_cancel", "action_close_emergency"),
+        "action_cancel_following",
+    },
+    "visitor.visit.series": {"action_end"},
     "visitor.registration": {"action_refuse"},
     "visitor.pass": {"revoke"},
     "visitor.violation": {"action_close", "action_decline_ban"},

@@ -25,7 +25,7 @@ class VisitorStay(models.Model):
         {"in_at", "out_at", "site_date", "registration_id", "organization", "phone"}
         | {"host_name", "department_id", "type_id", "purpose", "headcount"}
         | {"vehicle_plate", "visit_id", "walk_in", "closed_by", "corrected", "remarks"}
-        | {"create_uid", "site_id", "company_id"}
+        | {"create_uid", "site_id", "company_id", "emergency"}
     )
 
     registration_id = fields.Many2one(
@@ -91,6 +91,7 @@ class VisitorStay(models.Model):
     department_id = fields.Many2one(related="registration_id.visit_id.department_id")
     walk_in = fields.Boolean(related="registration_id.visit_id.walk_in")
     purpose = fields.Char(related="registration_id.visit_id.purpose")
+    emergency = fields.Boolean(related="registration_id.visit_id.emergency")
     identity = fields.Char(
         "Identity Document", compute="_compute_papers", groups=RECEPTION
     )

@@ -13,6 +13,13 @@ class ResCompany(models.Model):
         help="Reception exports the register and the lists of visits, without identity "
         "documents and codes of passes.",
     )
+    visitor_emergency_hours = fields.Integer(
+        "Emergencies Complete the Rest Within (hours)",
+        groups=USER,
+        default=24,
+        help="Until when identity, rules and whatever else the kind of visit asks for "
+        "are completed of people whom reception let in because of an emergency.",
+    )
     client_service_department_id = fields.Many2one(
         "hr.department",
         "Customer Service",
@@ -55,6 +62,10 @@ class ResCompany(models.Model):
         help="Who can't be reached by phone gets a mail with a link to rate.",
     )
 
+    _visitor_emergency_hours_positive = models.Constraint(
+        "CHECK(visitor_emergency_hours > 0)",
+        "What an emergency still owes is due after one hour at least.",
+    )
     _client_thresholds_positive = models.Constraint(
         "CHECK(client_repeat_complaints > 1 AND client_repeat_repairs > 1"
         " AND client_reminder_days >= 0)",

@@ -36,6 +36,9 @@ class ResConfigSettings(models.TransientModel):
     visitor_reception_export = fields.Boolean(
         related="company_id.visitor_reception_export", readonly=False
     )
+    visitor_emergency_hours = fields.Integer(
+        related="company_id.visitor_emergency_hours", readonly=False
+    )
     client_service_department_id = fields.Many2one(
         related="company_id.client_service_department_id", readonly=False
     )

@@ -10,6 +10,8 @@ VISIT_FIELDS = {
     "partner_id",
     "purpose",
     "stop",
+    "emergency",
+    "emergency_reason",
 }
 PERSON_FIELDS = {
     "name",
@@ -38,8 +40,9 @@ class VisitorRegistration(models.Model):
         """Register people who came without an appointment.
 
         :param dict values: of the visit (``site_id type_id host_id host_partner_id
-            unit_id partner_id purpose stop``) and of the person (``name organization
-            phone email vehicle_plate lang headcount photo signature``)
+            unit_id partner_id purpose stop emergency emergency_reason``) and of the
+            person (``name organization phone email vehicle_plate lang headcount photo
+            signature``)
         :param str channel: how the host was asked and agreed, empty if not yet
         :param bool check_in: check the people in as well, those who miss nothing
         :param list people: values of those who come along; without a name and with a
@@ -66,12 +69,13 @@ class VisitorRegistration(models.Model):
                 "start": fields.Datetime.now(),
             }
         )
+        visit.sudo().walk_in = True  # readonly to users
         visit.registration_ids = [
             fields.Command.create(self._named_walk_in(visit, each))
             for each in everybody
         ]
-        visit.sudo().walk_in = True  # readonly to users
-        visit._submit(answered=bool(channel or refusal))
+        if visit.state == "draft":  # an emergency is approved by now
+            visit._submit(answered=bool(channel or refusal))
         if refusal:
             self._refuse_walk_in(visit, refusal)
         elif channel and visit.state == "pending":
@@ -90,7 +94,8 @@ class VisitorRegistration(models.Model):
         """Values of a person with a name: of several, they may be without names."""
         if (person.get("name") or "").strip():
             return person
-        if int(person.get("headcount") or 1) < 2 and not person.get("organization"):
+        alone = int(person.get("headcount") or 1) < 2
+        if alone and not person.get("organization") and not visit.emergency:
             raise UserError(
                 self.env._("Enter the name, or how many people came without names.")
             )

@@ -2,6 +2,7 @@ from . import visitor_review_count
 from . import visitor_review_count_muster
 from . import visitor_review_count_belonging
 from . import visitor_review_count_delivery
+from . import visitor_review_count_emergency
 from . import visitor_review_count_permit
 from . import visitor_review_count_shift
 from . import visitor_review

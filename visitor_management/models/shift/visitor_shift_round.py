@@ -168,6 +168,28 @@ class VisitorShift(models.Model):
         ]
 
     # ------------------------------------------------------------
+    # EMERGENCIES
+    # ------------------------------------------------------------
+
+    def _open_emergency(self):
+        """What was not asked for at the door, and is not there yet."""
+        visits = self.env["visitor.visit"].search(
+            [("site_id", "=", self.site_id.id), ("emergency_owing", "=", True)],
+            order="start, id",
+        )
+        return [
+            {
+                "res_id": visit.id,
+                "name": visit.type_id.name,
+                "number": visit.name,
+                "headcount": visit.headcount,
+                "in_at": visit.start,
+                "due_at": visit.emergency_due_at,
+            }
+            for visit in visits
+        ]
+
+    # ------------------------------------------------------------
     # ESCORTS
     # ------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from odoo.tools import SQL, format_datetime, format_time
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ...tools import opening_hours, phone, time_zones
+from ...tools import opening_hours, phone, quiet_hours, time_zones
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
@@ -85,6 +85,16 @@ class VisitorSite(models.Model):
         help="How long after the visit begins a visitor who has not come is late: on "
         "the reception screen and in the figures.",
     )
+    # said when a visit is announced, see series/visitor_visit_said.py
+    quiet_hours = fields.Char(
+        help="Hours at which the house would rather have no visitors, as 12:00–14:00, "
+        "20:00–8:00. Who announces a visit is told; nobody is refused.",
+    )
+    host_visits_per_hour = fields.Integer(
+        "Visits per Host and Hour",
+        help="More visits of one host that begin within an hour are said when they are "
+        "announced; none is refused. 0: any number.",
+    )
     important_escort = fields.Boolean(
         "Escort for Important Visitors",
         help="Visits of people or firms that are marked important need an escort, "
@@ -161,10 +171,27 @@ class VisitorSite(models.Model):
         "CHECK(staff_training_grace >= 0)",
         "The time to take a training can't be negative.",
     )
+    _host_visits_per_hour_positive = models.Constraint(
+        "CHECK(host_visits_per_hour >= 0)",
+        "Enter how many visits one host has within an hour, or 0 for any number.",
+    )
     _late_after_positive = models.Constraint(
         "CHECK(late_after >= 0)",
         "Nobody is late before the visit begins: enter 0 minutes or more.",
     )
+
+    @api.constrains("quiet_hours")
+    def _check_quiet_hours(self):
+        for site in self:
+            try:
+                quiet_hours.read(site.quiet_hours)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "Enter quiet hours as from–to, with a comma between several: "
+                        "12:00–14:00, 20:00–8:00."
+                    )
+                ) from error
 
     @api.constrains("grace_before", "grace_after", "late_after")
     def _check_minutes(self):

@@ -34,6 +34,11 @@ class VisitorVisitType(models.Model):
         help="Residents and tenants may choose this kind when they announce a visit on "
         "the portal.",
     )
+    series_approved_once = fields.Boolean(
+        "A Series Is Approved Once",
+        help="Those who approve are asked about a weekly series once, with its first "
+        "visit. Otherwise each of its visits is approved by itself.",
+    )
 
     id_required = fields.Boolean(
         "Identity Check", help="An identity document must be seen before entry."

@@ -62,6 +62,7 @@ class VisitorRegistration(models.Model):
     host_name = fields.Char(related="visit_id.host_name")
     type_id = fields.Many2one(related="visit_id.type_id")
     local_window = fields.Char(related="visit_id.local_window")
+    emergency = fields.Boolean(related="visit_id.emergency")
     # person
     name = Line(required=True, index="trigram")
     organization = Line(

@@ -52,12 +52,13 @@ class VisitorVisit(models.Model):
     _check_company_auto = True
     _draft_domain = [("state", "=", "draft")]
     _owner_field = "host_id"
+    _fixed_fields = frozenset({"emergency", "emergency_reason"})
     _site_moments = ("start", "stop")
     _reception_columns = frozenset(
         {"name", "type_id", "site_id", "host_name", "host_id", "host_partner_id"}
         | {"unit_id", "department_id", "partner_id", "purpose", "start", "stop"}
         | {"site_date", "local_window", "headcount", "people", "walk_in", "state"}
-        | {"company_id"}
+        | {"company_id", "emergency"}
     )
 
     _transitions = {
@@ -238,6 +239,37 @@ class VisitorVisit(models.Model):
     walk_in = fields.Boolean(
         readonly=True, copy=False, help="Came without an appointment."
     )
+    # fire brigade, ambulance, engineers: see emergency/
+    emergency = fields.Boolean(
+        copy=False,
+        help="Approved at once; at the door only the pass, the site and the watchlist "
+        "are asked for. The rest is due later. Reception says so when the visit is "
+        "made, and why.",
+    )
+    emergency_reason = Line("Reason of the Emergency", copy=False)
+    emergency_due_at = fields.Datetime(
+        "Rest Due Until",
+        readonly=True,
+        copy=False,
+        help="Until when the desk completes what was not asked for at the door.",
+    )
+    emergency_settled_at = fields.Datetime(
+        "Rest Complete Since", readonly=True, copy=False
+    )
+    emergency_told_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When somebody was told that the rest is over time.",
+    )
+    emergency_owes = fields.Text(
+        "Still Owed", compute="_compute_emergency_owes", groups=RECEPTION
+    )
+    emergency_owing = fields.Boolean(
+        "Owes Something",
+        compute="_compute_emergency_owes",
+        search="_search_emergency_owing",
+        groups=RECEPTION,
+    )
     # life
     state = fields.Selection(
         [
@@ -281,6 +313,20 @@ class VisitorVisit(models.Model):
         help="Codes of the conditions that admission will name at the planned moment.",
     )
     ahead = fields.Text("At the Door", compute="_compute_ahead")
+    # of a weekly series: the day of the series that it was made for
+    series_id = fields.Many2one(
+        "visitor.visit.series",
+        "Weekly Series",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    series_day = fields.Date(readonly=True, copy=False)
+    series_words = fields.Char("Comes Again", compute="_compute_series_words")
+    # what is said when it is announced, and never refused
+    said = fields.Text("Please Note", compute="_compute_said")
+    announce_phone = fields.Char(related="site_id.announce_phone")
     # approval
     confirmation_channel = fields.Selection(
         [
@@ -367,6 +413,10 @@ class VisitorVisit(models.Model):
     _site_window = models.Index("(site_id, start, stop)")
     _prepared_news_idx = models.Index("(id) WHERE prepared_news")
     _escort_idx = models.Index("(site_id, start) WHERE escorts_needed > 0")
+    _series_day_uniq = models.UniqueIndex(
+        "(series_id, series_day) WHERE series_id IS NOT NULL"
+    )
+    _emergency_idx = models.Index("(site_id, start) WHERE emergency")
     _open_idx = models.Index(
         "(state, stop) WHERE state IN ('pending', 'approved', 'in_progress')"
     )
@@ -458,7 +508,8 @@ class VisitorVisit(models.Model):
                 raise ValidationError(
                     self.env._("A visit has one host: an employee or a resident.")
                 )
-            if visit.state in ("pending", "approved") and not visit._host():
+            waits = visit.state in ("pending", "approved") and not visit.emergency
+            if waits and not visit._host():
                 raise ValidationError(self.env._("Say who is visited."))
 
     @api.constrains("start", "stop", "type_id", "site_id")

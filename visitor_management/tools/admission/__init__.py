@@ -145,15 +145,35 @@ def known(*, moment, site_id, tz, registration_id=0, **known_facts):
 def unmet(facts):
     """The conditions that are neither met nor waived, the one to answer first.
 
+    An emergency is asked for little, by what the conditions say of it; :func:`owed`
+    answers the rest.
+
     :param Facts facts: what is known at this moment
     :return: list of :class:`Unmet`, empty when the person may pass
     """
     over = not facts.gate.site_id and visit.ended(facts)
     if over:  # what else is missing matters no more, and the desk knows what to do
         return [Unmet("pass_revoked", over, None)]
+    if facts.visit.emergency:
+        return _unmet_of(facts, lambda each: each.in_emergency == "asked")
+    return _unmet_of(facts)
+
+
+def owed(facts):
+    """What an emergency still owes, in the order it is answered, also of who has left.
+
+    :param Facts facts: what is known at this moment
+    :return: list of :class:`Unmet`, empty of visits that are no emergency
+    """
+    if not facts.visit.emergency:
+        return []
+    return _unmet_of(facts, lambda each: each.in_emergency == "later")
+
+
+def _unmet_of(facts, asked=lambda each: True):
     found = []
     for code, condition in CONDITIONS.items():
-        if condition.is_waived(facts):
+        if not asked(condition) or condition.is_waived(facts):
             continue
         message = condition.check(facts)
         if message is not None and message is not MET:

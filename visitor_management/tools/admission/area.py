@@ -49,6 +49,7 @@ FAMILY = Family(
 
 @FAMILY.condition(
     "wrong_site",
+    in_emergency="asked",
     on_exit="not_the_holder",
     unmet_by=({"gate": {"site_id": 8}},),
 )
@@ -59,6 +60,7 @@ def wrong_site(facts):
 
 @FAMILY.condition(
     "already_inside",
+    in_emergency="asked",  # at the desk, or one would be entered twice
     waiver=RECEPTION,
     label=_lt("Already inside"),
     unmet_by=(
@@ -71,6 +73,8 @@ def wrong_site(facts):
 def already_inside(facts):
     if facts.gate.by_hand:
         inside = facts.visit.registration_state == "inside"
+    elif facts.visit.emergency:
+        return None  # firemen pass a hose through a door
     else:
         inside = facts.area.scanned_in and (not facts.area.id or facts.area.holds_pass)
     if inside:
@@ -79,6 +83,7 @@ def already_inside(facts):
 
 @FAMILY.condition(
     "area_not_allowed",
+    in_emergency="never",
     waiver=SECURITY,
     label=_lt("Restricted area"),
     unmet_by=({"id": 3, "restricted": True},),

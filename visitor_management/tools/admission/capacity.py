@@ -46,6 +46,7 @@ FAMILY = Family(
 
 @FAMILY.condition(
     "capacity_full",
+    in_emergency="never",
     waiver=RECEPTION,
     label=_lt("Capacity"),
     unmet_by=(

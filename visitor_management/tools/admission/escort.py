@@ -55,6 +55,7 @@ FAMILY = Family(
 
 @FAMILY.condition(
     "escort_missing",
+    in_emergency="never",
     waiver=SECURITY,
     label=_lt("Escort"),
     met=_lt("Escort has accepted"),

@@ -11,6 +11,9 @@ MET = True
 # What a condition means for somebody who goes out: nothing; that the pass was of no use
 # any more, if nobody was inside with it; that it was not its holder who went.
 ON_EXIT = ("ignore", "dead_pass", "not_the_holder")
+# What becomes of a condition in an emergency: it is asked at the door all the same; it
+# is due later; it is not asked, for later it would mean nothing.
+IN_EMERGENCY = ("asked", "later", "never")
 
 
 class Unmet(NamedTuple):
@@ -34,6 +37,7 @@ class Condition(NamedTuple):
     of_the_moment: bool
     told: bool
     on_exit: str
+    in_emergency: str
     unmet_by: tuple
     waiver_counts: callable = None
 
@@ -149,6 +153,7 @@ class Family:
         code,
         *,
         unmet_by,
+        in_emergency,
         waiver=None,
         label=None,
         met=None,
@@ -168,6 +173,8 @@ class Family:
             unmet, for a visitor who was checked in and stands at a gate. Facts of this
             family by name; others as :meth:`Facts.but` takes them; a moment or a day as
             the time from the moment of the facts
+        :param str in_emergency: of ``IN_EMERGENCY``, what becomes of it where reception
+            lets in the fire brigade
         :param str waiver: xml id of the group that may set it aside, if any may
         :param label: lazily translated name of what is set aside, with a waiver
         :param met: the sentence (lazy) for what was asked for and is there
@@ -181,6 +188,8 @@ class Family:
         """
         if bool(waiver) != bool(label) or on_exit not in ON_EXIT or not unmet_by:
             raise ValueError(f"{code}: a waiver has a label, on_exit and unmet_by")
+        if in_emergency not in IN_EMERGENCY:
+            raise ValueError(f"{code}: in_emergency is one of {IN_EMERGENCY}")
 
         def register(check):
             self.conditions.append(
@@ -195,6 +204,7 @@ class Family:
                     of_the_moment,
                     told,
                     on_exit,
+                    in_emergency,
                     unmet_by,
                     waiver_counts,
                 )

@@ -42,6 +42,7 @@ FAMILY = Family(
 
 @FAMILY.condition(
     "outside_hours",
+    in_emergency="never",
     waiver=RECEPTION,
     label=_lt("Hours of the Visit"),
     of_the_moment=True,

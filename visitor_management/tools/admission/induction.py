@@ -150,6 +150,7 @@ def missing(facts):
 
 @FAMILY.condition(
     "induction_missing",
+    in_emergency="later",
     waiver=SECURITY,
     label=_lt("Safety training"),
     met=_lt("Safety training taken"),

@@ -20,6 +20,7 @@ FAMILY = Family("names", Names, {"each_by_name": "COALESCE(t.each_by_name, FALSE
 
 @FAMILY.condition(
     "names_missing",
+    in_emergency="later",
     mend="names",
     unmet_by=(
         {"each_by_name": True, "visit": {"headcount": 2}},

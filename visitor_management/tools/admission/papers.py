@@ -48,6 +48,7 @@ FAMILY = Family(
 
 @FAMILY.condition(
     "identity_missing",
+    in_emergency="later",
     waiver=RECEPTION,
     label=_lt("Identity check"),
     met=_lt("Identity seen"),
@@ -66,6 +67,7 @@ def identity_missing(facts):
 
 @FAMILY.condition(
     "identity_expired",
+    in_emergency="later",
     waiver=RECEPTION,
     label=_lt("Expired document"),
     mend="identity",
@@ -87,6 +89,7 @@ def identity_expired(facts):
 
 @FAMILY.condition(
     "photo_missing",
+    in_emergency="later",
     waiver=RECEPTION,
     label=_lt("Photo"),
     met=_lt("Photo taken"),
@@ -105,6 +108,7 @@ def photo_missing(facts):
 
 @FAMILY.condition(
     "signature_missing",
+    in_emergency="later",
     waiver=RECEPTION,
     label=_lt("Signature"),
     met=_lt("Signed"),

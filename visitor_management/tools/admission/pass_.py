@@ -40,6 +40,7 @@ FAMILY = Family(
 
 @FAMILY.condition(
     "pass_lost",
+    in_emergency="asked",
     on_exit="not_the_holder",
     unmet_by=({"state": "lost"}, {"code_state": "lost"}),
 )
@@ -50,6 +51,7 @@ def pass_lost(facts):
 
 @FAMILY.condition(
     "pass_revoked",
+    in_emergency="asked",
     on_exit="dead_pass",
     unmet_by=(
         {"state": "revoked"},
@@ -71,6 +73,7 @@ def pass_revoked(facts):
 
 @FAMILY.condition(
     "pass_returned",
+    in_emergency="asked",
     on_exit="not_the_holder",
     unmet_by=({"state": "returned"}, {"state": "left_open"}),
 )
@@ -81,6 +84,7 @@ def pass_returned(facts):
 
 @FAMILY.condition(
     "pass_expired",
+    in_emergency="asked",
     on_exit="dead_pass",
     unmet_by=({"state": "expired"}, {"valid_to": timedelta(0)}),
 )
@@ -93,6 +97,7 @@ def pass_expired(facts):
 
 @FAMILY.condition(
     "pass_not_yet_valid",
+    in_emergency="asked",
     on_exit="dead_pass",
     unmet_by=({"valid_from": timedelta(seconds=1)},),
 )

@@ -96,6 +96,7 @@ def missing(facts):
 
 @FAMILY.condition(
     "policy_missing",
+    in_emergency="later",
     met=_lt("Rules of conduct accepted"),
     mend="policy",
     unmet_by=(

@@ -10,13 +10,18 @@ _lt = LazyTranslate(__name__)
 
 
 class Visit(NamedTuple):
-    """``sample``: a visit by nobody, see ``visitor_visit_sample.py``."""
+    """``sample``: a visit by nobody, see ``visitor_visit_sample.py``.
+
+    ``emergency``: of the fire brigade, an ambulance, engineers; said by reception when
+    the visit was made.
+    """
 
     state: str
     registration_state: str
     headcount: int
     approval: str = "none"
     sample: bool = False
+    emergency: bool = False
 
     @property
     def approved(self):
@@ -32,6 +37,7 @@ FAMILY = Family(
         "headcount": "r.headcount",
         "approval": "t.approval",
         "sample": "COALESCE(v.sample, FALSE)",
+        "emergency": "COALESCE(v.emergency, FALSE)",
     },
 )
 
@@ -53,6 +59,7 @@ def ended(facts):
 
 @FAMILY.condition(
     "not_approved",
+    in_emergency="never",
     mend="approval",
     unmet_by=(
         {"sample": True},
@@ -76,6 +83,7 @@ def not_approved(facts):
 
 @FAMILY.condition(
     "not_checked_in",
+    in_emergency="never",
     unmet_by=({"registration_state": "expected", "pass_": {"state": "ready"}},),
 )
 def not_checked_in(facts):

@@ -85,6 +85,7 @@ def let_in(facts):
 
 @FAMILY.condition(
     "watchlisted",
+    in_emergency="asked",
     waiver=SECURITY,
     label=_lt("Watchlist"),
     mend="watchlist",

@@ -179,6 +179,7 @@ def papers_missing(facts, permit):
 
 @FAMILY.condition(
     "permit_missing",
+    in_emergency="later",
     waiver=SECURITY,
     label=_lt("Work permit"),
     met=_lt("Work permit valid"),

@@ -67,6 +67,9 @@ const LOOKS = {
     "visitor.muster.ended": ["quiet", "fa-check"],
     "visitor.muster.cancelled": ["quiet", "fa-times-circle"],
 
+    "visitor.visit.series.running": ["inside", "fa-calendar"],
+    "visitor.visit.series.ended": ["quiet", "fa-stop-circle"],
+
     "visitor.shift.draft": ["quiet", "fa-pencil"],
     "visitor.shift.handed_over": ["late", "fa-exchange"],
     "visitor.shift.refused": ["refused", "fa-ban"],
@@ -81,6 +84,7 @@ const LOOKS = {
     "visitor.shift.line.permit": ["waiting", "fa-wrench"],
     "visitor.shift.line.permit_back": ["neutral", "fa-undo"],
     "visitor.shift.line.delivery": ["waiting", "fa-truck"],
+    "visitor.shift.line.emergency": ["refused", "fa-exclamation-triangle"],
     "visitor.shift.line.escort": ["waiting", "fa-users"],
 
     "visitor.review.draft": ["quiet", "fa-pencil"],

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
 /** What admission may name to mend a condition, where a click at the desk can. */
-const BUTTONS = {
+export const BUTTONS = {
     identity: { label: _t("Check identity"), icon: "fa-id-badge" },
     photo: { label: _t("Take photo"), icon: "fa-camera" },
     policy: { label: _t("Show the rules"), icon: "fa-file-text-o" },

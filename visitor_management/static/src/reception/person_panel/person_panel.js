@@ -8,6 +8,7 @@ import { CheckList } from "../check_list/check_list";
 import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingForm } from "../leaving_form/leaving_form";
 import { ReasonForm } from "../../live_screen/reason_form/reason_form";
+import { OwedList } from "../owed_list/owed_list";
 import { otherReading, passCode } from "../scan_machine";
 import { formatDuration, formatSiteTime, MINUTE } from "../../live_screen/site_time";
 import { lastingOf, STATUSES } from "../status";
@@ -30,6 +31,7 @@ export class PersonPanel extends Component {
         DropdownItem,
         HostAnswer,
         LeavingForm,
+        OwedList,
         ReasonForm,
         ThingForm,
         ThingList,

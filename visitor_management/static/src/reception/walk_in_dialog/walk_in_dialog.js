@@ -42,6 +42,8 @@ export class WalkInDialog extends Component {
         this.title = _t("Walk-in");
         this.hostPlaceholder = _t("Name of the host, or number of the unit");
         this.refuseHint = _t("What did the host say?");
+        this.emergencyHint = _t("What is the emergency?");
+        this.emergencies = [_t("Fire brigade"), _t("Ambulance"), _t("Police"), _t("Engineers")];
         this.channels = CHANNELS;
         this.dialog = useService("dialog");
         this.form = useRef("form");
@@ -57,6 +59,8 @@ export class WalkInDialog extends Component {
             host: null,
             type: types[0],
             purpose: "",
+            emergency: false,
+            emergencyReason: "",
             answer: "", // of the host: a channel by which it was yes, or NO
             reason: "",
             photo: "",
@@ -72,6 +76,7 @@ export class WalkInDialog extends Component {
         this.readPurposes();
         useAutofocus({ refName: "address" });
         useAutofocus({ refName: "reason" });
+        useAutofocus({ refName: "emergency" });
         this.lookUp = useDebounced(() => this.lookUpNow(), WAIT);
         this.hosts = [{ options: (text) => this.findHosts(text), optionSlot: "host" }];
         useEffect(
@@ -132,11 +137,12 @@ export class WalkInDialog extends Component {
     // -----------------------------------------------------------------------------
 
     get asksHost() {
-        return this.state.type?.approval === "host";
+        return !this.state.emergency && this.state.type?.approval === "host";
     }
 
     get asksSecurity() {
-        return this.state.type?.approval === "security" && !this.isSecurity;
+        const { emergency, type } = this.state;
+        return !emergency && type?.approval === "security" && !this.isSecurity;
     }
 
     agreedLabel({ label }) {
@@ -152,9 +158,18 @@ export class WalkInDialog extends Component {
         return this.state.answer === NO;
     }
 
+    /** Fire brigade, ambulance, engineers: approved at once, whoever approves the kind. */
+    toggleEmergency() {
+        this.state.emergency = !this.state.emergency;
+        this.state.answer = "";
+    }
+
     /** What the main button does, in words, and whether it checks in. */
     get next() {
-        const { type, photo, answer } = this.state;
+        const { type, photo, answer, emergency } = this.state;
+        if (emergency) {
+            return { label: _t("Let in now"), checkIn: true };
+        }
         if (this.isRefused) {
             return { label: _t("Register the refusal"), checkIn: false };
         }
@@ -266,7 +281,11 @@ export class WalkInDialog extends Component {
         return {
             site_id: this.props.model.site.id,
             type_id: state.type.id,
-            ...state.host.values,
+            ...(state.host?.values || {}),
+            ...(state.emergency && {
+                emergency: true,
+                emergency_reason: state.emergencyReason.trim(),
+            }),
             purpose: state.purpose.trim(),
             name: state.name.trim(),
             organization: state.organization.trim(),
@@ -295,19 +314,22 @@ export class WalkInDialog extends Component {
     /** What keeps the visitor from being registered, as a sentence; empty if nothing. */
     get missing() {
         const { state } = this;
-        if (!state.name.trim()) {
+        if (state.emergency && !state.emergencyReason.trim()) {
+            return _t("Say what the emergency is.");
+        }
+        if (!state.emergency && !state.name.trim()) {
             return _t("Enter the name.");
         }
         if (state.companions.some(({ name, phone, plate }) => !name.trim() && (phone || plate))) {
             return _t("Enter the name of everybody who has a line.");
         }
-        if (Number(state.unnamed) === 1 && !state.organization.trim()) {
+        if (Number(state.unnamed) === 1 && !state.organization.trim() && !state.emergency) {
             return _t("Enter the firm, or the name of the other person.");
         }
         if (!state.type) {
             return _t("There is no kind of visit yet. Ask an administrator to create one.");
         }
-        if (!state.host) {
+        if (!state.host && !state.emergency) {
             return _t("Choose whom the visitor wants to see.");
         }
         return "";
@@ -347,10 +369,10 @@ export class WalkInDialog extends Component {
     /** All that somebody entered, to tell whether anything was. */
     get entered() {
         const { address, name, organization, plate, companions, unnamed } = this.state;
-        const { host, purpose, answer, reason, photo } = this.state;
+        const { host, purpose, answer, reason, photo, emergency, emergencyReason } = this.state;
         return JSON.stringify([
             ...[address, name, organization, plate, companions, unnamed],
-            ...[host?.values, purpose, answer, reason, photo],
+            ...[host?.values, purpose, answer, reason, photo, emergency, emergencyReason],
         ]);
     }
 

@@ -1,0 +1,71 @@
+from odoo import models
+
+
+class VisitorVisit(models.Model):
+    """Who approves a series: each of its visits, or one answer for all.
+
+    The kind of visit says which (``series_approved_once``). Then those who approve are
+    asked with the first visit alone, and read that it is a series.
+    """
+
+    _inherit = "visitor.visit"
+
+    def _submit_of_series(self):
+        """Announce a visit that its series has made."""
+        series = self.series_id
+        if series._asks_once() and series.approved_at:
+            channel = series.approved_channel or False
+            self._approve(channel, series.approved_by_id)
+        else:
+            self._submit()
+
+    def _ask_host(self, answered=False):
+        if self._is_asked_with_another():
+            self.site_id._bus_changed(self.registration_ids)
+            return None
+        return super()._ask_host(answered)
+
+    def _is_asked_with_another(self):
+        """Whether those who approve are asked about all of the series with another."""
+        series_sudo = self.sudo().series_id  # of a visit the user wrote
+        return bool(
+            series_sudo
+            and series_sudo._asks_once()
+            and series_sudo._asked_visit() != self.sudo()
+        )
+
+    def _approve(self, channel=False, partner=None):
+        result = super()._approve(channel, partner)
+        series_sudo = self.sudo().series_id  # who may approve was checked
+        if channel and series_sudo and not series_sudo.approved_at:
+            if series_sudo._asks_once():
+                series_sudo._approved(channel, partner)
+        return result
+
+    def action_refuse(self, reason):
+        """As of every visit; a series that is asked about once is over with it."""
+        series_sudo = self.sudo().series_id.filtered(
+            lambda each: each._asks_once() and not each.approved_at
+        )
+        others = series_sudo.visit_ids.filtered(lambda each: each.state == "pending")
+        together = self | self.browse(others.ids)
+        result = super(VisitorVisit, together).action_refuse(reason)
+        for each in series_sudo:
+            each._end_in_time()
+        return result
+
+    def action_cancel(self, reason):
+        """As of every visit; if it was the one asked with, the next one asks."""
+        series_sudo = self.sudo().series_id
+        asked = [each._asked_visit() for each in series_sudo]
+        result = super().action_cancel(reason)
+        for each, before in zip(series_sudo, asked, strict=True):
+            visit = each._asked_visit()
+            if visit and visit != before and each._asks_once():
+                visit._ask_host()
+        return result
+
+    def _rows_told(self, env, people, place=(), named=0):
+        rows = super()._rows_told(env, people, place, named)
+        words = self.with_env(env).sudo().series_words  # of a visit one is told of
+        return [*rows, (env._("Weekly Series"), words)] if words else rows
