@@ -154,6 +154,7 @@ def test_the_page_opens_whatever_becomes_of_the_server(
         assert time.monotonic() - begun < SOON
         if trouble != "hang":  # that one is told when its patience is over
             page.click(f"{warden.ALONE}[data-kind=real]")
+            page.wait_for_selector(warden.PERSON)
             assert page.locator(warden.PERSON).count() == 3
             page.click("[data-page=print]")
             assert "East 0001" in page.inner_text(".o_vu_print")
