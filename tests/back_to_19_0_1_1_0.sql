@@ -54,6 +54,27 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
     AND (name LIKE 'visitor\_belonging\_%' OR name LIKE 'visitor\_item\_pass\_%')
     OR name = 'mail_activity_type_items_stopped'
 );
+-- ---------------------------------------------------------------------------
+-- waits for a host
+-- ---------------------------------------------------------------------------
+
+DROP VIEW IF EXISTS visitor_lane_analysis;
+DROP TABLE visitor_waiting_call, visitor_waiting, visitor_call_number CASCADE;
+ALTER TABLE visitor_site DROP COLUMN wait_host, DROP COLUMN wait_deputy,
+    DROP COLUMN wait_phone, DROP COLUMN wait_limit, DROP COLUMN ahead_host,
+    DROP COLUMN ahead_deputy, DROP COLUMN ahead_phone;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_waiting');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule'
+    AND (name LIKE 'visitor\_waiting%' OR name LIKE 'visitor\_call\_number%')
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model = 'ir.rule'
+    AND (name LIKE 'visitor\_waiting%' OR name LIKE 'visitor\_call\_number%')
+    OR name = 'ir_cron_visitor_waiting'
+);
+
 -- deliveries, instructions of units, recordings
 -- ---------------------------------------------------------------------------
 

@@ -50,6 +50,21 @@ LINKS = {
         "unit_id": PROGRAM,
         "user_id": PROGRAM,
     },
+    "visitor.waiting": {
+        "visit_id": FIXED,
+        "registration_id": FIXED,
+        "answered_by_id": PROGRAM,
+    },
+    "visitor.waiting.call": {
+        "waiting_id": PROGRAM,
+        "user_id": PROGRAM,
+        "partner_id": PROGRAM,
+    },
+    "visitor.call.number": {
+        "site_id": FIXED,
+        "unit_id": ADMIN,
+        "department_id": ADMIN,
+    },
     "visitor.unit.instruction": {"unit_id": FIXED, "partner_id": FIXED},
     "visitor.footage.look": {
         "movement_id": PROGRAM,

@@ -68,6 +68,7 @@ class ReceptionNextDoor:
             cls._role_given(cls.company2),
             cls._tablet(person),
             *cls._delivery(unit, person),
+            *cls._wait(person),
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
             *cls._violation(person, cls.user_reception2),
@@ -236,6 +237,34 @@ class ReceptionNextDoor:
             [("site_id", "=", site.id)], limit=1
         )
         return kind, firm, delivery, told, look, entries
+
+    @classmethod
+    def _wait(cls, person):
+        """A wait of a visitor that is over, with the call that was made and noted."""
+        person = person.sudo()
+        number = cls.env["visitor.call.number"].create(
+            {"name": "Duty manager", "phone": "8000", "site_id": person.site_id.id}
+        )
+        wait = cls.env["visitor.waiting"].create(
+            {
+                "visit_id": person.visit_id.id,
+                "registration_id": person.id,
+                "kind": "arrived",
+                "since": person.visit_id.start,
+            }
+        )
+        call = cls.env["visitor.waiting.call"].create(
+            {
+                "waiting_id": wait.id,
+                "at": wait.since,
+                "user_id": cls.env.uid,
+                "channel": "phone",
+                "called": number.name,
+                "outcome": "no_answer",
+            }
+        )
+        wait._end()
+        return wait, call, number
 
     @classmethod
     def _escort(cls, visit, employee):

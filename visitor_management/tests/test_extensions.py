@@ -31,6 +31,7 @@ ORDER = {
     ("visitor.visit", "write"): [
         "visitor_visit_permit",
         "visitor_visit_watchlist",
+        "visitor_visit_waiting",
         "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_number",
@@ -43,8 +44,10 @@ ORDER = {
         "visitor_visit_series_approval",
         "visitor_visit_approval",
     ],
+    # those who approve are asked, then it begins to wait for them
     ("visitor.visit", "_ask_host"): [
         "visitor_visit_series_approval",
+        "visitor_visit_waiting",
         "visitor_visit_approval",
     ],
     ("visitor.visit", "action_refuse"): [
@@ -75,6 +78,11 @@ ORDER = {
     # what an emergency owes is completed after it, too
     ("visitor.registration", "_check_not_over"): [
         "visitor_registration_emergency",
+        "visitor_registration",
+    ],
+    # who is not expected any more does not wait
+    ("visitor.registration", "_set_state"): [
+        "visitor_registration_waiting",
         "visitor_registration",
     ],
     # what all works need is asked before what hot work needs besides
@@ -137,6 +145,7 @@ ORDER = {
     ("visitor.reception", "_rows"): [
         "visitor_reception_instruction",
         "visitor_reception_watchlist",
+        "visitor_reception_waiting",
         "visitor_reception_row",
     ],
     ("visitor.reception", "_row_visit"): [
@@ -157,6 +166,7 @@ ORDER = {
         "visitor_review_count_paper",
         "visitor_review_count_shift",
         "visitor_review_count_permit",
+        "visitor_review_count_waiting",
         "visitor_review_count_emergency",
         "visitor_review_count_delivery",
         "visitor_review_count_belonging",
@@ -171,6 +181,7 @@ ORDER = {
         "visitor_reception_emergency",
         "visitor_reception_instruction",
         "visitor_reception_permit",
+        "visitor_reception_waiting",
         "visitor_reception",
     ],
     ("visitor.reception", "find_hosts"): [
@@ -194,6 +205,7 @@ ORDER = {
     # what was found by a departure that was none is settled in the end
     ("visitor.act.restore", "_restore"): [
         "visitor_act_restore_belonging",
+        "visitor_act_restore_waiting",
         "visitor_act_restore",
     ],
     ("visitor.scan", "_items"): ["visitor_scan_items", "visitor_scan"],
@@ -240,6 +252,7 @@ ORDER = {
     # who is inside is known before the areas follow, and it has a number by then
     # and who prepares it hears of what came of it; escorts are called off after that
     ("visitor.visit", "_set_state"): [
+        "visitor_visit_waiting",
         "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_area",

@@ -72,6 +72,8 @@ TABLE = {
         visitor.policy.review.reviewer_id
         visitor.waiver.user_id
         visitor.delivery.user_id visitor.footage.look.user_id
+        visitor.waiting.answered_by_id visitor.waiting.call.user_id
+        visitor.waiting.call.partner_id
         visitor.watchlist.user_id visitor.watchlist.hit.decided_by_id""",
     "restrict: who was trained, and in what": """
         visitor.induction.record.employee_id visitor.induction.record.induction_id
@@ -130,6 +132,7 @@ TABLE = {
         visitor.card.pass_id visitor.identity.reveal.identity_id
         visitor.delivery.firm_id visitor.footage.look.movement_id
         visitor.area.opening.visit_id
+        visitor.waiting.visit_id visitor.waiting.registration_id
         visitor.identity.reveal.registration_id visitor.movement.annuls_id
         visitor.movement.pass_id visitor.movement.registration_id
         visitor.pass.card_id visitor.pass.registration_id
@@ -192,6 +195,8 @@ TABLE = {
         client.visit.line.visit_id client.visit.plan.line.plan_id
         visitor.area.site_id visitor.card.site_id visitor.gate.site_id
         visitor.delivery.firm.site_id visitor.unit.instruction.unit_id
+        visitor.waiting.call.waiting_id visitor.call.number.site_id
+        visitor.call.number.unit_id visitor.call.number.department_id
         visitor.identity.registration_id visitor.pass.code.pass_id
         visitor.invitation.registration_id
         visitor.policy.duty.policy_id

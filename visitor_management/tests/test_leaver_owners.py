@@ -76,6 +76,7 @@ ROWS = {
     ("visitor.identity.reveal", "user_id"): HAPPENED,
     ("visitor.movement", "user_id"): HAPPENED,
     ("visitor.delivery", "user_id"): HAPPENED,
+    ("visitor.waiting.call", "user_id"): HAPPENED,
     ("visitor.footage.look", "user_id"): HAPPENED,
     ("visitor.invitation", "user_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,

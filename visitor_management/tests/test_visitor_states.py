@@ -65,6 +65,12 @@ LIVES = {
         "issued": {"free", "lost"},
         "lost": {"free"},
     },
+    "visitor.waiting": {
+        "running": {"answered", "over", "taken_back"},
+        "answered": {"taken_back"},
+        "over": set(),
+        "taken_back": set(),
+    },
     "visitor.delivery": {
         "open": {"left", "taken_back"},
         "left": {"taken_back"},
@@ -149,6 +155,7 @@ TAKEN_BACK = {
     },
     "visitor.card": {"lost": {"issued"}},
     "visitor.delivery": {"left": {"open"}},
+    "visitor.waiting": {"answered": {"running"}, "over": {"running", "answered"}},
     "visitor.escort": {
         "active": {"accepted"},
         "done": {"active"},
@@ -190,6 +197,8 @@ STEPS = {
     "visitor.registration": {
         "action_cancel": ((), {"cancelled"}),
         "action_refuse": (("No appointment",), {"refused"}),
+        "arrive": ((), None),
+        "action_gone": ((), None),
         "check_in": ((), None),
         "check_in_group": ((), None),
         "step_in": ((), None),
@@ -251,6 +260,11 @@ STEPS = {
         "action_found": ((), {"free"}),
         "action_report_damaged": ((), None),
         "action_replaced": ((), None),
+    },
+    "visitor.waiting": {
+        "advance": ((0,), None),
+        "note_call": (("", "no_answer", "", "", "phone", "Mr Chen"), None),
+        "action_decide": (("approve", "Known to us"), None),
     },
     "visitor.delivery": {
         "arrive": ((0,), None),
@@ -346,6 +360,7 @@ MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
     *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
     *("visitor.contractor.paper", "visitor.visit.series"),
+    "visitor.waiting",
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -362,6 +377,7 @@ class TestStates(StatesMatrix, VisitorCommon):
         "visitor.review",  # one of a site and month
         "visitor.contractor.paper",  # one of a kind is missing or waits
         "visitor.shift",  # one handover is open at a site
+        "visitor.waiting",  # a visitor waits once at a time
         "visitor.watchlist.hit",  # one of an entry and a visitor
         "visitor.escort",  # this person is asked already
         "visitor.visit.series",  # the visit is of one series
@@ -505,8 +521,16 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.registration":
             return {"name": "Wang Fang", "visit_id": cls._visit().id}
-        person = {"registration_id": cls._registration().id}
+        visitor = cls._registration()
+        person = {"registration_id": visitor.id}
+        visit = visitor.visit_id
         return {
+            "visitor.waiting": {
+                "visit_id": visit.id,
+                "kind": "arrived",
+                "since": visit.start,
+                **person,
+            },
             "visitor.belonging": {"name": "Bag", **person},
             "visitor.item.pass": {
                 "line_ids": [fields.Command.create({"name": "Chair"})],

@@ -61,6 +61,8 @@ PERSONAL = _read(
             visitor.visit: purpose partner_id emergency_reason
             visitor.visit.programme: place notes
             visitor.stay: remarks
+            visitor.waiting: reason
+            visitor.waiting.call: reason
             visitor.policy.acceptance: organization partner_id signature
             visitor.belonging: owner serial look declared closing_note picture
             visitor.belonging: found_by claimed_by marks_checked told_how
@@ -134,11 +136,15 @@ PERSONAL = _read(
         Datum("visitor", KEEP, "audit"): """
             visitor.identity.reveal: reason
             visitor.footage.look: shown_to reason""",
+        Datum("host", BLANK, "visit"): """
+            visitor.waiting.call: called""",
         Datum("host", EMPTY, "visit"): """
             visitor.visit: host_signature""",
         Datum("host", KEEP, "visit"): """
             visitor.visit: host_partner_id
             visitor.visit.series: approved_by_id
+            visitor.waiting: answered_by_id
+            visitor.waiting.call: partner_id
             visitor.area.opening: partner_id
             visitor.unit: partner_ids
             visitor.unit.instruction: partner_id""",
@@ -202,6 +208,8 @@ PERSONAL = _read(
             visitor.induction.record: employee_id user_id
             visitor.movement: user_id
             visitor.delivery: user_id
+            visitor.waiting.call: user_id
+            visitor.call.number: name phone
             visitor.footage.look: user_id
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id refused_by_id reviewed_by_id

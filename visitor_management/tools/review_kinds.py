@@ -12,6 +12,7 @@ SHIFT = "shift"
 EMERGENCY = "emergency"
 TRAINING, DUTY, OVERSTAY, POLICY = "training", "duty", "overstay", "policy"
 DELIVERY, ENTRY = "delivery", "entry"
+WAIT = "wait"
 KINDS = [
     (CAME, "Visitors of the Month"),
     (REFUSED, "Refusals"),
@@ -22,6 +23,7 @@ KINDS = [
     (ITEMS, "Things"),
     (SHIFT, "Handovers of the Month"),
     (MUSTER, "Drills and Roll Calls of the Month"),
+    (WAIT, "Waits of the Month"),
     (DELIVERY, "Deliveries of the Month"),
     (ENTRY, "Ways In"),
     (PERMIT, "Works Permitted"),
@@ -41,6 +43,9 @@ NAMES = {
     (EMERGENCY, "visits"): _lt("Let in because of an emergency"),
     (EMERGENCY, "late"): _lt("Emergencies that were not completed in time"),
     (EMERGENCY, "owing"): _lt("Emergencies that still owe something"),
+    (WAIT, "waited"): _lt("Visitors who waited for a word of the host"),
+    (WAIT, "too_long"): _lt("Waited longer than the site allows"),
+    (WAIT, "desk_decided"): _lt("Nobody answered: the desk decided"),
     (DELIVERY, "delivered"): _lt("Deliveries"),
     (DELIVERY, "stayed_too_long"): _lt("Deliveries that stayed too long"),
     (DELIVERY, "emergency"): _lt("Emergency vehicles"),

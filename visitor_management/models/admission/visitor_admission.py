@@ -79,6 +79,15 @@ ENTER = """
                area_id = CASE WHEN %(arms)s THEN %(area)s::int ELSE area_id END,
                write_uid = %(uid)s, write_date = %(now)s
          WHERE id IN %(passes)s
+    ), waits AS (
+        UPDATE visitor_waiting w
+           SET stands = FALSE, next_at = NULL,
+               state = CASE WHEN w.state = 'running' THEN 'over' ELSE w.state END,
+               ended_at = COALESCE(w.ended_at, %(at)s),
+               seconds = CASE WHEN w.state != 'running' THEN w.seconds ELSE
+                   GREATEST(0, EXTRACT(epoch FROM %(at)s - w.since))::int END,
+               write_uid = %(uid)s, write_date = %(now)s
+          FROM people WHERE w.registration_id = people.id AND w.stands
     )
     INSERT INTO visitor_movement (registration_id, pass_id, site_id, company_id,
                                   create_uid, create_date, write_uid, write_date,

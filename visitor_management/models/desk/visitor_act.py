@@ -18,6 +18,7 @@ PERSON = "visitor.registration"
 PASS = "visitor.pass"
 STAY = "visitor.stay"
 ESCORT = "visitor.escort"
+WAIT = "visitor.waiting"
 UNDO_WITHIN = timedelta(minutes=10)
 # Neither an act that takes back nor one that was taken back.
 STANDING = Domain("annuls_id", "=", False) & Domain("annulled_by_ids", "=", False)
@@ -83,6 +84,10 @@ LOOK = """
     SELECT 'visitor.belonging', b.id, people.visit_id, people.id, '{}'::jsonb
       FROM visitor_belonging b JOIN people ON people.id = b.registration_id
      UNION ALL
+    SELECT 'visitor.waiting', w.id, w.visit_id, w.registration_id,
+           jsonb_build_object('state', w.state, 'stands', w.stands)
+      FROM visitor_waiting w WHERE w.visit_id IN %(visits)s
+     UNION ALL
     SELECT 'mail.activity', id, res_id, NULL, '{}'::jsonb
       FROM mail_activity
      WHERE res_model = 'visitor.visit' AND res_id IN %(visits)s
@@ -113,6 +118,7 @@ class VisitorAct(models.Model):
 
     kind = fields.Selection(
         [
+            ("arrive", "Said to be there"),
             ("check_in", "Checked in"),
             ("step_in", "Back in"),
             ("step_out", "Out for now"),
@@ -327,7 +333,7 @@ class VisitorAct(models.Model):
 
     def _check_nothing_followed(self, now):
         for model, record_id, *_before, after in self._rows():
-            if model in (CARD, ESCORT) or (
+            if model in (CARD, ESCORT, WAIT) or (
                 model == VISIT and self.kind not in OF_VISIT
             ):
                 continue

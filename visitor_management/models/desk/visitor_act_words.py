@@ -7,6 +7,7 @@ _lt = LazyTranslate(__name__)
 
 # Told to whoever was told of the act.
 CORRECTIONS = {
+    "arrive": _lt("The visitors are not here: reception said so by mistake."),
     "check_in": _lt("The visitors are not here yet: they were checked in by mistake."),
     "step_in": _lt("The visitors are not back yet: they were let in by mistake."),
     "step_out": _lt("The visitors are still here: they were let out by mistake."),
@@ -58,6 +59,7 @@ class VisitorAct(models.Model):
     def _what(self):
         who = self._who()
         return {
+            "arrive": lambda: self.env._("%s is here and waits", who),
             "check_in": lambda: self.env._("%s checked in", who),
             "step_in": lambda: self.env._("%s back in", who),
             "step_out": lambda: self.env._("%s out for now", who),

@@ -9,8 +9,9 @@ class VisitorLaneAnalysis(models.Model):
     """How visitors come in, as numbers: the share of the visitors' lanes, the wait.
 
     A line is one entry, by a gate or at the desk, that was not taken back. Waiting
-    begins with the first try that was refused after the visitor's last movement; who
-    is let in at the first try has waited for nothing.
+    begins when it was said that the visitor stands there, or with the first try that
+    was refused, whatever came first after the visitor's last movement; who is let in
+    at the first try has waited for nothing.
     """
 
     _name = "visitor.lane.analysis"
@@ -23,6 +24,7 @@ class VisitorLaneAnalysis(models.Model):
         + ["direction", "at", "granted", "late", "annuls_id"],
         "visitor.registration": ["headcount"],
         "visitor.gate": ["kind"],
+        "visitor.waiting": ["registration_id", "since", "state"],
     }
 
     movement_id = fields.Many2one("visitor.movement", readonly=True)
@@ -57,8 +59,8 @@ class VisitorLaneAnalysis(models.Model):
         "Waiting (minutes)",
         readonly=True,
         aggregator="avg",
-        help="From the first try that was refused until the visitor was let in; 0: let "
-        "in at the first try.",
+        help="From when the visitor was said to be there, or from the first try that "
+        "was refused, until the visitor was let in; 0: let in at the first try.",
     )
 
     @property
@@ -72,7 +74,9 @@ class VisitorLaneAnalysis(models.Model):
                    r.headcount AS entries,
                    CASE WHEN way.kind = 'lane' THEN r.headcount ELSE 0 END AS by_lane,
                    CASE WHEN way.kind = 'lane' THEN 100.0 ELSE 0 END AS lane_share,
-                   COALESCE(EXTRACT(epoch FROM m.at - tried.at) / 60, 0) AS waiting
+                   COALESCE(EXTRACT(
+                       epoch FROM m.at - LEAST(tried.at, stood.at)
+                   ) / 60, 0) AS waiting
               FROM visitor_movement m
               JOIN visitor_registration r ON r.id = m.registration_id
          LEFT JOIN visitor_gate g ON g.id = m.gate_id
@@ -92,6 +96,14 @@ class VisitorLaneAnalysis(models.Model):
                    AND d.at > COALESCE(before.at, d.at - interval '1 second')
                    AND d.at >= m.at - %(longest)s::interval
              ) tried ON TRUE
+         LEFT JOIN LATERAL (
+                SELECT MIN(w.since) AS at
+                  FROM visitor_waiting w
+                 WHERE w.registration_id = m.registration_id
+                   AND w.state != 'taken_back' AND w.since <= m.at
+                   AND w.since > COALESCE(before.at, w.since - interval '1 second')
+                   AND w.since >= m.at - %(longest)s::interval
+             ) stood ON TRUE
              WHERE m.granted AND m.direction = 'in' AND m.annuls_id IS NULL
                AND m.late IS NOT TRUE
                AND NOT EXISTS (

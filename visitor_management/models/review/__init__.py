@@ -3,6 +3,7 @@ from . import visitor_review_count_muster
 from . import visitor_review_count_belonging
 from . import visitor_review_count_delivery
 from . import visitor_review_count_emergency
+from . import visitor_review_count_waiting
 from . import visitor_review_count_permit
 from . import visitor_review_count_shift
 from . import visitor_review

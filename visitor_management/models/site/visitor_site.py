@@ -95,6 +95,41 @@ class VisitorSite(models.Model):
         help="More visits of one host that begin within an hour are said when they are "
         "announced; none is refused. 0: any number.",
     )
+    # who is asked after whom, while somebody waits
+    wait_host = fields.Integer(
+        "Host Answers Within (seconds)",
+        help="A visitor stands there: so long the host has, then the deputies are "
+        "asked. 0: one minute.",
+    )
+    wait_deputy = fields.Integer(
+        "Deputies Answer Within (seconds)",
+        help="Then the desk calls the numbers it has. 0: one minute.",
+    )
+    wait_phone = fields.Integer(
+        "Desk Calls For (seconds)",
+        help="Then the desk decides. 0: two minutes.",
+    )
+    ahead_host = fields.Integer(
+        "Host Approves Within (minutes)",
+        help="A visit ahead waits for approval: so many minutes of the opening hours "
+        "the host has, then the deputies are asked. 0: four hours.",
+    )
+    ahead_deputy = fields.Integer(
+        "Deputies Approve Within (minutes)",
+        help="Of the opening hours; then the desk calls. 0: two hours.",
+    )
+    ahead_phone = fields.Integer(
+        "Desk Calls Ahead For (minutes)",
+        help="Of the opening hours; then the desk decides. 0: two hours.",
+    )
+    wait_limit = fields.Integer(
+        "Longest Wait (seconds)",
+        help="The monthly review counts who stood there longer without an answer. "
+        "0: five minutes.",
+    )
+    call_number_ids = fields.One2many(
+        "visitor.call.number", "site_id", "Phone Numbers to Call", groups=RECEPTION
+    )
     important_escort = fields.Boolean(
         "Escort for Important Visitors",
         help="Visits of people or firms that are marked important need an escort, "
@@ -178,6 +213,12 @@ class VisitorSite(models.Model):
     _late_after_positive = models.Constraint(
         "CHECK(late_after >= 0)",
         "Nobody is late before the visit begins: enter 0 minutes or more.",
+    )
+
+    _waits_positive = models.Constraint(
+        "CHECK(LEAST(wait_host, wait_deputy, wait_phone, ahead_host, ahead_deputy, "
+        "ahead_phone, wait_limit) >= 0)",
+        "Nobody answers before being asked: enter 0 or more.",
     )
 
     @api.constrains("quiet_hours")

@@ -1,5 +1,6 @@
 from . import visitor_headcount_mixin
 from . import visitor_visit
+from . import visitor_visit_asked
 from . import visitor_visit_life
 from . import visitor_visit_told
 from . import visitor_visit_ahead

@@ -11,8 +11,12 @@ _lt = LazyTranslate(__name__)
 
 # What happens at the desk, if at no gate.
 AT_DESK = {"at_desk", "at_desk_for_security", "arrived", "left"}
+AT_DESK |= {"waits", "waits_for_deputy"}
 # What is no news to whoever stood there, or needs no face.
 WITHOUT_PHOTO = {"left", "asked", "overstaying_manager"}
+WITHOUT_PHOTO |= {"asked_for_deputy", "nobody_answers"}
+# Who is announced may still be without a name; who came has at least a line.
+OF_ANNOUNCED = {"asked", "asked_for_deputy", "nobody_answers"}
 # So many people of a group are named, the others counted.
 NAMED = 3
 PHOTO_SIZE = (160, 160)
@@ -57,6 +61,48 @@ WORDS = {
         _lt("Visitors at the desk need the approval of security (%s)"),
         _lt("%(who)s is at the desk now and waits for your answer."),
         _lt("%(who)s are at the desk now and wait for your answer."),
+    ),
+    "waits": Words(
+        _lt("Your visitor is here and waits for your word (%s)"),
+        _lt("Your visitors are here and wait for your word (%s)"),
+        _lt(
+            "%(who)s is here and waits for your word: are you coming, is the visitor "
+            "to be sent up, to wait, or not to be let in?"
+        ),
+        _lt(
+            "%(who)s are here and wait for your word: are you coming, are they to be "
+            "sent up, to wait, or not to be let in?"
+        ),
+    ),
+    "waits_for_deputy": Words(
+        _lt("A visitor of your colleague is here and waits (%s)"),
+        _lt("Visitors of your colleague are here and wait (%s)"),
+        _lt(
+            "%(who)s is here to see %(host)s, who has not answered. Please answer in "
+            "your colleague's stead."
+        ),
+        _lt(
+            "%(who)s are here to see %(host)s, who has not answered. Please answer in "
+            "your colleague's stead."
+        ),
+    ),
+    "asked_for_deputy": Words(
+        _lt("A visit to your colleague waits for approval (%s)"),
+        _lt("A visit to your colleague waits for approval (%s)"),
+        _lt(
+            "%(who)s would like to see %(host)s, who has not answered. Please approve "
+            "or refuse the visit in your colleague's stead."
+        ),
+        _lt(
+            "%(who)s would like to see %(host)s, who has not answered. Please approve "
+            "or refuse the visit in your colleague's stead."
+        ),
+    ),
+    "nobody_answers": Words(
+        _lt("A visit waits, and nobody has answered (%s)"),
+        _lt("A visit waits, and nobody has answered (%s)"),
+        _lt("%(who)s would like to see %(host)s. Call, and note the answer."),
+        _lt("%(who)s would like to see %(host)s. Call, and note the answer."),
     ),
     "arrived": Words(
         _lt("Your visitor is here (%s)"),
@@ -134,15 +180,15 @@ class VisitorVisit(models.Model):
             self._tell_event(self._host_partner(), event, people, gate_id)
 
     def _tell_approvers(self, people):
-        """Ask those who approve the visit; of a walk-in they answer at once."""
+        """Ask those who approve the visit.
+
+        Of a walk-in the ladder asks the host, who stands there being told of at once.
+        """
         self.ensure_one()
-        self.env["visitor.notice.channel"]._tell(
-            self.site_id, "approval", self, people
-        )
+        self.env["visitor.notice.channel"]._tell(self.site_id, "approval", self, people)
         if self.type_id.approval == "security":
             event = "at_desk_for_security" if self.walk_in else "asked"
         elif self.walk_in:
-            self._tell_host("at_desk", people)
             return
         else:
             event = "asked"
@@ -179,8 +225,8 @@ class VisitorVisit(models.Model):
     # ------------------------------------------------------------
 
     def _tell_event(self, partner, event, people, gate_id=False):
-        # who is announced may still be without a name; who came has at least a line
-        count = self.headcount if event == "asked" else self._count_told(people)
+        announced = event in OF_ANNOUNCED
+        count = self.headcount if announced else self._count_told(people)
         subject, sentence = WORDS[event].of(count)
         instead = self._is_for_somebody_else(partner)
         if instead:
@@ -189,6 +235,7 @@ class VisitorVisit(models.Model):
         def words(env):
             text = say(env, sentence) % {
                 "who": self._names_told(env, people, count),
+                "host": self.host_name,
                 "stop": format_datetime(env, self.stop, self.site_id._tz(), "short"),
             }
             place = self._place_told(env, event, people, gate_id)

@@ -35,6 +35,11 @@ const LOOKS = {
     "visitor.card.issued": ["inside", "fa-check-circle"],
     "visitor.card.lost": ["refused", "fa-exclamation-circle"],
 
+    "visitor.waiting.running": ["late", "fa-hourglass-half"],
+    "visitor.waiting.answered": ["inside", "fa-comment"],
+    "visitor.waiting.over": ["quiet", "fa-check"],
+    "visitor.waiting.taken_back": ["quiet", "fa-undo"],
+
     "visitor.delivery.open": ["inside", "fa-truck"],
     "visitor.delivery.left": ["quiet", "fa-sign-out"],
     "visitor.delivery.taken_back": ["quiet", "fa-undo"],

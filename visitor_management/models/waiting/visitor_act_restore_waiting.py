@@ -1,0 +1,19 @@
+from odoo import models
+
+from ..desk.visitor_act import WAIT
+
+
+class VisitorActRestore(models.AbstractModel):
+    """Who was said to be there by mistake waits for nobody; who was let in, refused or
+    cancelled by mistake waits again."""
+
+    _inherit = "visitor.act.restore"
+
+    def _restore(self, act, now):
+        super()._restore(act, now)
+        waits = self.env[WAIT]
+        created = [row[1] for row in act.changes["created"] if row[0] == WAIT]
+        waits.browse(created)._take_back()
+        before = {row[1]: row[2] for row in act.changes["changed"] if row[0] == WAIT}
+        for wait, row in self._each(WAIT, before):
+            wait._go_on(**row)
