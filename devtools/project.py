@@ -24,6 +24,7 @@ DEMO_LOGINS = (
     "leader",
     "visitor_admin",
     "client",
+    "resident",
 )
 
 

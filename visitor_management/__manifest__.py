@@ -192,6 +192,8 @@
         "views/visitor_setup_views.xml",
         "views/client_portal_answer_templates.xml",
         "views/client_portal_templates.xml",
+        "views/portal_visit_templates.xml",
+        "views/portal_unit_templates.xml",
         "views/client_rating_templates.xml",
         "data/visitor_escort_data.xml",
         "data/visitor_waiting_data.xml",
@@ -220,6 +222,7 @@
         "demo/hr_employee.xml",
         "demo/res_partner.xml",
         "demo/client_portal.xml",
+        "demo/visitor_resident.xml",
         "demo/resource_calendar.xml",
         "demo/visitor_site.xml",
         "demo/visitor_area.xml",
@@ -315,6 +318,7 @@
         "web.assets_frontend": [
             "visitor_management/static/src/visitor_view/_white_on.scss",
             "visitor_management/static/src/client_portal/**/*",
+            "visitor_management/static/src/visitor_portal/**/*",
         ],
         "web.assets_tests": ["visitor_management/static/tests/tours/**/*"],
         "web.assets_unit_tests": [

@@ -12,6 +12,8 @@ from . import export
 from . import escort
 from . import permit
 from . import portal
+from . import portal_visits
+from . import portal_unit
 from . import rating
 from . import items
 from . import scan

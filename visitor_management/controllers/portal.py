@@ -1,5 +1,3 @@
-from werkzeug.exceptions import BadRequest
-
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request, route
@@ -9,8 +7,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from ..models.complaint.client_complaint import OPEN_STATES
 from ..models.complaint.client_complaint_portal_files import MAX_FILE_SIZE, MAX_FILES
 from . import pages
+from .portal_forms import TOKEN, PortalForms
 
-TOKEN = "form_token"
 FORM_KEYS = {TOKEN, "content", "remedy", "category_id", "unit_id", "attachments"}
 MESSAGE_KEYS = {TOKEN, "text", "attachments"}
 ANSWER_KEYS = {TOKEN, "result", "handling", "words", "unsolved"}
@@ -19,7 +17,7 @@ MAX_ANSWER_FORM = 64 * 1024
 MAX_FORM = MAX_FILES * MAX_FILE_SIZE + MAX_ANSWER_FORM
 
 
-class ClientPortal(CustomerPortal):
+class ClientPortal(PortalForms, CustomerPortal):
     """Complaints of clients who have a login: file, follow, rate, write.
 
     The pages only read what a form says; who may see and do what is decided by the
@@ -302,37 +300,6 @@ class ClientPortal(CustomerPortal):
     def _question(self, complaint_sudo):
         """What the user is asked; a colleague who looks answers for nobody."""
         return complaint_sudo._portal_question() if request.env.user.share else ""
-
-    def _private(self, template, values):
-        return pages.closed(request.render(template, values))
-
-    def _check_keys(self, post, allowed):
-        """
-        :raise BadRequest: the form has a key that no form of ours has
-        """
-        if post.keys() - allowed:
-            raise BadRequest
-
-    def _token(self, post):
-        """
-        :return: the token of a form; empty for a page from before there were any
-        :raise BadRequest: it is none of ours
-        """
-        token = self._text(post, TOKEN)
-        if token and not request.env["client.portal.form"]._is_token(token):
-            raise BadRequest
-        return token
-
-    def _text(self, post, key):
-        value = post.get(key)
-        return value if isinstance(value, str) else ""
-
-    def _number(self, post, key):
-        """An id of a form, False where nothing was chosen, -1 for what is none."""
-        text = self._text(post, key)
-        if not text:
-            return False
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     def _files(self):
         """The files of the form, read no further than what is too large."""

@@ -101,6 +101,7 @@ from . import test_visitor_muster_page
 from . import test_visitor_programme
 from . import test_visitor_resident
 from . import test_visitor_repeat
+from . import test_visitor_resident_pages
 from . import test_visitor_review
 from . import test_visitor_violation
 from . import test_visitor_violation_ban

@@ -244,6 +244,58 @@ class TestResident(ResidentCase):
         self.assertEqual(visit.registration_ids.state, "cancelled")
         self.assertFalse(visit.with_user(self.li)._portal_may_cancel())
 
+    def test_the_host_approves_and_another_occupant_instead(self):
+        for user in (self.li, self.wu):
+            with self.subTest(user.login):
+                visit = self._asked()
+                theirs = visit.with_user(user)
+                self.assertEqual(theirs._portal_decisions(), ("approve", "refuse"))
+                self.assertIn(visit, self.visits.with_user(user)._portal_asking())
+                theirs._portal_answer("approve")
+                self.assertEqual(visit.state, "approved")
+                self.assertEqual(visit.confirmation_channel, "portal")
+                self.assertEqual(visit.confirmed_by_id, user.partner_id)
+                self.assertEqual(visit.open_area_ids, self.floor)
+                self.assertFalse(theirs._portal_decisions())
+
+    def test_the_first_answer_counts(self):
+        visit = self._asked()
+        visit.with_user(self.li)._portal_answer("refuse", "We are away")
+        self.assertEqual(visit.state, "refused")
+        answer = visit.with_user(self.wu)._portal_answer("approve")
+        self.assertEqual((visit.state, answer["state"]), ("refused", "refused"))
+
+    def test_nobody_else_answers(self):
+        visit = self._asked()
+        for user in (self.zhou, self.gu, self.user_host):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                visit.with_user(user)._portal_answer("approve")
+            self.assertNotIn(visit, self.visits.with_user(user)._portal_asking())
+        with self.assertRaises(UserError):
+            visit.with_user(self.li)._portal_answer("burn")
+        self.assertEqual(visit.state, "pending")
+
+    def test_who_stands_there_is_sent_up_with_one_tap(self):
+        visit = self._visit(
+            self.user_reception,
+            type_id=self.type_host.id,
+            host_partner_id=self.li.partner_id.id,
+            unit_id=self.unit.id,
+        )
+        visit.action_submit()
+        person = visit.registration_ids.with_user(self.user_reception)
+        person.arrive()
+        theirs = visit.with_user(self.li)
+        self.assertEqual(theirs._portal_standing(), person)
+        self.assertEqual(
+            theirs._portal_decisions(), ("coming", "send_up", "wait", "refuse")
+        )
+        theirs._portal_answer("wait")
+        self.assertEqual(visit.state, "pending")
+        theirs._portal_answer("send_up")
+        self.assertEqual(visit.state, "approved")
+        self.assertEqual(person.state, "expected", "nobody is checked in by it")
+
     def test_no_right_of_its_own_to_a_visit(self):
         visit = self._announce()
         for user in (self.li, self.zhou):
@@ -259,3 +311,149 @@ class TestResident(ResidentCase):
                 lambda v=theirs: v.action_approve("portal"),
             ):
                 self.assertRaises(AccessError, call)
+
+
+@tagged("post_install", "-at_install")
+class TestResidentUnit(ResidentCase):
+    """Exit passes, instructions and who is not let in, of the own unit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry_enter_test_mode_cls()
+        cls.today = cls.site._today()
+        cls.passes = cls.env["visitor.item.pass"]
+        cls.instructions = cls.env["visitor.unit.instruction"]
+        cls.entries = cls.env["visitor.watchlist"]
+
+    def _request(self, user=None, lines=(("Sofa", "1"),), **words):
+        words = {"kind": "moving", "plate": "B 1", "unit_id": self.unit.id, **words}
+        return self.passes.with_user(user or self.li)._portal_request(
+            lines=lines, **words
+        )
+
+    def test_who_asks_for_an_exit_pass_lets_the_own_things_go(self):
+        item_pass = self._request(lines=[("Sofa", "2"), ("", ""), ("Lamp", "")])
+        self.assertEqual(item_pass.state, "approved")
+        self.assertEqual(item_pass.approved_as, "occupant")
+        self.assertEqual(item_pass.applicant, "Li Na")
+        self.assertEqual(item_pass.line_ids.mapped("quantity"), [2, 1])
+
+    def test_who_carries_the_things_asks_another_occupant(self):
+        item_pass = self._request(carrier="Li Na", plate="")
+        self.assertEqual(item_pass.state, "draft")
+        with self.assertRaises(AccessError):
+            item_pass.with_user(self.li)._portal_approve()
+        with self.assertRaises(AccessError):
+            item_pass.with_user(self.zhou)._portal_approve()
+        item_pass.with_user(self.wu)._portal_approve()
+        self.assertEqual(item_pass.state, "approved")
+
+    def test_people_of_a_tenant_firm_let_its_things_go(self):
+        item_pass = self._request(self.gu, unit_id=self.office.id)
+        self.assertEqual(item_pass.state, "approved")
+        self.assertFalse(self.passes.with_user(self.li)._portal_find(item_pass.id))
+        found = self.passes.with_user(self.gu)._portal_find(item_pass.id)
+        self.assertEqual(found, item_pass)
+        found.with_user(self.gu)._portal_refuse()
+        self.assertEqual(item_pass.state, "refused")
+
+    def test_a_pass_says_what_is_taken_by_whom_and_when(self):
+        yesterday = fields.Date.subtract(self.today, days=1)
+        for wrong, words in (
+            ({"unit_id": self.office.id}, "one of your units"),
+            ({"lines": []}, "things"),
+            ({"lines": [("Sofa", "many")]}, "how many"),
+            ({"lines": [("Sofa", "0")]}, "how many"),
+            ({"lines": [("Sofa", "1")] * 51}, "at most"),
+            ({"kind": "theft"}, "from the list"),
+            ({"capacity": "king"}, "from the list"),
+            ({"plate": ""}, "who takes the things out"),
+            ({"valid_on": "soon"}, "calendar"),
+            ({"valid_on": str(yesterday)}, "day"),
+        ):
+            with (
+                self.subTest(wrong),
+                self.assertRaisesRegex(UserError, words),
+                self.cr.savepoint(),
+            ):
+                self._request(**wrong)
+
+    def test_an_instruction_is_said_seen_and_ended_by_the_unit(self):
+        mine = self.instructions.with_user(self.li)
+        mine._portal_say(self.unit.id, "leave_at_gate", str(self.today), "Shelf 3")
+        said = mine._portal_search()
+        self.assertEqual((said.kind, said.note), ("leave_at_gate", "Shelf 3"))
+        self.assertFalse(self.instructions.with_user(self.zhou)._portal_search())
+        self.assertFalse(self.instructions.with_user(self.zhou)._portal_end(said.id))
+        self.assertTrue(said.is_current)
+        self.assertTrue(self.instructions.with_user(self.wu)._portal_end(said.id))
+        self.assertFalse(mine._portal_search())
+        for wrong in (
+            (self.unit.id, "away", ""),
+            (self.unit.id, "away", "2020-01-01"),
+            (self.unit.id, "shoot", str(self.today)),
+            (self.office.id, "away", str(self.today)),
+        ):
+            with self.subTest(wrong), self.assertRaises(UserError):
+                mine._portal_say(*wrong)
+        self.instructions.with_user(self.gu)._portal_say(
+            self.office.id, "call_first", str(self.today)
+        )
+        self.assertEqual(len(self.office._instructions()[self.office.id]), 1)
+
+    def test_somebody_is_barred_for_the_own_unit_and_let_in_again(self):
+        mine = self.entries.with_user(self.li)
+        mine._portal_bar(self.unit.id, "Sells things", name="Zhang Wei")
+        entry = mine._portal_search()
+        self.assertEqual((entry.unit_id, entry.level), (self.unit, "deny"))
+        person = self._announce().registration_ids.with_user(self.user_reception)
+        self.assertIn("watchlisted", self._codes(person.check_in()))
+        other = self._announce(self.gu, self.office).registration_ids
+        self.assertNotIn(
+            "watchlisted", self._codes(other.with_user(self.user_reception).check_in())
+        )
+        self.assertFalse(self.entries.with_user(self.zhou)._portal_search())
+        self.assertFalse(self.entries.with_user(self.zhou)._portal_end(entry.id))
+        self.assertTrue(self.entries.with_user(self.wu)._portal_end(entry.id))
+        self.assertNotIn("watchlisted", self._codes(person.check_in()))
+        for wrong in (
+            {"unit_id": self.unit.id, "reason": "x"},
+            {"unit_id": self.unit.id, "reason": "", "name": "Zhang Wei"},
+            {"unit_id": self.office.id, "reason": "x", "name": "Zhang Wei"},
+            {
+                "unit_id": self.unit.id,
+                "reason": "x",
+                "name": "A B",
+                "until": "2020-1-1",
+            },
+        ):
+            with self.subTest(wrong), self.assertRaises(UserError):
+                mine._portal_bar(**wrong)
+
+    def test_what_security_entered_for_a_unit_stays_with_security(self):
+        entry = self.entries.with_user(self.user_security).create(
+            {
+                "level": "deny",
+                "name": "Zhang Wei",
+                "reason": "A court said so",
+                "unit_id": self.unit.id,
+            }
+        )
+        self.assertFalse(self.entries.with_user(self.li)._portal_search())
+        with self.assertRaises(AccessError):
+            entry.with_user(self.li)._end_for_unit(self.li.partner_id)
+        self.assertTrue(entry.active)
+
+    def test_each_form_counts_once(self):
+        token = self.env["client.portal.form"]._new_token()
+        for _again in range(2):
+            self._request(token=token)
+            self.instructions.with_user(self.li)._portal_say(
+                self.unit.id, "away", str(self.today), token=token + "i"
+            )
+            self.entries.with_user(self.li)._portal_bar(
+                self.unit.id, "x", name="Zhang Wei", token=token + "b"
+            )
+        for model in (self.passes, self.instructions, self.entries):
+            self.assertEqual(len(model.with_user(self.li)._portal_search()), 1)

@@ -1,12 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools.translate import LazyTranslate
 
 from ...tools.names import readable
 from ..visit.visitor_visit import ASKS
-
-_lt = LazyTranslate(__name__)
 
 # What an occupant says of a visit that waits for approval.
 APPROVAL = ("approve", "refuse")
@@ -25,16 +22,12 @@ class VisitorVisit(models.Model):
     who has moved out sees none, also of those that were to them.
     """
 
-    _inherit = "visitor.visit"
+    _name = "visitor.visit"
+    _inherit = ["visitor.visit", "visitor.resident.mixin"]
 
     # ------------------------------------------------------------
     # WHOSE
     # ------------------------------------------------------------
-
-    @api.model
-    def _portal_units(self):
-        """The units of the user, as superuser."""
-        return self.env["visitor.unit"]._of_occupant(self._portal_partner())
 
     @api.model
     def _portal_domain(self):
@@ -82,16 +75,6 @@ class VisitorVisit(models.Model):
         """Whether the pages of visits are something for this user."""
         return bool(self._portal_units() or self._portal_count())
 
-    @api.model
-    def _portal_partner(self):
-        """
-        :return: the contact of the user
-        :raise AccessError: nobody is signed in
-        """
-        if self.env.user._is_public():
-            raise AccessError(self.env._("Sign in first."))
-        return self.env.user.partner_id
-
     def _portal_check(self):
         """
         :return: the visit, as superuser, which the user sees
@@ -137,24 +120,32 @@ class VisitorVisit(models.Model):
             for person_sudo in visit_sudo.registration_ids.sorted("id")
         ]
 
-    def _portal_may_answer(self):
-        """Whether it is this user who is asked: the host, or a deputy."""
-        visit_sudo = self._portal_check()
-        partner = self._portal_partner()
-        return any(partner == asked[1] for asked in visit_sudo._whom_to_ask())
-
     def _portal_decisions(self):
         """What the user may say to the visit now.
 
-        :return: tuple of decisions, see ``_answer``; empty: nothing is asked
+        :return: tuple of decisions, see ``_answer``; empty: nothing is asked, or
+            somebody else is
         """
-        visit_sudo = self._portal_check()
-        if not self._portal_may_answer():
+        return self._portal_check()._decisions_of(self._portal_partner())
+
+    def _portal_standing(self):
+        """Its visitors who stand there and wait for a word, as superuser."""
+        return self._portal_check()._standing_there()
+
+    def _decisions_of(self, partner):
+        asked = self.state == "pending" and self.type_id.approval == "host"
+        standing = self._standing_there()
+        if not (asked or standing) or not self._asks(partner):
             return ()
-        if visit_sudo._portal_standing():
-            return AT_THE_DOOR
-        asked = visit_sudo.state == "pending" and visit_sudo.type_id.approval == "host"
-        return APPROVAL if asked else ()
+        return AT_THE_DOOR if standing else APPROVAL
+
+    def _asks(self, partner):
+        """Whether it is this person who is asked: the host, or somebody instead."""
+        return any(partner == asked for _rung, asked, _user in self._whom_to_ask())
+
+    def _standing_there(self):
+        waits_sudo = self.env["visitor.waiting"].sudo()  # of visits checked before
+        return waits_sudo._running(self).registration_id
 
     def _portal_may_cancel(self):
         """Whether the user may call the visit off: as its host, or who announced it."""
@@ -167,8 +158,18 @@ class VisitorVisit(models.Model):
     @api.model
     def _portal_asking(self):
         """The visits that wait for an answer of this user, as superuser."""
-        asking = self._portal_search(Domain("state", "in", ASKS))
-        return asking.filtered(lambda visit: visit._portal_decisions())
+        partner = self._portal_partner()
+        pending = Domain("state", "=", "pending") & Domain(
+            "type_id.approval", "=", "host"
+        )
+        announced = self._portal_search(Domain("state", "in", ASKS))
+        standing = announced._standing_there().visit_id
+        return announced.filtered(
+            lambda visit: (
+                (visit in standing or visit.filtered_domain(pending))
+                and visit._decisions_of(partner)
+            )
+        )
 
     # ------------------------------------------------------------
     # WHAT IS SAID
@@ -183,13 +184,15 @@ class VisitorVisit(models.Model):
         :raise AccessError: it is to another unit, or somebody else is asked
         :raise UserError: it can't be said now
         """
-        visit_sudo = self._portal_check()
-        if not self._portal_may_answer():
+        visit_sudo, partner = self._portal_check(), self._portal_partner()
+        if not visit_sudo._asks(partner):
             raise AccessError(self.env._("Somebody else is asked about this visit."))
         if decision not in APPROVAL + AT_THE_DOOR:
             raise UserError(self.env._("Choose one of the answers."))
-        reason = readable(reason) or self.env._("Refused on the portal.")
-        return visit_sudo._answer(decision, self._portal_partner(), "portal", reason)
+        reason = self._portal_line(reason)
+        if decision == "refuse" and not readable(reason):
+            reason = self.env._("Refused on the portal.")
+        return visit_sudo._answer(decision, partner, "portal", reason)
 
     def _portal_cancel(self, reason=""):
         """The user calls the own visit off.
@@ -202,6 +205,5 @@ class VisitorVisit(models.Model):
         own = visit_sudo.host_partner_id == self._portal_partner()
         if not own and visit_sudo.create_uid != self.env.user:
             raise AccessError(self.env._("The host cancels this visit."))
-        visit_sudo.action_cancel(
-            readable(reason) or self.env._("Cancelled on the portal.")
-        )
+        reason = self._portal_line(reason)
+        visit_sudo.action_cancel(reason or self.env._("Cancelled on the portal."))

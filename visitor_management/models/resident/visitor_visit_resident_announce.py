@@ -6,15 +6,16 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...tools import opening_hours, phone
-from ...tools.names import clean
-from ..core.visitor_throttle import HOUR
 
-# How much one resident announces within an hour, and at once.
+# How much one resident announces within an hour, and with one visit.
 MAX_VISITS = 30
 MAX_PEOPLE = 50
-MAX_LINE = 200
 # How people are reached at whom a resident looks on one line.
 BETWEEN = (",", ";", "，", "；", "、")
+
+
+class SaidFirst(UserError):
+    """What the site asks of who announces; whoever has heard it announces anyway."""
 
 
 class VisitorVisit(models.Model):
@@ -36,7 +37,15 @@ class VisitorVisit(models.Model):
 
     @api.model
     def _portal_announce(
-        self, unit_id, type_id, start, stop="", people=(), token="", **words
+        self,
+        unit_id,
+        type_id,
+        start,
+        stop="",
+        people=(),
+        token="",
+        heard=False,
+        **words,
     ):
         """Announce a visit to the own unit: its host is the user.
 
@@ -48,18 +57,17 @@ class VisitorVisit(models.Model):
         :param str stop: the same; empty: as long as visits of the kind take
         :param people: pairs of a name and a phone number or an e-mail address
         :param str token: of the form, see ``client.portal.form``
+        :param bool heard: announce it although the site asks for another time
         :param words: ``headcount`` (int: more than are named), ``organization``,
             ``purpose``
         :return: the visit, as superuser
+        :raise SaidFirst: the site asks for another time; says so
         :raise UserError: something is missing or can't be; says what to do
         """
         partner = self._portal_partner()
-        if sent := self._portal_sent(token):
+        if sent := self._portal_sent(token).filtered("visit_id"):
             return sent.visit_id
-        units_sudo = self._portal_units()
-        unit_sudo = units_sudo.filtered(lambda unit: unit.id == unit_id)
-        if not unit_sudo:
-            raise UserError(self.env._("Choose one of your units."))
+        unit_sudo = self._portal_unit(unit_id)
         kind_sudo = self._portal_kinds(unit_sudo).filtered(
             lambda kind: kind.id == type_id
         )
@@ -85,33 +93,21 @@ class VisitorVisit(models.Model):
         if words.get("headcount"):
             values["headcount"] = self._portal_number(words["headcount"])
         with self.env.cr.savepoint():  # what is refused was not sent
-            sent = self.env["client.portal.form"]._take(
-                partner.commercial_partner_id, token, str(sorted(values.items()))
+            sent = self._portal_take(
+                token, sorted(values.items()), "announce", MAX_VISITS
             )
-            throttle = self.env["visitor.throttle"]
-            if not throttle._take("announce", partner.id, MAX_VISITS, HOUR):
-                raise UserError(
-                    self.env._(
-                        "You announced many visits just now. Please call reception "
-                        "instead."
-                    )
-                )
             visit_sudo = (
                 self.sudo()  # to the own unit, as its host: checked above
                 .with_company(unit_sudo.company_id)
                 .with_context(mail_create_nosubscribe=True)
                 .create(values)
             )
+            said = visit_sudo._said_when_announced()
+            if said and not heard:
+                raise SaidFirst("\n".join(said))
             visit_sudo.action_submit()
             sent.visit_id = visit_sudo
         return visit_sudo
-
-    @api.model
-    def _portal_sent(self, token):
-        """The form that was sent with a token before, and led to a visit."""
-        client = self._portal_partner().commercial_partner_id
-        sent = self.env["client.portal.form"]._sent(client, token)
-        return sent.filtered("visit_id")
 
     # ------------------------------------------------------------
     # WHAT WAS TYPED
@@ -129,17 +125,6 @@ class VisitorVisit(models.Model):
             return opening_hours.to_utc(local.replace(microsecond=0), site._tz())
         except (TypeError, ValueError, OverflowError):
             raise UserError(self.env._("Say when the visit begins.")) from None
-
-    def _portal_line(self, text):
-        """
-        :raise UserError: it is too long
-        """
-        text = clean(text or "")
-        if len(text) > MAX_LINE:
-            raise UserError(
-                self.env._("Please use %s characters at most.", f"{MAX_LINE:,}")
-            )
-        return text
 
     def _portal_number(self, number):
         if not 0 < number <= 1000:
