@@ -100,6 +100,32 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     );
 
 -- ---------------------------------------------------------------------------
+-- channels by which people are told
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_notice, visitor_notice_channel, visitor_notice_event,
+    visitor_notice_channel_users_rel,
+    visitor_notice_channel_visitor_notice_event_rel CASCADE;
+ALTER TABLE visitor_gate DROP COLUMN silent_after, DROP COLUMN silent_told_at;
+DELETE FROM ir_cron WHERE id IN (
+    pg_temp.id_of('ir_cron_visitor_notice'),
+    pg_temp.id_of('ir_cron_visitor_notice_watch')
+);
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_notice_channel');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_notice%'
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model IN ('ir.rule', 'visitor.notice.event') AND name LIKE 'visitor\_notice%'
+    OR name IN (
+        'ir_cron_visitor_notice', 'ir_cron_visitor_notice_watch',
+        'mail_activity_type_notice_channel'
+    )
+);
+
+-- ---------------------------------------------------------------------------
 -- who stays too long
 -- ---------------------------------------------------------------------------
 

@@ -38,6 +38,13 @@ LINKS = {
     },
     "visitor.unit": {"site_id": FIXED, "area_id": ADMIN},
     "visitor.gate": {"site_id": FIXED, "area_id": ADMIN},
+    "visitor.notice.channel": {"company_id": FIXED, "site_id": ADMIN},
+    "visitor.notice": {
+        "channel_id": PROGRAM,
+        "gate_id": PROGRAM,
+        "site_id": PROGRAM,
+        "res_id": PROGRAM,
+    },
     "visitor.delivery.kind": {"company_id": ADMIN},
     "visitor.delivery.firm": {
         "site_id": FIXED,

@@ -24,6 +24,7 @@ READ_BY_ALL = {
     "client.statistics.acknowledge": "a dialog of leadership alone",
     "client.statistics.order": "the same",
     "mail.followers": "who follows which record, as in Odoo itself",
+    "visitor.notice.event": "what a channel can tell of, for who makes channels",
     "resource.calendar": "working schedules of all companies, as in Odoo itself",
 }
 # Keys of Odoo that switch something off, and names that sound as if they did.

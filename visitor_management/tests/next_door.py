@@ -69,6 +69,7 @@ class ReceptionNextDoor:
             cls._tablet(person),
             *cls._delivery(unit, person),
             *cls._wait(person),
+            *cls._notices(visit)[::2],  # events are everybody's
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
             *cls._violation(person, cls.user_reception2),
@@ -265,6 +266,26 @@ class ReceptionNextDoor:
         )
         wait._end()
         return wait, call, number
+
+    @classmethod
+    def _notices(cls, visit):
+        """A channel, what it can tell of, and what it has to say of a visit."""
+        arrived = cls.env.ref("visitor_management.visitor_notice_event_arrived")
+        site = visit.sudo().site_id
+        channel = cls.env["visitor.notice.channel"].create(
+            {
+                "name": "Guards",
+                "kind": "odoo",
+                "to_host": True,
+                "site_id": site.id,
+                "company_id": site.company_id.id,
+                "event_ids": [Command.set(arrived.ids)],
+            }
+        )
+        ids = channel._tell(site, "arrived", visit)
+        notices = cls.env["visitor.notice"].browse(ids)
+        mine = notices.filtered(lambda notice: notice.channel_id == channel)
+        return channel, arrived, mine
 
     @classmethod
     def _escort(cls, visit, employee):

@@ -168,6 +168,7 @@ TABLE = {
         visitor.violation.type.company_id visitor.contractor.paper.kind.company_id
         visitor.permit.kind.company_id
         visitor.delivery.kind.company_id visitor.footage.look.company_id
+        visitor.notice.channel.company_id
         visitor.contractor.paper.company_id
         visitor.visit.type.company_id""",
     "restrict: a setting that would change its meaning when it is empty": """
@@ -177,10 +178,13 @@ TABLE = {
         res.company.client_service_department_id res.partner.client_calendar_id
         visitor.area.parent_id visitor.area.responsible_id visitor.gate.area_id
         visitor.area.policy_ids visitor.site.policy_ids visitor.visit.type.policy_ids
-        visitor.permit.kind.paper_kind_ids
+        visitor.permit.kind.paper_kind_ids visitor.notice.channel.site_id
         visitor.site.partner_id visitor.site.resource_calendar_id
         visitor.area.resource_calendar_id
         visitor.unit.area_id""",
+    "cascade: what is to be said, for hours; who was told is nowhere": """
+        visitor.notice.channel_id visitor.notice.site_id visitor.notice.gate_id
+        visitor.notice.channel.event_ids visitor.notice.channel.user_ids""",
     "cascade: a part of it": """
         visitor.shift.thing.site_id visitor.card.move.card_id
         visitor.card.move.site_id

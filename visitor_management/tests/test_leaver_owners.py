@@ -77,6 +77,7 @@ ROWS = {
     ("visitor.movement", "user_id"): HAPPENED,
     ("visitor.delivery", "user_id"): HAPPENED,
     ("visitor.waiting.call", "user_id"): HAPPENED,
+    ("visitor.notice.channel", "user_ids"): ASKED,
     ("visitor.footage.look", "user_id"): HAPPENED,
     ("visitor.invitation", "user_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -102,17 +103,7 @@ class TestNoticeSaid(NoticeCommon):
         self.assertEqual(self._states(channel), ["sent"])
 
     def test_a_push_waits_for_odoos_job_and_names_nobody(self):
-        parameters = self.env["ir.config_parameter"]
-        parameters.set_param("mail.web_push_vapid_private_key", "private")
-        parameters.set_param("mail.web_push_vapid_public_key", "public")
-        self.env["mail.push.device"].sudo().create(
-            {
-                "partner_id": self.user_host.partner_id.id,
-                "endpoint": "https://push.example.com/1",
-                "keys": "{}",
-                "expiration_time": False,
-            }
-        )
+        self._device_of(self.user_host)
         visit = self._visit(names=("Zhang Wei",))
         told = self.env["visitor.told"]
         with patch("odoo.addons.mail.models.mail_thread.push_to_end_point") as at_once:
@@ -130,6 +121,127 @@ class TestNoticeSaid(NoticeCommon):
         latest = self.env["mail.push"].search([], order="id desc", limit=1)
         self.assertIn("Visitor has arrived", latest.payload)
         self.assertNotIn("Zhang", latest.payload)
+
+    def test_what_odoo_pushes_of_ours_waits_too_and_names_nobody(self):
+        self.user_host.notification_type = "inbox"
+        visit = self._visit(names=("Zhang Wei",))
+        with patch("odoo.addons.mail.models.mail_thread.push_to_end_point") as at_once:
+            self._device_of(self.user_host)
+            visit.with_user(self.user_reception).sudo()._tell_host(
+                "arrived", visit.registration_ids
+            )
+        at_once.assert_not_called()
+        latest = self.env["mail.push"].search([], order="id desc", limit=1)
+        self.assertIn(visit.name, latest.payload)
+        self.assertNotIn("Zhang", latest.payload)
+
+    def _device_of(self, user):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("mail.web_push_vapid_private_key", "private")
+        parameters.set_param("mail.web_push_vapid_public_key", "public")
+        self.env["mail.push.device"].sudo().create(
+            {
+                "partner_id": user.partner_id.id,
+                "endpoint": "https://push.example.com/1",
+                "keys": "{}",
+            }
+        )
+
+    def test_each_event_is_told_where_it_happens(self):
+        events = " ".join(self.events.mapped("code"))
+        channel = self._channel("wecom", self._robot(), events=events)
+
+        def told():
+            return self._notices(channel)[-1:].event
+
+        visit = self._visit(
+            self.user_reception, type_id=self.type_host.id, host_id=self.employee.id
+        )
+        visit.action_submit()
+        self.assertEqual(told(), "approval")
+        visit.with_user(self.user_host).action_approve()
+        person = visit.registration_ids.with_user(self.user_reception)
+        person.check_in()
+        self.assertEqual(told(), "arrived")
+        person.report_violation(
+            self.env.ref("visitor_management.visitor_violation_type_smoking").id
+        )
+        self.assertEqual(told(), "violation")
+        person.check_out()
+        self.assertEqual(told(), "left")
+        self.env["visitor.muster"].with_user(self.user_security).start(
+            self.site.id, "drill"
+        )
+        self.assertEqual(told(), "muster")
+        self.env["visitor.watchlist"].with_user(self.user_security).create(
+            {"level": "approve", "name": "Wu Ming", "reason": "Asked for by the police"}
+        )
+        self._visit(names=("Wu Ming",)).action_submit()
+        self.assertIn("watchlist", self._notices(channel).mapped("event"))
+        self._inside(names=("Late Larry",))
+        with self._in_slices(), freeze_time(datetime.now() + timedelta(hours=5)):
+            self.env["visitor.visit"]._cron_overstay()
+        self.assertEqual(told(), "overstaying")
+
+    def test_a_late_delivery_is_told_once(self):
+        channel = self._channel("wecom", self._robot(), events="delivery")
+        kind = self.env.ref("visitor_management.visitor_delivery_kind_food")
+        desk = self.env["visitor.delivery"].with_user(self.user_reception)
+        desk.arrive(self.site.id, kind_id=kind.id)
+        self.env["visitor.notice"]._cron_watch()
+        self.assertFalse(self._notices(channel))
+        with freeze_time(datetime.now() + timedelta(hours=1)):
+            for _run in range(2):
+                self.env["visitor.notice"]._cron_watch()
+        self.assertEqual(self._notices(channel).event, "delivery")
+
+    @freeze_time("2026-11-23 09:00:00")  # a Monday
+    def test_a_silent_device_is_told_once_while_the_site_is_open(self):
+        channel = self._channel("wecom", self._robot(), events="device_silent")
+        self.site.tz = "UTC"
+        self.site.resource_calendar_id = self.env["resource.calendar"].create(
+            {
+                "name": "Open from eight",
+                "attendance_ids": [
+                    Command.create(
+                        {
+                            "name": "Day",
+                            "dayofweek": "0",
+                            "hour_from": 8.5,
+                            "hour_to": 18,
+                            "day_period": "morning",
+                        }
+                    )
+                ],
+            }
+        )
+        self.gate.silent_after = 60
+        self.gate.rotate_token()
+        self._put(self.gate, last_seen=datetime(2026, 11, 20, 17))
+        watch = self.env["visitor.notice"]._cron_watch
+        watch()
+        self.assertFalse(self._notices(channel), "it opened half an hour ago")
+        with freeze_time("2026-11-23 09:45:00"):
+            watch()
+            watch()
+            self.assertEqual(len(self._notices(channel)), 1)
+        self._put(self.gate, last_seen=datetime(2026, 11, 23, 10))
+        with freeze_time("2026-11-23 10:30:00"):
+            watch()
+            self.assertEqual(len(self._notices(channel)), 1)
+        with freeze_time("2026-11-23 11:30:00"):
+            watch()
+            self.assertEqual(len(self._notices(channel)), 2, "silent again")
+
+    def test_a_scan_waits_for_no_channel(self):
+        robot = self._robot()
+        robot.says = "hang"
+        self._channel("wecom", robot)
+        person = self._registration()
+        begun = time.monotonic()
+        person.check_in()
+        self.assertLess(time.monotonic() - begun, 4)
+        self.assertEqual(robot.heard, [])
 
 
 @tagged("post_install", "-at_install")

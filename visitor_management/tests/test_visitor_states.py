@@ -76,6 +76,11 @@ LIVES = {
         "left": {"taken_back"},
         "taken_back": set(),
     },
+    "visitor.notice": {
+        "waiting": {"sent", "given_up"},
+        "sent": set(),
+        "given_up": set(),
+    },
     "visitor.review": {
         "draft": {"submitted"},
         "submitted": {"acknowledged", "draft"},
@@ -271,6 +276,7 @@ STEPS = {
         "action_leave": ((), {"left"}),
         "undo": ((), {"open", "taken_back"}),
     },
+    "visitor.notice": {},
     "visitor.review": {
         "generate": (("2025-05-01", 0), None),
         "action_refresh": ((), None),
@@ -361,6 +367,7 @@ MADE_BY_VALUES = {
     *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
     *("visitor.contractor.paper", "visitor.visit.series"),
     "visitor.waiting",
+    *("visitor.contractor.paper", "visitor.visit.series", "visitor.notice"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -482,10 +489,8 @@ class TestStates(StatesMatrix, VisitorCommon):
             }
         if model == "visitor.card":
             return {"number": "0999", "site_id": cls.site.id}
-        if model == "visitor.shift":  # at a site one handover is open
-            return {"site_id": cls.site.copy({"name": "Another Gate"}).id}
-        if model == "visitor.muster":
-            return {"site_id": cls.site.copy({"name": "Another Yard"}).id}
+        if model in ("visitor.shift", "visitor.muster"):  # at a site one is open
+            return {"site_id": cls.site.copy({"name": f"Another of {model}"}).id}
         if model == "visitor.escort":  # who can't sign in answers the coordinator
             visit = cls._visit()
             visit.action_submit()
@@ -495,6 +500,9 @@ class TestStates(StatesMatrix, VisitorCommon):
         if model == "visitor.delivery":
             kind = cls.env.ref("visitor_management.visitor_delivery_kind_parcel")
             return {"site_id": cls.site.id, "kind_id": kind.id}
+        if model == "visitor.notice":
+            channel = cls.env["visitor.notice.channel"].create({"name": "Guards"})
+            return {"channel_id": channel.id, "event": "arrived"}
         if model == "visitor.review":
             return {"site_id": cls.site.id, "month": "2025-06-01"}
         if model == "visitor.violation":

@@ -210,6 +210,7 @@ PERSONAL = _read(
             visitor.delivery: user_id
             visitor.waiting.call: user_id
             visitor.call.number: name phone
+            visitor.notice.channel: user_ids addresses
             visitor.footage.look: user_id
             visitor.role.log: user_id by_id
             visitor.shift: giver_id taker_id refused_by_id reviewed_by_id
@@ -267,6 +268,8 @@ NOT_PERSONAL = _read(
             visitor.item.pass: name
             visitor.shift.line: number
             visitor.gate: token_hash
+            visitor.notice: res_model res_id people
+            visitor.notice.channel: sealed_address sealed_secret stamps
             visitor.escort.link: token_hash
             visitor.muster.line: key
             visitor.muster.tick: key device nonce
@@ -288,6 +291,7 @@ NOT_PERSONAL = _read(
             visitor.movement: reason message
             visitor.visit: escort_told overstay_told
             visitor.escort: told
+            visitor.notice.channel: failure
             client.callback.statistics.item: status""",
         "a rule of the house, and what was found when it was looked at": """
             visitor.policy: name body series review_on
@@ -308,6 +312,7 @@ NOT_PERSONAL = _read(
             visitor.muster.point: name directions
             visitor.muster: name plan announced_how place content
             visitor.gate: name camera_url
+            visitor.notice.channel: name shown_address
             visitor.visit.type: name
             visitor.violation.type: name
             visitor.permit: windows works limits hazards place partner_id

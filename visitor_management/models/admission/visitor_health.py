@@ -36,10 +36,12 @@ class VisitorHealth(models.AbstractModel):
         """
         now = fields.Datetime.now()
         jobs, devices = self._jobs(now), self._devices(company_id)
+        notices = self.env["visitor.notice.channel"].sudo()._health(company_id)
         mail, secret = self._mail(), self._secret()
         good = (
             secret["status"] in ("good", "new")
             and not mail["failed"]
+            and not notices["failing"]
             and all(job["status"] == "good" for job in jobs)
         )
         return {
@@ -48,6 +50,7 @@ class VisitorHealth(models.AbstractModel):
             "jobs": jobs,
             "mail": mail,
             "devices": devices,
+            "notices": notices,
             "secret": secret,
             "server_time": self._moment(now),
         }

@@ -40,3 +40,46 @@ class MailThread(models.AbstractModel):
         working_sudo = self.env["visitor.stand.in"]._at_work(users_sudo)
         left = users_sudo.partner_id - working_sudo.partner_id
         return [each for each in recipients if each["id"] not in left.ids]
+
+    # ------------------------------------------------------------
+    # WEB PUSH
+    # ------------------------------------------------------------
+
+    def _web_push_send_notification(
+        self, devices, private_key, public_key, payload_by_lang=None, payload=None
+    ):
+        """Of ours all wait for Odoo's job.
+
+        Odoo itself sends a few at once, inside of the transaction: whoever checks
+        somebody in would wait for a push service that hangs.
+        """
+        if not self._is_told_by_us():
+            return super()._web_push_send_notification(
+                devices, private_key, public_key, payload_by_lang, payload
+            )
+        self.env["visitor.told"]._queue_pushes(
+            (device, payload_by_lang[device.partner_id.lang])
+            if payload_by_lang
+            else (device, payload)
+            for device in devices
+        )
+        return None
+
+    def _notify_by_web_push_prepare_payload(
+        self, message, msg_vals=False, force_record_name=False
+    ):
+        """What we tell somebody is shown on a locked screen: its subject names nobody,
+        its text may, and so may the record."""
+        payload = super()._notify_by_web_push_prepare_payload(
+            message, msg_vals=msg_vals, force_record_name=force_record_name
+        )
+        subject = (msg_vals or {}).get("subject") or message.subject
+        kind = (msg_vals or {}).get("message_type") or message.message_type
+        if self._is_told_by_us() and kind == "user_notification" and subject:
+            payload["title"] = subject
+            payload["options"]["body"] = ""
+        return payload
+
+    def _is_told_by_us(self):
+        """Whether this is of ours, or of no document, as many of our messages are."""
+        return self._name == "mail.thread" or is_ours(self.env, self._name)

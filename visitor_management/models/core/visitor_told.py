@@ -6,6 +6,7 @@ from ...tools.sentences import say
 
 # of what a push service takes, with its encryption
 MOST_PUSHED = 1000
+ICON = "/web/static/img/odoo-icon-192x192.png"
 
 
 class VisitorTold(models.AbstractModel):
@@ -84,19 +85,33 @@ class VisitorTold(models.AbstractModel):
                 (each if isinstance(each, str) else say(env, each))[:MOST_PUSHED]
                 for each in (title, body)
             ]
-        pushed_sudo = self.env["mail.push"].sudo()
-        for device in devices_sudo:
-            subject, sentence = texts[device.partner_id.lang]
-            payload = {
-                "title": subject,
-                "options": {
-                    "body": sentence,
-                    "icon": "/web/static/img/odoo-icon-192x192.png",
-                    "data": {"model": record._name, "res_id": record.id},
+        return self._queue_pushes(
+            (
+                device,
+                {
+                    "title": texts[device.partner_id.lang][0],
+                    "options": {
+                        "body": texts[device.partner_id.lang][1],
+                        "icon": ICON,
+                        "data": {"model": record._name, "res_id": record.id},
+                    },
                 },
-            }
-            pushed_sudo += pushed_sudo.create(
-                {"mail_push_device_id": device.id, "payload": json.dumps(payload)}
             )
+            for device in devices_sudo
+        )
+
+    def _queue_pushes(self, pushes):
+        """Leave pushes for Odoo's own job, which sends them after the commit.
+
+        :param pushes: pairs of ``mail.push.device`` and what Odoo's worker shows
+        :return: ids of the ``mail.push``
+        """
+        pushes_sudo = self.env["mail.push"].sudo()  # of whoever is told; nobody's
+        pushes_sudo = pushes_sudo.create(
+            [
+                {"mail_push_device_id": device.id, "payload": json.dumps(payload)}
+                for device, payload in pushes
+            ]
+        )
         self.env.ref("mail.ir_cron_web_push_notification").sudo()._trigger()
-        return pushed_sudo.ids
+        return pushes_sudo.ids

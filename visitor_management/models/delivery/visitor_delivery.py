@@ -85,6 +85,9 @@ class VisitorDelivery(models.Model):
         help="Then the desk is warned.",
     )
     left_at = fields.Datetime(**BY_PROGRAM)
+    over_told = fields.Boolean(
+        help="The channels of the site were told that it stays too long.", **BY_PROGRAM
+    )
     state = fields.Selection(
         [("open", "Inside"), ("left", "Left"), ("taken_back", "Entered by Mistake")],
         "Status",

@@ -6,3 +6,4 @@ from . import visitor_notice_channel_turn
 from . import visitor_notice
 from . import visitor_notice_words
 from . import visitor_notice_send
+from . import visitor_gate_silent

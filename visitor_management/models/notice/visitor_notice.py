@@ -45,7 +45,7 @@ class VisitorNotice(models.Model):
     people = fields.Char(
         groups=fields.NO_ACCESS, help="Ids of the visitors it is about."
     )
-    gate_id = fields.Many2one("visitor.gate", readonly=True, ondelete="set null")
+    gate_id = fields.Many2one("visitor.gate", readonly=True, ondelete="cascade")
     at = fields.Datetime(
         "Happened", required=True, readonly=True, default=fields.Datetime.now
     )

@@ -20,9 +20,15 @@ class VisitorNoticeChannel(models.Model):
 
     _name = "visitor.notice.channel"
     _description = "Notice Channel"
-    _inherit = ["mail.thread", "mail.activity.mixin", "visitor.held.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "visitor.held.mixin",
+        "visitor.fixed.mixin",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
+    _fixed_fields = frozenset({"company_id"})
     _allow_sudo_commands = False
 
     name = Line(required=True, copy=True)
@@ -42,6 +48,7 @@ class VisitorNoticeChannel(models.Model):
         ondelete="restrict",
         help="Empty: all sites of the company.",
     )
+    tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
     kind = fields.Selection(
         [
             ("mail", "E-mail"),
@@ -73,6 +80,7 @@ class VisitorNoticeChannel(models.Model):
         "channel_id",
         "user_id",
         "More Users",
+        check_company=True,
         domain=[("share", "=", False)],
     )
     addresses = Line("More Addresses", help="Of e-mail, with commas between them.")

@@ -2,7 +2,7 @@ import json
 import time
 import uuid
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import notice_kinds, notice_rate
@@ -193,3 +193,19 @@ class VisitorNoticeChannel(models.Model):
         )
         for user in sites._users_of(ADMIN) if sites else ():
             self.activity_schedule(DEAD, user_id=user.id)
+
+    @api.model
+    def _health(self, company_id=None):
+        """How the channels are, for what watches the installation: counts alone.
+
+        :param int company_id: whose; None: those of all companies
+        :return: dict of ``channels``, those ``failing`` and notices ``waiting``
+        """
+        mine = [("company_id", "=", company_id)] if company_id else []
+        return {
+            "channels": self.search_count(mine),
+            "failing": self.search_count([*mine, ("failures", ">", 0)]),
+            "waiting": self.env["visitor.notice"].search_count(
+                [*mine, ("state", "=", "waiting")]
+            ),
+        }

@@ -124,7 +124,8 @@ class VisitorNoticeChannel(models.Model):
         :return: list of ``res.partner`` and str, each once
         """
         site = notice.site_id
-        partners_sudo = self.user_ids.sudo().filtered("active").partner_id
+        at_work_sudo = self.env["visitor.stand.in"]._at_work(self.user_ids.sudo())
+        partners_sudo = at_work_sudo.partner_id
         if self.to_host and EVENTS[notice.event].host:
             for visit in notice.sudo()._visit():
                 partners_sudo |= visit._host_partner()

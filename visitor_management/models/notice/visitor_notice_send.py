@@ -51,6 +51,12 @@ class VisitorNotice(models.Model):
             if not cron._commit_progress(len(done), remaining=remaining):
                 return
 
+    @api.model
+    def _cron_watch(self):
+        """Look for what nobody does, so that nobody tells of it."""
+        self.env["visitor.gate"]._tell_silent()
+        self.env["visitor.delivery"]._tell_over_time()
+
     def _channels_due(self, without):
         """The channels that have something to say and may speak now."""
         now = fields.Datetime.now()

@@ -98,8 +98,19 @@ class VisitorGate(models.Model):
     last_seen = fields.Datetime(
         readonly=True, copy=False, help="Last scan of its device, to the minute."
     )
+    silent_after = fields.Integer(
+        "Tell When Silent for (minutes)",
+        help="While the site is open, notice channels are told when the device has not "
+        "scanned for so long. 0: it may be silent.",
+    )
+    silent_told_at = fields.Datetime(
+        readonly=True, copy=False, help="When the channels were told that it is silent."
+    )
     token_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
+    _silent_positive = models.Constraint(
+        "CHECK(silent_after >= 0)", "A device is silent for some minutes, or for none."
+    )
     _camera_positive = models.Constraint(
         "CHECK(camera_before >= 0 AND camera_after >= 0)",
         "The recording before and after a movement can't be negative.",
