@@ -493,3 +493,7 @@ class TestNoticeSecrets(NoticeCommon):
         shown = str(channel.action_test())
         self.assertIn("93000", shown)
         self.assertIn("invalid webhook url", shown)
+        self.assertEqual(channel.status, "failing", "a test that fails is seen")
+        robot.says = "ok"
+        channel.action_test()
+        self.assertEqual(channel.status, "good")

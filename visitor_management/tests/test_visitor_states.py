@@ -366,8 +366,7 @@ MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
     *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
     *("visitor.contractor.paper", "visitor.visit.series"),
-    "visitor.waiting",
-    *("visitor.contractor.paper", "visitor.visit.series", "visitor.notice"),
+    *("visitor.waiting", "visitor.notice"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 

@@ -39,18 +39,23 @@ class VisitorNotice(models.Model):
     )
     site_id = fields.Many2one("visitor.site", readonly=True, ondelete="cascade")
     tz = fields.Selection(related="site_id.tz", string="Site Time Zone")
-    event = fields.Selection([*SELECTION, (TEST, "Test")], required=True, readonly=True)
-    res_model = fields.Char("About", readonly=True)
+    event = fields.Selection(
+        [*SELECTION, (TEST, "Test of a channel")],
+        "What Happened",
+        required=True,
+        readonly=True,
+    )
+    res_model = fields.Char("Kind of Record", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     people = fields.Char(
         groups=fields.NO_ACCESS, help="Ids of the visitors it is about."
     )
     gate_id = fields.Many2one("visitor.gate", readonly=True, ondelete="cascade")
     at = fields.Datetime(
-        "Happened", required=True, readonly=True, default=fields.Datetime.now
+        "Happened On", required=True, readonly=True, default=fields.Datetime.now
     )
     state = fields.Selection(
-        [("waiting", "Waiting"), ("sent", "Sent"), ("given_up", "Given Up")],
+        [("waiting", "To be sent"), ("sent", "Notice sent"), ("given_up", "Given up")],
         "Status",
         default="waiting",
         required=True,

@@ -58,7 +58,7 @@ class VisitorNoticeChannel(models.Model):
             ("wecom", "WeCom group robot"),
             ("dingtalk", "DingTalk group robot"),
         ],
-        "Way",
+        "Way of Telling",
         required=True,
         default="odoo",
     )
@@ -90,17 +90,20 @@ class VisitorNoticeChannel(models.Model):
     sent_at = fields.Datetime("Last Sent", **BY_PROGRAM)
     next_at = fields.Datetime("Next Attempt", **BY_PROGRAM)
     gave_up = fields.Boolean(
-        "Given Up", help="Notices were lost; the administrator was told.", **BY_PROGRAM
+        "Notices Lost",
+        help="Notices were lost; the administrator was told.",
+        **BY_PROGRAM,
     )
     stamps = fields.Char(
         groups=fields.NO_ACCESS, copy=False, help="Of the messages of the last minute."
     )
     status = fields.Selection(
         [
-            ("good", "Works"),
+            ("new", "Not tried yet"),
+            ("good", "In working order"),
             ("unset", "Not set up"),
-            ("failing", "Fails"),
-            ("dead", "Given up"),
+            ("failing", "Does not get through"),
+            ("dead", "Notices lost"),
         ],
         compute="_compute_status",
     )
@@ -117,7 +120,7 @@ class VisitorNoticeChannel(models.Model):
             channel.is_posted = channel.kind in POSTED
 
     @api.depends("kind", "failures", "gave_up", "has_address", "user_ids", "addresses")
-    @api.depends("to_host", "to_reception", "to_security", "event_ids")
+    @api.depends("to_host", "to_reception", "to_security", "event_ids", "sent_at")
     def _compute_status(self):
         for channel in self:
             if not channel._is_set_up():
@@ -125,7 +128,8 @@ class VisitorNoticeChannel(models.Model):
             elif channel.gave_up:
                 channel.status = "dead"
             else:
-                channel.status = "failing" if channel.failures else "good"
+                tried = "good" if channel.sent_at else "new"
+                channel.status = "failing" if channel.failures else tried
 
     def _is_set_up(self):
         """Whether there is somebody or something to be told, and of what."""

@@ -21,6 +21,8 @@ class VisitorNoticeChannel(models.Model):
 
     _inherit = "visitor.notice.channel"
 
+    failure_text = fields.Char("Why It Failed", compute="_compute_failure_text")
+
     # ------------------------------------------------------------
     # A TEST
     # ------------------------------------------------------------
@@ -42,7 +44,9 @@ class VisitorNoticeChannel(models.Model):
             self._test_people()
             answer = Answer("")
         if answer.failed:
-            text = self.env._("It did not arrive: %s", self._failure_told(answer))
+            text = self.env._(
+                "It did not arrive: %s", self._failure_told(answer.failed)
+            )
         else:
             text = self.env._("The test was sent.")
         return {
@@ -65,10 +69,22 @@ class VisitorNoticeChannel(models.Model):
                 self.env._("The channel spoke too often. Wait a minute, then test.")
             )
         said = self._test_notice()._said(self._env_of_site())
-        answer = post(
-            self.kind, self._request([said], uuid.uuid4().hex), self._allowed()
-        )
-        self.sudo()._note_sent()
+        try:
+            request = self._request([said], uuid.uuid4().hex)
+        except Unreadable as error:
+            raise UserError(
+                self.env._(
+                    "The address was stored with another secret of the installation. "
+                    "Enter it again."
+                )
+            ) from error
+        answer = post(self.kind, request, self._allowed())
+        channel_sudo = self.sudo()  # an administrator; how it goes is the program's
+        channel_sudo._note_sent()
+        if answer.failed:
+            channel_sudo._fails(answer.failed)
+        else:
+            channel_sudo._works()
         return answer._replace(text=self._covered(answer.text))
 
     def _test_people(self):
@@ -85,7 +101,14 @@ class VisitorNoticeChannel(models.Model):
             }
         )
 
-    def _failure_told(self, answer):
+    @api.depends("failure")
+    @api.depends_context("lang")
+    def _compute_failure_text(self):
+        for channel in self:
+            channel.failure_text = self._failure_told(channel.failure or "")
+
+    def _failure_told(self, failed):
+        """A failure as a person reads it; numbers of an answer stay as they are."""
         told = {
             "redirect": self.env._("it sends on to another address"),
             "timeout": self.env._("it did not answer in time"),
@@ -99,9 +122,12 @@ class VisitorNoticeChannel(models.Model):
                 "can allow it"
             ),
             "too long an answer": self.env._("it answered more than a webhook does"),
+            "unreadable address": self.env._(
+                "the address can't be read; enter it again"
+            ),
             "no errcode": self.env._("it did not answer as such a robot does"),
         }
-        return told.get(answer.failed, answer.failed)
+        return told.get(failed, failed)
 
     # ------------------------------------------------------------
     # SENDING

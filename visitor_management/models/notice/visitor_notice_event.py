@@ -11,7 +11,7 @@ class VisitorNoticeEvent(models.Model):
     _order = "id"
     _rec_name = "code"
 
-    code = fields.Selection(SELECTION, "Event", required=True, readonly=True)
+    code = fields.Selection(SELECTION, "What Happened", required=True, readonly=True)
 
     _code_uniq = models.Constraint("unique(code)", "Each event is there once.")
 
