@@ -502,6 +502,12 @@ class TestAccessRights(
             "violation_id": self.samples["visitor.violation"].id,
             "permit_id": self.samples["visitor.permit"].id,
             "item_pass_id": self.samples["visitor.item.pass"].id,
+            "visitor.visit.series": {
+                "source_id": self._visit(type_id=self.type_host.id).id,
+                "monday": True,
+                "date_from": "2026-01-01",
+                "date_to": "2026-06-01",
+            },
             "visitor.delivery.firm": {
                 "site_id": self.site.id,
                 "kind_id": self.samples["visitor.delivery.kind"].id,

@@ -159,6 +159,17 @@ class TestEmergency(VisitorCommon):
         with self.assertRaises(UserError):
             self._emergency(emergency=False)
 
+    def test_the_form_and_the_door_say_the_same(self):
+        """What will be missing at the door is what the desk and the gates ask."""
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        times = {"start": tomorrow, "stop": tomorrow + timedelta(hours=1)}
+        usual = self._emergency(**times, emergency=False, emergency_reason=False)
+        usual.host_id = self.employee
+        self.assertIn("identity_missing", usual.ahead_codes)
+        visit = self._emergency(**times)
+        self.assertFalse(visit.ahead_codes)
+        self.assertFalse(visit.registration_ids.blocker_codes)
+
     def test_more_of_them_come(self):
         visit = self._emergency()
         visit.write(

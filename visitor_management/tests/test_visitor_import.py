@@ -1,5 +1,7 @@
 import base64
 import io
+import zipfile
+from datetime import date
 
 import openpyxl
 
@@ -143,10 +145,89 @@ class TestImportPeople(VisitorCommon):
             ).decode(),
             "no names": self._file(("13800138000",), heading=("Phone",)),
             "empty": "",
+            "blank": base64.b64encode(b" \r\n\r\n").decode(),
+            "another kind of file": self._packed({"word/document.xml": "<a/>"}),
         }
         for case, data in cases.items():
             with self.subTest(case), self.assertRaises(UserError):
                 self._import(data, dry_run=True)
+
+    def _packed(self, files):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+        return base64.b64encode(packed.getvalue()).decode()
+
+    def test_an_empty_file_is_said_to_be_empty(self):
+        with self.assertRaisesRegex(UserError, "empty"):
+            self._import("", dry_run=True)
+
+    def test_what_spreadsheets_do_to_cells(self):
+        """Numbers as phones, a day as a name, formulas, cells that are merged."""
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.append(HEADING)
+        sheet.append(("Li Na", 13800138000))
+        sheet.append(("Wang Fang", 13900139000.0))
+        sheet.append((date(2026, 11, 24), ""))  # typed as "Nov 24"
+        sheet.append(('="Chen "&"Jie"', "13500135000"))  # not counted yet
+        sheet.append(("Liu Yang", "13700137000"))
+        sheet.append(("", "13600136000"))
+        sheet.merge_cells("A6:A7")
+        sheet.append((True, ""))
+        packed = io.BytesIO()
+        book.save(packed)
+        data = base64.b64encode(packed.getvalue()).decode()
+        answer = self._import(data, filename="people.xlsx")
+        reasons = self._reasons(answer)
+        self.assertEqual(set(reasons), {5, 7}, "each line of which no name is known")
+        people = self.visit.registration_ids[1:]
+        self.assertEqual(
+            people.mapped(lambda person: (person.name, person.phone)),
+            [
+                ("Li Na", "13800138000"),
+                ("Wang Fang", "13900139000"),
+                ("2026-11-24", False),
+                ("Liu Yang", "13700137000"),
+                ("True", False),
+            ],
+        )
+
+    def test_a_text_that_grows_without_end_is_not_read(self):
+        """Entities that name others: a few bytes that are gigabytes once read."""
+        entities = "".join(
+            f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)
+        )
+        book = openpyxl.Workbook()
+        for row in (HEADING, ("Li Na",)):
+            book.active.append(row)
+        saved = io.BytesIO()
+        book.save(saved)
+        with zipfile.ZipFile(saved) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        sheet = files["xl/worksheets/sheet1.xml"].decode().partition("?>")[2]
+        files["xl/worksheets/sheet1.xml"] = (
+            f'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY e0 "Li Na">{entities}]>'
+            + sheet.replace("Li Na", "&e9;")
+        )
+        with self.assertRaises(UserError):
+            self._import(self._packed(files), dry_run=True)
+
+    def test_two_hundred_of_whom_ten_will_not_do(self):
+        rows = [(f"Guest {n}", f"1380013{n:04}") for n in range(200)]
+        bad = range(5, 200, 20)
+        for n in bad:
+            rows[n] = ("", rows[n][1])
+        data = self._file(*rows)
+        expected = {"good": 190, "known": 0}
+        for dry_run in (True, False):
+            answer = self._import(data, dry_run=dry_run)
+            self.assertEqual({key: answer[key] for key in expected}, expected)
+            self.assertEqual(set(self._reasons(answer)), {n + 2 for n in bad})
+        again = self._import(data)
+        self.assertEqual((again["good"], again["known"]), (0, 190))
+        self.assertEqual(len(self.visit.registration_ids), 191)
 
     def test_an_exported_list_comes_back_as_it_was(self):
         self._import(self._file(("'=HYPERLINK(1)",)))

@@ -149,16 +149,16 @@ class TestSeries(SeriesCase):
             self._series(source)
 
     def test_a_series_that_says_nothing(self):
-        cases = {
-            "no day": {"monday": False, "wednesday": False},
-            "ends before": {"date_to": MONDAY - timedelta(days=1)},
-            "too long": {"date_to": MONDAY + timedelta(days=800)},
-        }
-        for case, values in cases.items():
+        before = MONDAY - timedelta(days=1)
+        for refusal, values in (
+            (IntegrityError, {"monday": False, "wednesday": False}),
+            (IntegrityError, {"date_to": before}),
+            (ValidationError, {"date_to": MONDAY + timedelta(days=800)}),
+        ):
             with (
-                self.subTest(case),
+                self.subTest(**values),
                 mute_logger("odoo.sql_db"),
-                self.assertRaises((IntegrityError, ValidationError)),
+                self.assertRaises(refusal),
                 self.env.cr.savepoint(),
             ):
                 self._series(**values)

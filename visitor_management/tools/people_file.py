@@ -70,6 +70,8 @@ def read(data, filename=""):
     """
     if len(data) > LARGEST:
         raise UnreadableFile(_lt("The file is too large: send 10 MB at most."))
+    if not data.strip():
+        raise UnreadableFile(_lt("The file is empty. Choose another one."))
     if data.startswith(b"PK"):
         lines = _workbook(data)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):

@@ -10,10 +10,10 @@ class VisitorReception(models.AbstractModel):
 
     @api.model
     def _row_visit(self, visit):
-        return {
-            **super()._row_visit(visit),
-            "emergency": visit.emergency,
-        }
+        row = super()._row_visit(visit)
+        if visit.emergency:  # why they came, where nothing else is said
+            row["purpose"] = row["purpose"] or visit.emergency_reason or ""
+        return {**row, "emergency": visit.emergency}
 
     @api.model
     def _visit_details(self, visit):

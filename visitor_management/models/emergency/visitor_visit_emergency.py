@@ -121,6 +121,7 @@ class VisitorVisit(models.Model):
                 hours=hours
             )
             visit._approve()
+            self.env["visitor.notice.channel"]._tell(visit.site_id, "emergency", visit)
 
     def _answers_for_plan(self):
         # who let them in says how many they are, whomever the kind of visit asks

@@ -234,6 +234,7 @@ class VisitorVisitSeries(models.Model):
         :return: an action
         """
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "visitor_management.visitor_visit_action"
         )

@@ -34,7 +34,7 @@ class VisitorVisit(models.Model):
     _inherit = "visitor.visit"
 
     @api.depends("start", "stop", "site_id", "type_id", "headcount", "state")
-    @api.depends("escorts_needed", "escort_ids.state")
+    @api.depends("escorts_needed", "escort_ids.state", "emergency")
     @api.depends_context("lang", "uid")
     def _compute_ahead(self):
         now = fields.Datetime.now()
@@ -96,6 +96,7 @@ class VisitorVisit(models.Model):
                     "state": "approved",  # whether it will be is seen in its state
                     "registration_state": "expected",
                     "headcount": visit.headcount,
+                    "emergency": visit.emergency,
                 },
                 hours={
                     "start": visit.start,
