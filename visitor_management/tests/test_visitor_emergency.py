@@ -161,8 +161,8 @@ class TestEmergency(VisitorCommon):
 
     def test_the_form_and_the_door_say_the_same(self):
         """What will be missing at the door is what the desk and the gates ask."""
-        tomorrow = fields.Datetime.now() + timedelta(days=1)
-        times = {"start": tomorrow, "stop": tomorrow + timedelta(hours=1)}
+        soon = fields.Datetime.now() + timedelta(hours=1)
+        times = {"start": soon, "stop": soon + timedelta(hours=1)}
         usual = self._emergency(**times, emergency=False, emergency_reason=False)
         usual.host_id = self.employee
         self.assertIn("identity_missing", usual.ahead_codes)

@@ -29,8 +29,8 @@ class TestSeriesConcurrency(ConcurrencyCase):
         "visitor_pass_code",
         "visitor_pass",
         "visitor_registration",
-        "visitor_visit",
         "visitor_visit_series",
+        "visitor_visit",
     )
 
     @classmethod

@@ -8,7 +8,7 @@ import csv
 import io
 import unicodedata
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import openpyxl
 
@@ -176,6 +176,8 @@ def _cell(value):
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()  # a cell that holds a day
     if isinstance(value, datetime | date):
         value = value.isoformat()
     return unquoted(str(value).strip())

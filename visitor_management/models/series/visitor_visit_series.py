@@ -62,7 +62,7 @@ class VisitorVisitSeries(models.Model):
     )
     # life
     state = fields.Selection(
-        [("running", "Running"), ("ended", "Ended")],
+        [("running", "Running"), ("ended", "Series Ended")],
         "Status",
         default="running",
         required=True,
@@ -193,11 +193,8 @@ class VisitorVisitSeries(models.Model):
 
     def write(self, vals):
         if "source_id" in vals and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "Change one of the visits and choose “Change All That Follow”."
-                )
-            )
+            self.check_access("write")
+            raise self._is_fixed("source_id")  # a visit of it says what follows
         result = super().write(vals)
         if vals.keys() & {*WEEKDAYS, "date_from", "date_to"}:
             self._follow_plan()
@@ -255,10 +252,10 @@ class VisitorVisitSeries(models.Model):
         """Whether one answer counts for all visits."""
         return self.source_id.type_id.series_approved_once
 
-    def _asked_visit(self):
-        """The visit with which those who approve are asked about all of them."""
+    def _visits_waiting(self):
+        """Those that wait for approval, in order."""
         waiting = self.visit_ids.filtered(lambda visit: visit.state == "pending")
-        return waiting.sorted("series_day")[:1]
+        return waiting.sorted("series_day")
 
     def _approved(self, channel, partner):
         """One of its visits was approved, and that counts for all.
@@ -274,5 +271,6 @@ class VisitorVisitSeries(models.Model):
                 "approved_by_id": partner.id if partner else False,
             }
         )
-        for visit in self.visit_ids.filtered(lambda visit: visit.state == "pending"):
-            visit._approve(channel, partner)
+        for visit in self._visits_waiting():
+            # who announced them is told of the first, and not of each
+            visit.with_user(visit.create_uid).sudo()._approve(channel, partner)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..visit.visitor_visit_approval import ACTIVITY
+
 
 class VisitorVisit(models.Model):
     """Who approves a series: each of its visits, or one answer for all.
@@ -31,7 +33,7 @@ class VisitorVisit(models.Model):
         return bool(
             series_sudo
             and series_sudo._asks_once()
-            and series_sudo._asked_visit() != self.sudo()
+            and series_sudo._visits_waiting() - self.sudo()
         )
 
     def _approve(self, channel=False, partner=None):
@@ -47,8 +49,7 @@ class VisitorVisit(models.Model):
         series_sudo = self.sudo().series_id.filtered(
             lambda each: each._asks_once() and not each.approved_at
         )
-        others = series_sudo.visit_ids.filtered(lambda each: each.state == "pending")
-        together = self | self.browse(others.ids)
+        together = self | self.browse(series_sudo._visits_waiting().ids)
         result = super(VisitorVisit, together).action_refuse(reason)
         for each in series_sudo:
             each._end_in_time()
@@ -56,13 +57,13 @@ class VisitorVisit(models.Model):
 
     def action_cancel(self, reason):
         """As of every visit; if it was the one asked with, the next one asks."""
-        series_sudo = self.sudo().series_id
-        asked = [each._asked_visit() for each in series_sudo]
+        waiting = self.filtered(lambda visit: visit.state == "pending")
         result = super().action_cancel(reason)
-        for each, before in zip(series_sudo, asked, strict=True):
-            visit = each._asked_visit()
-            if visit and visit != before and each._asks_once():
-                visit._ask_host()
+        for series_sudo in waiting.sudo().series_id:  # of visits the user called off
+            others = series_sudo._visits_waiting()
+            asked = any(visit.activity_search([ACTIVITY]) for visit in others)
+            if others and not asked and series_sudo._asks_once():
+                super(VisitorVisit, others[0])._ask_host()
         return result
 
     def _rows_told(self, env, people, place=(), named=0):
