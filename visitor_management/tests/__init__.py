@@ -113,6 +113,7 @@ from . import test_incoming_mail
 from . import test_health
 from . import test_jobs
 from . import test_js
+from . import test_kept_plans
 from . import test_leaver_owners
 from . import test_leavers
 from . import test_log_filter

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL, plaintext2html
 
-from ...tools import admission, opening_hours
+from ...tools import admission, kept_plans, opening_hours
 from ...tools.sentences import say
 
 LEFT_BEHIND = "visitor_management.mail_activity_type_left_behind"
@@ -33,7 +33,7 @@ FACTS = """
                 WHERE %(which_pass)s
              ORDER BY id DESC LIMIT 1
            ) p ON TRUE
-     WHERE r.id IN %(registrations)s
+     WHERE r.id = ANY(%(registrations)s)
 """
 # What few are asked for, see ``Later`` of tools/admission/family.py.
 FACTS_LATER = """
@@ -55,7 +55,7 @@ ENTER = """
                p.id AS pass_id
           FROM visitor_registration r
           JOIN visitor_pass p ON p.registration_id = r.id
-         WHERE p.id IN %(passes)s
+         WHERE p.id = ANY(%(passes)s)
     ), entered AS (
         UPDATE visitor_registration r
            SET state = 'inside', write_uid = %(uid)s, write_date = %(now)s
@@ -78,7 +78,7 @@ ENTER = """
                scanned_in = CASE WHEN %(arms)s THEN TRUE ELSE scanned_in END,
                area_id = CASE WHEN %(arms)s THEN %(area)s::int ELSE area_id END,
                write_uid = %(uid)s, write_date = %(now)s
-         WHERE id IN %(passes)s
+         WHERE id = ANY(%(passes)s)
     ), waits AS (
         UPDATE visitor_waiting w
            SET stands = FALSE, next_at = NULL,
@@ -101,8 +101,9 @@ LEAVE = """
     WITH people AS (
         SELECT r.id, r.state, r.site_id, r.company_id, p.id AS pass_id
           FROM visitor_registration r
-          LEFT JOIN visitor_pass p ON p.registration_id = r.id AND p.id IN %(passes)s
-         WHERE r.id IN %(registrations)s
+          LEFT JOIN visitor_pass p
+                 ON p.registration_id = r.id AND p.id = ANY(%(passes)s)
+         WHERE r.id = ANY(%(registrations)s)
     ), gone AS (
         UPDATE visitor_registration r
            SET state = 'outside', write_uid = %(uid)s, write_date = %(now)s
@@ -166,7 +167,8 @@ class VisitorAdmission(models.AbstractModel):
             return {}
         moment = moment or fields.Datetime.now()
         self.env.flush_all()
-        rows = self.env.execute_query(
+        self._run(
+            bool(shown_pass),
             SQL(
                 FACTS,
                 facts=SQL(admission.columns(), moment=moment, code=code_id),
@@ -174,10 +176,10 @@ class VisitorAdmission(models.AbstractModel):
                 which_pass=SQL("id = %s", shown_pass.id)
                 if shown_pass
                 else SQL("registration_id = r.id"),
-                registrations=tuple(registrations.ids),
-            )
+                registrations=registrations.ids,
+            ),
         )
-        found = [(row[:5], admission.read(row[5:])) for row in rows]
+        found = [(row[:5], admission.read(row[5:])) for row in self.env.cr.fetchall()]
         self._read_later({row[0]: families for row, families in found}, moment)
         calendars = self.env["visitor.site"]._opening_calendars(
             {
@@ -303,7 +305,7 @@ class VisitorAdmission(models.AbstractModel):
             at,
             gate,
             {"direction": "out", "granted": True, **movement},
-            registrations=tuple(registrations.ids) or (0,),
+            registrations=registrations.ids,
             leaves_site=leaves_site,
             area=gate.area_id if gate else None,
             closed_by=closed_by,
@@ -394,17 +396,26 @@ class VisitorAdmission(models.AbstractModel):
     def _record(self, statement, passes, at, gate, movement, **parameters):
         values = self.env["visitor.movement"]._defaults(gate) | {"at": at} | movement
         self.env.flush_all()
-        rows = self.env.execute_query(
+        self._run(
+            bool(gate),
             SQL(
                 statement,
-                passes=tuple(passes.ids) or (0,),
+                passes=passes.ids,
                 at=at,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
                 columns=SQL(", ").join(map(SQL.identifier, values)),
                 values=SQL(", ").join(SQL("%s", value) for value in values.values()),
                 **parameters,
-            )
+            ),
         )
+        ids = [row[0] for row in self.env.cr.fetchall()]
         self.env.invalidate_all(flush=False)
-        return self.env["visitor.movement"].browse(row[0] for row in rows)
+        return self.env["visitor.movement"].browse(ids)
+
+    def _run(self, at_gate, sql):
+        """Run a statement; at a gate by a plan that is kept, since no gate has time."""
+        if at_gate:
+            kept_plans.execute(self.env, sql)
+        else:
+            self.env.cr.execute(sql)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...tools import admission, keys, pass_code
+from ...tools import admission, kept_plans, keys, pass_code
 from ...tools.sentences import say
 
 UNKNOWN_CODES_A_MINUTE = 60
@@ -106,18 +106,21 @@ class VisitorScan(models.AbstractModel):
     def _earlier_answer(self, gate, nonce, digest):
         # The same call twice at once: an unknown code has no person to lock. Two
         # statements, so that the second looks after the first has waited.
-        self.env.cr.execute(
+        kept_plans.execute(
+            self.env,
             SQL(
                 """
-                SELECT pg_advisory_xact_lock(hashtextextended(%s, 0));
                 SELECT code_digest, granted, reason, message, pass_id, direction,
                        COALESCE(offline, FALSE) AS offline
                   FROM visitor_movement WHERE gate_id = %s AND nonce = %s
                 """,
-                f"visitor.scan:{gate.gate_id}:{nonce}",
                 gate.gate_id,
                 nonce,
-            )
+            ),
+            after=SQL(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                f"visitor.scan:{gate.gate_id}:{nonce}",
+            ),
         )
         earlier = self.env.cr.dictfetchone()
         if not earlier:
@@ -159,7 +162,8 @@ class VisitorScan(models.AbstractModel):
 
     def _pass_row(self, condition, lock=False):
         # Names by subqueries: the planner takes longer for each table that is joined.
-        self.env.cr.execute(
+        kept_plans.execute(
+            self.env,
             SQL(
                 """
                 SELECT c.id AS code_id, p.id AS pass_id, r.id AS registration_id,
@@ -188,7 +192,7 @@ class VisitorScan(models.AbstractModel):
                 self._more_of_pass(),
                 condition,
                 SQL("FOR NO KEY UPDATE OF r") if lock else SQL(),
-            )
+            ),
         )
         return self.env.cr.dictfetchone()
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ...tools import admission, keys
+from ...tools import admission, kept_plans, keys
 from ...tools.groups import ADMIN
 from ...tools.name_field import Line
 
@@ -159,7 +159,8 @@ class VisitorGate(models.Model):
 
     @api.model
     def _device(self, condition):
-        rows = self.env.execute_query(
+        kept_plans.execute(
+            self.env,
             SQL(
                 """
                 SELECT g.id, g.kind, COALESCE(g.checks_in, FALSE), g.site_id,
@@ -188,6 +189,7 @@ class VisitorGate(models.Model):
                  WHERE g.active AND %s
                 """,
                 condition,
-            )
+            ),
         )
-        return Device(*rows[0]) if rows else None
+        row = self.env.cr.fetchone()
+        return Device(*row) if row else None

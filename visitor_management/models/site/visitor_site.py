@@ -6,7 +6,7 @@ from odoo.tools import SQL, format_datetime, format_time
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ...tools import opening_hours, phone, quiet_hours, time_zones
+from ...tools import kept_plans, opening_hours, phone, quiet_hours, time_zones
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
@@ -438,28 +438,30 @@ class VisitorSite(models.Model):
         sites = [site for site in sites if site[1]]
         if not sites:
             return {}
-        rows = self.env.execute_query(
+        kept_plans.execute(
+            self.env,
             SQL(
                 """
                 SELECT calendar_id, dayofweek, hour_from, hour_to, week_type,
                        NULL::timestamp, NULL::timestamp, NULL::int
                   FROM resource_calendar_attendance
                   JOIN resource_calendar ON resource_calendar.id = calendar_id
-                 WHERE calendar_id IN %(calendars)s AND display_type IS NULL
+                 WHERE calendar_id = ANY(%(calendars)s) AND display_type IS NULL
                    AND flexible_hours IS NOT TRUE
              UNION ALL
                 SELECT calendar_id, NULL, NULL, NULL, NULL,
                        date_from, date_to, company_id
                   FROM resource_calendar_leaves
-                 WHERE (calendar_id IN %(calendars)s OR calendar_id IS NULL)
+                 WHERE (calendar_id = ANY(%(calendars)s) OR calendar_id IS NULL)
                    AND resource_id IS NULL
                    AND date_to > %(since)s AND date_from < %(until)s
                 """,
-                calendars=tuple(calendar for _site, calendar, *_rest in sites),
+                calendars=[calendar for _site, calendar, *_rest in sites],
                 since=moment - timedelta(days=9),
                 until=(until or moment) + timedelta(days=2),
-            )
+            ),
         )
+        rows = self.env.cr.fetchall()
         return {
             site: opening_hours.Calendar(
                 tz,
