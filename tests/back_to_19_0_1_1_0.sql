@@ -656,6 +656,26 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
     AND name = 'ir_cron_visitor_emergency';
 
 -- ---------------------------------------------------------------------------
+-- regulars
+-- ---------------------------------------------------------------------------
+
+DROP VIEW IF EXISTS visitor_attendance;
+DROP TABLE visitor_visit_hours CASCADE;
+ALTER TABLE visitor_visit DROP COLUMN regular;
+ALTER TABLE visitor_waiver DROP COLUMN at;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_regular');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule'
+    AND (name LIKE 'visitor\_visit\_hours\_%' OR name LIKE 'visitor\_attendance\_%')
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    name = 'ir_cron_visitor_regular'
+    OR model = 'ir.rule'
+    AND (name LIKE 'visitor\_visit\_hours\_%' OR name LIKE 'visitor\_attendance\_%')
+);
+
+-- ---------------------------------------------------------------------------
 -- wishes of a site, weekly series
 -- ---------------------------------------------------------------------------
 

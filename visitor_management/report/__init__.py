@@ -6,6 +6,7 @@ from . import visitor_policy_acceptance_report
 from . import visitor_escort_report
 from . import visitor_muster_report
 from . import visitor_violation_report
+from . import visitor_attendance_report
 from . import visitor_belonging_register_report
 from . import visitor_belonging_report, visitor_item_pass_report
 from . import visitor_programme_report

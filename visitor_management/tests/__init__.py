@@ -143,6 +143,7 @@ from . import test_visitor_reception_screen
 from . import test_visitor_reception_search
 from . import test_visitor_reception_tour
 from . import test_visitor_register_report
+from . import test_visitor_regular
 from . import test_roles
 from . import test_routes
 from . import test_visitor_scan_concurrency

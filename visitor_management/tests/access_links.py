@@ -96,6 +96,11 @@ LINKS = {
         "confirmed_by_id": PROGRAM,
         "series_id": PROGRAM,
     },
+    "visitor.visit.hours": {
+        "visit_id": FIXED,
+        "unit_id": FIXED,
+        "resource_calendar_id": APPROVAL,
+    },
     "visitor.visit.series": {
         "source_id": "the program, from a visit of it (test_visitor_visit_series)",
         "company_id": PROGRAM,

@@ -88,6 +88,15 @@ class ReceptionNextDoor:
                     site_id=cls.site2.id,
                 )
             ),
+            cls._hours(
+                cls._visit(
+                    cls.env.user,
+                    ("Wu Next",),
+                    type_id=kind.id,
+                    host_id=head.id,
+                    site_id=cls.site2.id,
+                )
+            ),
             *cls._review(cls.site2),
             cls._order_next_door(department),
             *cls._policies(person),
@@ -123,6 +132,24 @@ class ReceptionNextDoor:
                 "stop": visit.stop,
                 "what": "Tour of the plant",
                 "area_id": area.id,
+            }
+        )
+
+    @classmethod
+    def _hours(cls, visit):
+        """The weekly hours of a visit with a unit."""
+        company = visit.company_id.id
+        hours = cls.env["resource.calendar"].create(
+            {"name": "Mornings", "company_id": company, "tz": "UTC"}
+        )
+        unit = cls.env["visitor.unit"].create(
+            {"name": "Attic", "site_id": visit.site_id.id}
+        )
+        return cls.env["visitor.visit.hours"].create(
+            {
+                "visit_id": visit.id,
+                "unit_id": unit.id,
+                "resource_calendar_id": hours.id,
             }
         )
 

@@ -150,6 +150,7 @@ ORDER = {
     ],
     ("visitor.reception", "_row_visit"): [
         "visitor_reception_emergency",
+        "visitor_reception_regular",
         "visitor_reception_row",
     ],
     ("visitor.reception", "_approved_sentence"): [
@@ -174,6 +175,7 @@ ORDER = {
         "visitor_review_count",
     ],
     ("visitor.reception", "_day"): [
+        "visitor_reception_regular",
         "visitor_reception_delivery",
         "visitor_reception",
     ],
@@ -198,7 +200,24 @@ ORDER = {
         "visitor_reception",
     ],
     # what is still here is listed after the cards
+    # regulars are out for now, with whatever else is written down of leaving
+    ("visitor.registration", "_auto_out"): [
+        "visitor_registration_regular",
+        "visitor_registration_desk",
+    ],
+    ("visitor.registration", "_stay_away"): [
+        "visitor_registration_regular",
+        "visitor_registration",
+    ],
+    ("visitor.waiver", "_standing"): ["visitor_waiver_regular", "visitor_waiver"],
+    ("visitor.visit", "_close"): ["visitor_visit_regular_life", "visitor_visit_life"],
+    ("visitor.visit", "_units"): ["visitor_visit_regular", "visitor_visit_area"],
+    ("visitor.visit", "_unmet_ahead"): [
+        "visitor_visit_regular_ahead",
+        "visitor_visit_ahead",
+    ],
     ("visitor.registration", "_leave"): [
+        "visitor_registration_regular",
         "visitor_registration_belonging",
         "visitor_registration_desk",
     ],
@@ -243,6 +262,7 @@ ORDER = {
     # when the switch was turned on is written with it
     ("visitor.site", "create"): ["visitor_site_staff", "visitor_site"],
     ("visitor.visit", "_facts_ahead"): [
+        "visitor_visit_regular_ahead",
         "visitor_visit_permit_ahead",
         "visitor_visit_induction",
         "visitor_visit_policy",

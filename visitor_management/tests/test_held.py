@@ -100,7 +100,8 @@ TABLE = {
         visitor.item.pass.unit_id
         visitor.delivery.site_id visitor.delivery.unit_id
         visitor.footage.look.gate_id visitor.footage.look.site_id
-        visitor.visit.programme.area_id
+        visitor.visit.programme.area_id visitor.visit.hours.unit_id
+        visitor.visit.hours.resource_calendar_id
         client.callback.unit_id client.callback.draw.line.unit_id
         client.complaint.unit_id client.visit.unit_id visitor.area.opening.area_id
         visitor.movement.area_id visitor.movement.gate_id visitor.movement.site_id
@@ -210,6 +211,7 @@ TABLE = {
         visitor.permit.line.permit_id visitor.permit.worker.permit_id
         visitor.registration.visit_id visitor.unit.site_id
         visitor.review.line.review_id visitor.visit.programme.visit_id
+        visitor.visit.hours.visit_id
         visitor.item.pass.line.item_pass_id
         visitor.watchlist.hit.registration_id visitor.watchlist.key.entry_id""",
     "cascade: a photograph of a violation, which is never deleted": (

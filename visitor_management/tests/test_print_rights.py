@@ -36,6 +36,7 @@ FORMS = {
     "visitor_pass_a6": "- - - ot ot - - - - ot",
     "visitor_pass_sample": "- - - - - - - - - ot",
     "visitor_register": "- - - ot ot - - - - ot",
+    "visitor_attendance": "- - - ot ot - - - - ot",
     "visitor_policy_acceptance": "- - - ot ot - - - - ot",
     # leadership: what was submitted
     "visitor_review": "- - - - ot - - - o ot",
@@ -106,6 +107,7 @@ class PrintRights(StatisticsCommon):
         samples = {
             "visitor_pass_card": (own.pass_ids, theirs.pass_ids, nearby.pass_ids),
             "visitor_register": (own.stay_ids, theirs.stay_ids, nearby.stay_ids),
+            "visitor_attendance": cls._attendances(own, theirs, nearby),
             "visitor_violation": cls._violations(own, theirs, nearby),
             "visitor_item_pass": cls._item_passes(own, theirs, nearby),
             "visitor_belonging_slip": cls._things("deposit", own, theirs, nearby),
@@ -307,6 +309,26 @@ class PrintRights(StatisticsCommon):
         return [
             cls.env["visitor.shift"].create({"site_id": site.id})
             for site in (cls.site, gate, cls.site2)
+        ]
+
+    @classmethod
+    def _attendances(cls, *people):
+        hours = cls.env["resource.calendar"].create({"name": "All day", "tz": "UTC"})
+        unit = cls.env["visitor.unit"].create({"name": "9", "site_id": cls.site.id})
+        cls.env["visitor.visit.hours"].create(
+            [
+                {
+                    "visit_id": person.visit_id.id,
+                    "unit_id": unit.id,
+                    "resource_calendar_id": hours.id,
+                }
+                for person in people
+            ]
+        )
+        cls.env.flush_all()
+        lines = cls.env["visitor.attendance"]
+        return [
+            lines.search([("registration_id", "=", person.id)]) for person in people
         ]
 
     @classmethod

@@ -49,6 +49,8 @@ MODELS = {
     "visitor.footage.look": "- - - - - - r r -",
     "visitor.lane.analysis": "- - - - - r r r -",
     "visitor.visit": "- - - rwcd - rwcd rwcd rwcd -",
+    # of a unit that is none of theirs (test_visitor_regular)
+    "visitor.visit.hours": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.visit.series": "- - - rwc - rwc rwc rwc -",
     "visitor.registration": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.stay": "- - - r - r r r -",
@@ -111,6 +113,7 @@ MODELS = {
     "visitor.induction.answer": "- - r r r r r rwcd -",
     "visitor.induction.due": "- - - - - r r r -",
     "visitor.induction.record": "- - - - - r r r -",
+    "visitor.attendance": "- - - - - r r r -",
     "visitor.analysis": "- - - - - r r r -",
     "visitor.overstay": "- - - - - r r r -",
     "visitor.identity": "- - - - - r r r -",
@@ -169,6 +172,8 @@ ADMIN = ROLES[7:8]
 GUARDED = {
     ("visitor.visit", "host_signature"): RECEPTION,
     ("visitor.visit", "opening_ids"): RECEPTION,
+    ("visitor.visit.hours", "end_told"): NOBODY,
+    ("visitor.visit.hours", "windows"): NOBODY,
     ("visitor.registration", "pass_ids"): RECEPTION,
     ("visitor.registration", "waiver_ids"): RECEPTION,
     ("visitor.registration", "photo"): RECEPTION,
@@ -440,6 +445,7 @@ class TestAccessRights(
             *cls._muster(cls.site),
             cls._programme(person.visit_id, cls.lobby),
             cls._series(cls._visit(type_id=cls.type_host.id)),
+            cls._hours(cls._visit(type_id=cls.type_host.id)),
             *cls._review(cls.site),
             *cls._shift(cls.site),
             *cls._watched(person),

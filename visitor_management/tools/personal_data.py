@@ -315,6 +315,7 @@ NOT_PERSONAL = _read(
             visitor.notice.channel: name shown_address
             visitor.visit.type: name
             visitor.violation.type: name
+            visitor.visit.hours: windows
             visitor.permit: windows works limits hazards place partner_id
             visitor.permit.kind: name source
             visitor.permit.level: name source
@@ -347,6 +348,7 @@ NOT_PERSONAL = _read(
             client.callback: next_date
             visitor.muster: announced_on measures_due
             visitor.unit.instruction: since until
+            visitor.visit.hours: date_from date_to
             visitor.induction.record: valid_until
             visitor.belonging: notice_on keep_until
             visitor.item.pass: valid_on return_on

@@ -41,12 +41,12 @@ class VisitorAreaOpeningWizard(models.TransientModel):
     @api.depends("visit_id")
     def _compute_occupant_ids(self):
         for wizard in self:
-            wizard.occupant_ids = wizard.visit_id._occupants()
+            wizard.occupant_ids = wizard.visit_id._units()._occupants()
 
     @api.depends("visit_id")
     def _compute_partner_id(self):
         for wizard in self:
-            occupants = wizard.visit_id._occupants()
+            occupants = wizard.visit_id._units()._occupants()
             host = wizard.visit_id.host_partner_id & occupants
             wizard.partner_id = host or (occupants if len(occupants) == 1 else False)
 

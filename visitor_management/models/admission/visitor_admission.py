@@ -17,6 +17,7 @@ FACTS = """
            ARRAY(
                SELECT w.code FROM visitor_waiver w
                 WHERE w.registration_id = r.id AND w.ends_id IS NULL
+                  AND (v.regular IS NOT TRUE OR %(same_day)s)
                   AND NOT EXISTS (
                       SELECT FROM visitor_waiver e WHERE e.ends_id = w.id
                   )
@@ -43,6 +44,11 @@ FACTS_LATER = """
       JOIN visitor_visit_type t ON t.id = v.type_id
       JOIN visitor_site s ON s.id = v.site_id
      WHERE r.id IN %(registrations)s
+"""
+# For somebody who comes every week a waiver ends with the day at the site.
+SAME_DAY = """
+    (w.at AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date
+    = (%(moment)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date
 """
 # The area that a gate opens into, or one of NULLs: with them fewer things are planned.
 HERE = "LEFT JOIN visitor_area here ON here.id = %s"
@@ -172,6 +178,7 @@ class VisitorAdmission(models.AbstractModel):
             SQL(
                 FACTS,
                 facts=SQL(admission.columns(), moment=moment, code=code_id),
+                same_day=SQL(SAME_DAY, moment=moment),
                 here=SQL(HERE, gate.area_id) if gate and gate.area_id else SQL(NOWHERE),
                 which_pass=SQL("id = %s", shown_pass.id)
                 if shown_pass
@@ -382,10 +389,10 @@ class VisitorAdmission(models.AbstractModel):
             people.visit_id.activity_schedule(
                 LEFT_BEHIND, note=plaintext2html(left_behind), user_id=self.env.uid
             )
-        if for_good:
-            people._tell_hosts("left", gate.gate_id if gate else False)
-        else:
-            self._show_on_screens(people, gate)
+        gone = people.filtered(lambda each: for_good and each.state == "left")
+        gone._tell_hosts("left", gate.gate_id if gate else False)
+        if people - gone:  # regulars come again on another day
+            self._show_on_screens(people - gone, gate)
 
     def _show_on_screens(self, people, gate):
         if gate:

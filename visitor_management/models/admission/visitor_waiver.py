@@ -36,6 +36,9 @@ class VisitorWaiver(models.Model):
         required=True,
         readonly=True,
     )
+    at = fields.Datetime(
+        "Set Aside On", readonly=True, default=lambda self: fields.Datetime.now()
+    )
     reason = Line(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", "By", required=True, readonly=True, index=True

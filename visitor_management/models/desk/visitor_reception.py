@@ -7,22 +7,25 @@ from ...tools import admission
 from ...tools.groups import check_reception
 from ...tools.sentences import say
 from ...tools.visit_terms import EARLIEST
+from ...tools.weekly_hours import comes_in_sql
 from ..visit.visitor_visit import ASKS
 from .visitor_act import UNDO_WITHIN
 
 SHOWN_PASS = ("ready", "issued", "left_open", "lost")
 # what the screen decides by the site, see status.js; in minutes
 SITE_MINUTES = ("grace_before", "grace_after", "late_after")
+# Regulars are on the list of their days only.
+OF_DAY = comes_in_sql("%(begin)s", "%(end)s")
 # Who is on the list of a day. Each part has its own index: the list takes as long with
 # a million visits stored as with ten thousand.
-PEOPLE_OF_DAY = """
+PEOPLE_OF_DAY = f"""
     WITH here AS (
         -- announced for the day, or registered on it
         SELECT r.id
           FROM visitor_visit v
           JOIN visitor_registration r ON r.visit_id = v.id
          WHERE v.site_id = %(site)s AND v.start >= %(begin)s AND v.start < %(end)s
-           AND v.state != 'draft'
+           AND v.state != 'draft' AND {OF_DAY}
          UNION
         -- of visits that began before and are not over
         SELECT r.id
@@ -30,6 +33,7 @@ PEOPLE_OF_DAY = """
           JOIN visitor_registration r ON r.visit_id = v.id
          WHERE v.state IN %(asks)s
            AND v.stop >= %(begin)s AND v.start < %(begin)s AND v.site_id = %(site)s
+           AND {OF_DAY}
          UNION
         -- inside, whatever the plan says
         SELECT registration_id FROM visitor_stay
@@ -389,7 +393,7 @@ class VisitorReception(models.AbstractModel):
 
     def _area_details(self, visit):
         """The restricted areas that wait, and who may open them or has to be asked."""
-        occupants = visit._occupants() if visit.may_note_areas else ()
+        occupants = visit._units()._occupants() if visit.may_note_areas else ()
         return {
             "area_openers": visit.area_openers.splitlines(),
             "may_open_areas": visit.may_open_areas,

@@ -26,18 +26,26 @@ class VisitorPermitDaysOff(models.AbstractModel):
     def unlink(self):
         companies = self._off_companies()
         result = super().unlink()
-        self.env["visitor.permit"]._recount_hours(companies)
+        companies._follow_days_off()
         return result
 
     def _recount_permits(self, also=()):
         companies = self._off_companies()
         for company in also:
             companies |= company
-        if companies:
-            self.env["visitor.permit"]._recount_hours(companies)
+        companies._follow_days_off()
 
     def _off_companies(self):
         return self.sudo().company_id  # whose permits go by it
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _follow_days_off(self):
+        """Count anew what goes by the days off of the companies."""
+        if self:
+            self.env["visitor.permit"]._recount_hours(self)
 
 
 class ClientServiceDay(models.Model):

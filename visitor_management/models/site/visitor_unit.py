@@ -67,7 +67,10 @@ class VisitorUnit(models.Model):
         result = super().write(vals)
         if {"area_id", "partner_ids"} & vals.keys():  # others are to be asked
             visits_sudo = self.env["visitor.visit"].sudo()  # all, whoever reads them
-            visits_sudo._search_asking([("unit_id", "in", self.ids)])._ask_openers()
+            visits_sudo._search_asking(
+                Domain("unit_id", "in", self.ids)
+                | Domain("hours_ids.unit_id", "in", self.ids)
+            )._ask_openers()
         return result
 
     # ------------------------------------------------------------

@@ -23,7 +23,7 @@ class VisitorAnalysis(models.Model):
         "visitor.registration": ["visit_id", "headcount", "state"],
         "visitor.site": ["late_after"],
         "visitor.visit": ["type_id", "site_id", "company_id", "department_id"]
-        + ["walk_in", "start", "state", "headcount"],
+        + ["walk_in", "start", "state", "headcount", "regular"],
     }
 
     # what
@@ -145,6 +145,7 @@ class VisitorAnalysis(models.Model):
         CROSS JOIN LATERAL (
                 SELECT CASE WHEN again.was_here IS NULL AND v.walk_in IS NOT TRUE
                              AND here.at::date = here.start::date
+                             AND v.regular IS NOT TRUE
                        THEN EXTRACT(epoch FROM s.in_at - v.start) / 60
                         END AS delay
              ) late

@@ -199,6 +199,16 @@ class VisitorVisit(models.Model):
         help="What is asked for. A restricted area is opened by the occupants of the "
         "unit, the person responsible for it, or security.",
     )
+    # weekly hours
+    hours_ids = fields.One2many(
+        "visitor.visit.hours",
+        "visit_id",
+        "Weekly Hours",
+        copy=False,
+        help="Who comes every week has hours with each unit: they count on the days of "
+        "the visit instead of its beginning and end.",
+    )
+    regular = fields.Boolean("Has Weekly Hours", compute="_compute_regular", store=True)
     # works
     permit_id = fields.Many2one(
         "visitor.permit",

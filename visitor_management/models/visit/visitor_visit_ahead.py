@@ -6,11 +6,12 @@ from odoo.tools import SQL
 from ...tools import admission
 from ...tools.groups import RECEPTION
 from ...tools.sentences import say
+from ...tools.weekly_hours import comes_in_sql
 
 # No visit lasts longer: older ones are not looked at.
 LONGEST_VISIT = timedelta(days=366)
 # How many are expected at a site at a moment, besides a visit: a row for each asked.
-EXPECTED = """
+EXPECTED = f"""
     SELECT asked.visit_key, COALESCE(SUM(v.headcount), 0)
       FROM UNNEST(%(keys)s, %(ids)s, %(sites)s, %(moments)s::timestamp[])
            AS asked (visit_key, id, site_id, moment)
@@ -19,6 +20,7 @@ EXPECTED = """
        AND v.start <= asked.moment AND v.start > asked.moment - %(longest)s
        AND v.stop > asked.moment
        AND v.state IN ('approved', 'in_progress')
+       AND {comes_in_sql("asked.moment", "asked.moment + INTERVAL '1 second'")}
   GROUP BY asked.visit_key
 """
 MINUTE = timedelta(minutes=1)

@@ -33,7 +33,7 @@ class VisitorVisit(models.Model):
             visit.open_area_ids = visit.area_ids._origin - closed
             visit.waiting_area_ids = closed if visit.state in ASKS else False
 
-    @api.depends("waiting_area_ids", "opening_ids.kind", "unit_id")
+    @api.depends("waiting_area_ids", "opening_ids.kind", "unit_id", "hours_ids")
     @api.depends_context("lang")
     def _compute_area_words(self):
         for visit in self:
@@ -45,7 +45,7 @@ class VisitorVisit(models.Model):
                 visit._answer_sentence(opening) for opening in visit._openings()
             )
 
-    @api.depends("waiting_area_ids", "unit_id", "host_partner_id")
+    @api.depends("waiting_area_ids", "unit_id", "hours_ids", "host_partner_id")
     @api.depends_context("uid")
     def _compute_may_open_areas(self):
         for visit in self:
@@ -116,29 +116,39 @@ class VisitorVisit(models.Model):
         :return: an ``opened_as`` of ``visitor.area.opening``, or False: not at all
         """
         user = self.env.user
-        if area == self.unit_id.area_id and user in self._occupant_users():
+        if user in self._occupant_users(area):
             return "occupant"
         if user == area._responsible_user():
             return "responsible"
         return user.has_group(SECURITY) and "security"
 
-    def _occupant_users(self):
-        """Those who sign in and answer for the unit themselves.
+    def _units(self):
+        """The units that visitors come to: usually the one of the visit."""
+        return self.unit_id
+
+    def _units_in(self, area):
+        """Those of the units whose own area it is, as superuser."""
+        visit_sudo = self.sudo()  # the occupants of a unit are reception's to know
+        return visit_sudo._units().filtered(lambda unit: unit.area_id == area)
+
+    def _occupant_users(self, area):
+        """Those who sign in and answer for the unit in an area themselves.
 
         Of a tenant firm's people only those of the portal: an employee of ours could
         put the own contact below the firm.
         """
-        visit_sudo = self.sudo()  # the occupants of a unit are reception's to know
-        return visit_sudo.unit_id.partner_ids.user_ids | (
-            visit_sudo._occupants().user_ids.filtered("share")
+        units_sudo = self._units_in(area)
+        return units_sudo.partner_ids.user_ids | (
+            units_sudo._occupants().user_ids.filtered("share")
         )
 
     def _openable(self, channel, partner):
         """The closed areas that a person's word opens, given by way of a channel."""
         closed = self._closed_areas()
         if channel in ASKED_CHANNELS:
-            known = partner and partner in self.sudo()._occupants()
-            return closed & self.unit_id.area_id if known else closed.browse()
+            return closed.filtered(
+                lambda area: partner and partner in self._units_in(area)._occupants()
+            )
         return closed.filtered(self._opens_as)
 
     def _opening_partner(self, channel, partner_id):
@@ -149,9 +159,9 @@ class VisitorVisit(models.Model):
         if channel in ASKED_CHANNELS:
             if not self.env.user.has_group(RECEPTION):
                 raise self._not_the_opener()
-            occupants_sudo = self.sudo()._occupants()  # reception, checked above
+            occupants_sudo = self.sudo()._units()._occupants()  # reception, checked
             answered = occupants_sudo.browse(partner_id) or self.host_partner_id
-            if self.waiting_area_ids & self.unit_id.area_id and (
+            if self.waiting_area_ids & self._units().area_id and (
                 not answered or answered not in occupants_sudo
             ):
                 raise UserError(
@@ -166,8 +176,8 @@ class VisitorVisit(models.Model):
         """Whether an occupant's answer is still to be asked for by this desk."""
         if not self.env.user.has_group(RECEPTION):
             return False
-        occupants_sudo = self.sudo()._occupants()  # reception, checked above
-        waits = bool(self.waiting_area_ids & self.unit_id.area_id)
+        occupants_sudo = self.sudo()._units()._occupants()  # reception, checked above
+        waits = bool(self.waiting_area_ids & self._units().area_id)
         # the host who approves opens it with the same answer
         with_approval = self.may_ask and self.host_partner_id in occupants_sudo
         return waits and bool(occupants_sudo) and not with_approval
@@ -182,8 +192,7 @@ class VisitorVisit(models.Model):
     def _who_opens(self, area):
         """Who opens a restricted area of the visit, in words. Names no occupant."""
         who = []
-        unit_sudo = self.sudo().unit_id
-        if area == unit_sudo.area_id and unit_sudo.partner_ids:
+        for unit_sudo in self._units_in(area).filtered("partner_ids"):
             who.append(self.env._("the occupants of %s", unit_sudo.display_name))
         if area._responsible_user():
             who.append(area.sudo().responsible_id.name)  # the name is public
@@ -303,8 +312,8 @@ class VisitorVisit(models.Model):
         openers = self.env["res.users"]
         for area in self.waiting_area_ids:
             nearer = area._responsible_user()
-            if area == self.unit_id.area_id:
-                nearer |= self._occupant_users().filtered(lambda user: not user.share)
+            occupants = self._occupant_users(area)
+            nearer |= occupants.filtered(lambda user: not user.share)
             openers |= nearer or self.site_id._security_officers()
         return openers
 

@@ -4,22 +4,25 @@ from odoo.tools import SQL
 
 from ...tools.groups import check_reception
 from ...tools.transaction import lock, read_committed
+from ...tools.weekly_hours import comes_in_sql
 from .visitor_visit import ASKS
 
 # People of the visit may still come, those without a name among them.
 MAY_COME = (*ASKS, "no_show")
 # The visits of a day by whose number more people come than are named.
-VISITS_OF_DAY = """
+OF_DAY = comes_in_sql("%(begin)s", "%(end)s")
+VISITS_OF_DAY = f"""
     WITH here AS (
         SELECT v.id, v.headcount
           FROM visitor_visit v
          WHERE v.site_id = %(site)s AND v.start >= %(begin)s AND v.start < %(end)s
-           AND v.state IN %(may_come)s
+           AND v.state IN %(may_come)s AND {OF_DAY}
          UNION
         SELECT v.id, v.headcount
           FROM visitor_visit v
          WHERE v.state IN %(asks)s
            AND v.stop >= %(begin)s AND v.start < %(begin)s AND v.site_id = %(site)s
+           AND {OF_DAY}
     )
     SELECT here.id FROM here
      WHERE here.headcount > (

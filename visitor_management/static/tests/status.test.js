@@ -55,6 +55,17 @@ test("who is inside stays too long after the grace of the site", () => {
     expect(statusOf(inside, VISIT, SITE, at(90, 1))).toBe("expected");
 });
 
+test("a regular is expected on each of the days, and has left after the hours", () => {
+    const regular = { ...VISIT, regular: true };
+    const status = (in_at, minutes, visit = regular) =>
+        statusOf({ ...ANN, state: "outside", in_at }, visit, SITE, at(minutes));
+    const lastWeek = "2026-02-23 09:00:00";
+    const today = "2026-03-02 09:05:00";
+    expect([status(lastWeek, 0), status(lastWeek, 16)]).toEqual(["expected", "late"]);
+    expect([status(today, 30), status(today, 91)]).toEqual(["outside", "left"]);
+    expect(status(lastWeek, 16, VISIT)).toBe("outside");
+});
+
 test("each status has a word, an icon and a tone, and is on a list", () => {
     for (const [key, { label, icon, tone }] of Object.entries(STATUSES)) {
         expect(Boolean(label && icon && tone)).toBe(true, { message: key });

@@ -106,6 +106,13 @@ export function statusOf(person, visit, site, { now, today, days }) {
     if (days > 0 && ["inside", "outside"].includes(person.state)) {
         return "expected"; // of a visit of several days: they come again
     }
+    const between = visit.regular && person.state === "outside";
+    if (between && !(toMilliseconds(person.in_at) >= today)) {
+        return statusOf({ ...person, state: "expected" }, visit, site, { now, today, days });
+    }
+    if (between && now > toMilliseconds(visit.stop) + site.grace_after * MINUTE) {
+        return "left"; // for the day: who comes every week comes again
+    }
     if (person.state === "inside") {
         const over = toMilliseconds(visit.stop) + site.grace_after * MINUTE;
         return now > over ? "overstaying" : "inside";
