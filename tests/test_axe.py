@@ -417,6 +417,56 @@ def steps_of_all(odoo, day):
     return tablet.kind_of_all_steps(odoo, day["site"])
 
 
+def test_portal_of_residents(odoo, people, site, open_page):
+    """Each page for a unit, by mouse and on a phone; somebody stands at the door."""
+    partner = odoo.create("res.partner", name="Ana Silva", email="ana@tower.example")
+    odoo.create(
+        "res.users",
+        name="Ana Silva",
+        login="ana",
+        password="ana",
+        partner_id=partner,
+        group_ids=[(6, 0, [odoo.ref("base.group_portal")])],
+    )
+    unit = odoo.create(
+        "visitor.unit", name="1203", site_id=site, partner_ids=[(6, 0, [partner])]
+    )
+    visits = [
+        people["reception"].create(
+            "visitor.visit",
+            site_id=site,
+            unit_id=unit,
+            host_partner_id=partner,
+            type_id=odoo.ref("visitor_management.visitor_visit_type_private"),
+            start=utc(minutes=minutes),
+            stop=utc(minutes=minutes + 60),
+            registration_ids=[(0, 0, {"name": "Zhou Min"})],
+        )
+        for minutes in (-5, 30)
+    ]
+    people["reception"].call("visitor.visit", "action_submit", visits)
+    person = people["reception"].read("visitor.visit", visits[0], "registration_ids")
+    people["reception"].call(
+        "visitor.registration", "arrive", person["registration_ids"]
+    )
+    for options in ({}, PHONE):
+        page = open_page("ana", "/my/visits", **options)
+        for path in (
+            "",
+            "/new",
+            f"/{visits[0]}",
+            f"/{visits[1]}",
+            "/regulars",
+            "/passes",
+            "/passes/new",
+            "/instructions",
+            "/barred",
+        ):
+            page.goto(f"{odoo.url}/my/visits{path}")
+            check(page, "#wrap")
+            check_focus(page, "#wrap")
+
+
 def test_portal(odoo, office, open_page):
     client = odoo.create("res.partner", name="Ines Prado", email="ines@tower.example")
     if not odoo.call("res.users", "search", [("login", "=", "ines")]):

@@ -10,6 +10,7 @@ from .portal_visits import MAX_FORM, VisitPortal
 
 PASS_KEYS = {TOKEN, "unit_id", "kind", "capacity", "carrier", "plate", "valid_on"}
 PASS_KEYS |= {"reason", "thing", "quantity"}
+STEP_KEYS = {"step"}
 DECISION_KEYS = {"decision", "reason"}
 INSTRUCTION_KEYS = {TOKEN, "unit_id", "kind", "note", "since", "until"}
 BAR_KEYS = {TOKEN, "unit_id", "name", "phone", "email", "plate", "reason", "until"}
@@ -19,8 +20,45 @@ LINES = 3
 
 class UnitPortal(VisitPortal):
     """What residents and tenants arrange for their unit besides visits: what may be
-    taken out, what the desk has to know, whom it does not let in.
+    taken out, who comes every week, what the desk has to know, whom it does not let in.
     """
+
+    # ------------------------------------------------------------
+    # REGULARS
+    # ------------------------------------------------------------
+
+    @route(
+        "/my/visits/regulars",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
+    def regulars(self, **kwargs):
+        """Who comes every week, and when they came."""
+        return self._regulars_page()
+
+    @route(
+        "/my/visits/regulars/<int:hours_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        max_content_length=MAX_FORM,
+    )
+    def regular_step(self, hours_id, **post):
+        """Pause, resume or end the hours of somebody who comes every week."""
+        self._check_keys(post, STEP_KEYS)
+        try:
+            found = request.env["visitor.visit.hours"]._portal_step(
+                hours_id, self._text(post, "step")
+            )
+        except UserError as error:
+            return self._regulars_page(str(error))
+        if not found:
+            raise request.not_found()
+        return request.redirect("/my/visits/regulars")
 
     # ------------------------------------------------------------
     # EXIT PASSES
@@ -228,6 +266,15 @@ class UnitPortal(VisitPortal):
     # ------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------
+
+    def _regulars_page(self, error=""):
+        lines_sudo = request.env["visitor.visit.hours"]._portal_search()
+        values = self._visit_values("regulars") | {
+            "regulars": lines_sudo,
+            "came": lines_sudo._portal_came(),
+            "error": error,
+        }
+        return self._private("visitor_management.portal_unit_regulars", values)
 
     def _item_pass(self, item_pass_id):
         """

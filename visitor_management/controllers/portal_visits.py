@@ -57,7 +57,10 @@ class VisitPortal(PortalForms, CustomerPortal):
         filterby = filterby if filterby in filters else "ahead"
         usual = "next" if filterby in ("ahead", "waiting") else "latest"
         sortby = sortby if sortby in sortings else usual
+        asking_sudo = visits._portal_asking()
         domain = filters[filterby]["domain"]
+        if filterby == "ahead":  # above the others
+            domain &= Domain("id", "not in", asking_sudo.ids)
         arguments = {"sortby": sortby, "filterby": filterby}
         pages = pager(
             url="/my/visits",
@@ -74,7 +77,7 @@ class VisitPortal(PortalForms, CustomerPortal):
         )
         values = self._visit_values("visits") | {
             "visits": found_sudo,
-            "asking": visits._portal_asking(),
+            "asking": filterby == "ahead" and page == 1 and asking_sudo,
             "default_url": "/my/visits",
             "pager": pages,
             "searchbar_sortings": sortings,
@@ -192,7 +195,7 @@ class VisitPortal(PortalForms, CustomerPortal):
 
     def _visit_sortings(self):
         return {
-            "next": {"label": request.env._("Soonest"), "order": "start, id"},
+            "next": {"label": request.env._("Soonest first"), "order": "start, id"},
             "latest": {
                 "label": request.env._("Newest"),
                 "order": "start desc, id desc",
@@ -210,7 +213,7 @@ class VisitPortal(PortalForms, CustomerPortal):
                 "domain": Domain("state", "=", "pending"),
             },
             "over": {
-                "label": request.env._("Over"),
+                "label": request.env._("Visits that are over"),
                 "domain": Domain("state", "in", OVER),
             },
             "all": {"label": request.env._("All"), "domain": Domain.TRUE},
@@ -234,11 +237,12 @@ class VisitPortal(PortalForms, CustomerPortal):
         _ = request.env._
         return [
             ("visits", "/my/visits", _("Visits"), "fa-calendar"),
+            ("regulars", "/my/visits/regulars", _("Regulars"), "fa-repeat"),
             ("passes", "/my/visits/passes", _("Exit passes"), "fa-truck"),
             (
                 "instructions",
                 "/my/visits/instructions",
-                _("Instructions"),
+                _("For the desk"),
                 "fa-comment-o",
             ),
             ("barred", "/my/visits/barred", _("Not let in"), "fa-ban"),
@@ -260,6 +264,7 @@ class VisitPortal(PortalForms, CustomerPortal):
             "visit": visit_sudo,
             "people": visit_sudo._portal_people(),
             "standing": visit_sudo._portal_standing(),
+            "hours": visit_sudo._portal_hours(),
             "decisions": visit_sudo._portal_decisions(),
             "answers": self._answers(),
             "may_cancel": visit_sudo._portal_may_cancel(),

@@ -1,10 +1,13 @@
 """Residents and tenants on the portal: what they see of visits, say and do."""
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import VisitorCommon
+from .regular_common import RegularCommon
 
 
 class ResidentCase(VisitorCommon):
@@ -457,3 +460,169 @@ class TestResidentUnit(ResidentCase):
             )
         for model in (self.passes, self.instructions, self.entries):
             self.assertEqual(len(model.with_user(self.li)._portal_search()), 1)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-12-11 04:00:00")
+class TestResidentRegulars(RegularCommon):
+    """A cleaner on Tuesday and Thursday mornings; she works next door as well."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.li = cls._user("resident_li", "base.group_portal", name="Li Na")
+        cls.flat.partner_ids += cls.li.partner_id
+        cls.zhou = cls._user("resident_zhou", "base.group_portal", name="Zhou Min")
+        cls.other_flat.partner_ids = cls.zhou.partner_id
+        cls.person = cls._regular(
+            (cls.flat, cls.mornings), (cls.other_flat, cls.afternoons)
+        )
+        cls.hours = cls.env["visitor.visit.hours"]
+        cls.lines = cls.hours.with_user(cls.li)
+
+    def _mine(self, user):
+        return self.hours.with_user(user)._portal_search()
+
+    def test_each_unit_sees_its_own_hours_and_not_those_next_door(self):
+        (own,), (other,) = self._mine(self.li), self._mine(self.zhou)
+        self.assertEqual((own.unit_id, other.unit_id), (self.flat, self.other_flat))
+        self.assertIn("9:00", own.hours_text.replace("09:00", "9:00"))
+        self.assertFalse(self.hours.with_user(self.zhou)._portal_step(own.id, "pause"))
+        self.assertFalse(own.paused)
+        visits = self.env["visitor.visit"].with_user(self.zhou)
+        self.assertFalse(visits._portal_find(self.person.visit_id.id), "not the visit")
+        self.assertFalse(visits.with_user(self.li)._portal_search(), "nor the host")
+
+    def test_the_host_approves_a_regular_and_sees_the_own_hours_with_it(self):
+        self.kind.approval = "host"
+        person = self._regular(
+            (self.flat, self.mornings), (self.other_flat, self.afternoons)
+        )
+        visits = self.env["visitor.visit"].with_user(self.li)
+        visit = visits._portal_find(person.visit_id.id)
+        self.assertEqual(visit.state, "pending")
+        self.assertEqual(visit.with_user(self.li)._portal_hours().unit_id, self.flat)
+
+    def test_one_tap_pauses_resumes_and_ends_them(self):
+        own = self._mine(self.li)
+        for step, standing in (
+            ("pause", "paused"),
+            ("resume", "current"),
+            ("end", "over"),
+        ):
+            with self.subTest(step):
+                self.assertTrue(self.lines._portal_step(own.id, step))
+                self.assertEqual(own.standing, standing)
+        with self.assertRaises(UserError):
+            self.lines._portal_step(own.id, "unlink")
+
+    def test_the_hours_of_the_last_weeks_are_those_with_the_unit(self):
+        for day, since, until in ((1, "00:50", "03:10"), (3, "02:00", "09:00")):
+            with freeze_time(f"2026-12-0{day} {since}:00"):
+                self.person.check_in()
+            with freeze_time(f"2026-12-0{day} {until}:00"):
+                self.person.step_out()
+        own = self._mine(self.li)
+        came = own._portal_came()[own.id]
+        # on Tuesday she works next door from two: of 8:50 to 11:10 the time from nine
+        thursday, tuesday = came["times"]
+        self.assertIn("Thu", thursday["day"])
+        self.assertAlmostEqual(thursday["duration"], 7, places=1)
+        self.assertAlmostEqual(tuesday["duration"], 2 + 1 / 6, places=1)
+        self.assertAlmostEqual(came["duration"], 9 + 1 / 6, places=1)
+
+    def test_who_moves_out_sees_no_regulars(self):
+        own = self._mine(self.li)
+        self.flat.partner_ids -= self.li.partner_id
+        self.assertFalse(self._mine(self.li))
+        self.assertFalse(self.lines._portal_step(own.id, "pause"))
+
+
+@tagged("post_install", "-at_install")
+class TestResidentReads(ResidentCase):
+    """Whoever signs in on the portal and calls the server directly."""
+
+    # what an occupant reads: the hours of regulars, by a rule that knows the unit
+    OWN = {"visitor.visit.hours"}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry_enter_test_mode_cls()
+        cls._announce()
+        cls._announce(cls.zhou, cls.next_door)
+        cls.models = [
+            model
+            for model in cls.env.values()
+            if not model._abstract
+            and not model._transient
+            and model._original_module == "visitor_management"
+        ]
+
+    def test_no_model_of_ours_is_read(self):
+        self.assertGreater(len(self.models), 80)
+        for model in self.models:
+            if model._name in self.OWN:
+                continue
+            theirs = model.with_user(self.li)
+            for name, call in (
+                ("search", lambda m=theirs: m.search([])),
+                ("search_count", lambda m=theirs: m.search_count([])),
+                ("group", lambda m=theirs: m.formatted_read_group([], [], ["__count"])),
+                ("name_search", lambda m=theirs: m.name_search("")),
+                ("export", lambda m=theirs: m.browse(1).export_data(["id"])),
+                ("fields_get", lambda m=theirs: m.browse(1).read(["id"])),
+            ):
+                with self.subTest(model._name, call=name):
+                    if model._name == "client.complaint":
+                        self.assertFalse(theirs.search([]), "the own: there is none")
+                        break
+                    # who may not export at all hears that
+                    self.assertRaises(UserError, call)
+
+    def test_nothing_of_ours_behind_what_clients_read(self):
+        """Fields of Odoo's models that lead to ours: not read, searched or grouped."""
+        ours = {model._name for model in self.models}
+        tried = 0
+        for model in self.env.values():
+            if model._abstract or model._transient or model._name in ours:
+                continue
+            theirs = model.with_user(self.li)
+            if not theirs.has_access("read"):
+                continue
+            for field in model._fields.values():
+                if field.comodel_name not in ours:
+                    continue
+                tried += 1
+                with self.subTest(str(field)):
+                    for call in (
+                        lambda m=theirs, f=field: m.search([], limit=1).read([f.name]),
+                        lambda m=theirs, f=field: m.search(
+                            [(f"{f.name}.create_uid", "=", 1)]
+                        ),
+                    ):
+                        try:
+                            found = call()
+                        except AccessError:
+                            continue
+                        values = [each[field.name] for each in found] if found else []
+                        self.assertFalse(any(values))
+        self.assertTrue(tried)
+
+    def test_files_and_messages_of_visits_are_nobody_elses(self):
+        visit = self.visits.search([("host_partner_id", "=", self.li.partner_id.id)])
+        visit.message_post(body="He always comes late")
+        self.env["ir.attachment"].create(
+            {"name": "x.txt", "raw": b"x", "res_model": visit._name, "res_id": visit.id}
+        )
+        for user in (self.li, self.zhou):
+            for model, name in (
+                ("mail.message", "model"),
+                ("ir.attachment", "res_model"),
+            ):
+                found = self.env[model].with_user(user)
+                with self.subTest(model, user=user.login):
+                    try:
+                        self.assertFalse(found.search([(name, "=", visit._name)]))
+                    except AccessError:
+                        continue

@@ -66,7 +66,13 @@ class TestResidentPages(ResidentCase, HttpCase):
             visit.registration_ids.mapped("name"), ["Zhang Wei", "Emily Carter"]
         )
         text = self._text(self._open(answer.headers["Location"]))
-        for word in ("is announced", "Zhang Wei", "13800138000", "1 more", "021 5555"):
+        for word in (
+            "is announced",
+            "Zhang Wei",
+            "13800138000",
+            "without a name: 1",
+            "021 5555",
+        ):
             self.assertIn(word, text)
         self.assertIn("Zhang Wei", self._text(self._open("/my/visits")))
         path = f"/my/visits/{visit.id}"

@@ -33,7 +33,9 @@ class VisitorVisit(models.Model):
     def _portal_domain(self):
         """The visits that the user sees: to the own units, and to oneself without any.
 
-        What somebody is still writing is nobody's business.
+        What somebody is still writing is nobody's business. Of who comes every week
+        there are the hours of the own unit; the visit behind them, which may be to
+        others as well, only to approve it.
         """
         partner = self._portal_partner()
         to_nowhere = Domain("unit_id", "=", False)
@@ -41,7 +43,8 @@ class VisitorVisit(models.Model):
             to_nowhere & Domain("host_partner_id", "=", partner.id)
         )
         announced = Domain("state", "!=", "draft") & Domain("sample", "=", False)
-        return own & announced
+        once = Domain("hours_ids", "=", False) | Domain("state", "=", "pending")
+        return own & announced & once
 
     @api.model
     def _portal_search(self, domain=Domain.TRUE, **arguments):
@@ -170,6 +173,11 @@ class VisitorVisit(models.Model):
                 and visit._decisions_of(partner)
             )
         )
+
+    def _portal_hours(self):
+        """The weekly hours of the visit with the units of the user, as superuser."""
+        own = self._portal_units()
+        return self._portal_check().hours_ids.filtered(lambda line: line.unit_id in own)
 
     # ------------------------------------------------------------
     # WHAT IS SAID
