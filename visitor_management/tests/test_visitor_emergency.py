@@ -8,6 +8,7 @@ from odoo.tests import TransactionCase, freeze_time, tagged
 from ..tools import admission
 from .admission_common import as_in, codes_of, examples, standing
 from .common import VisitorCommon
+from .scan_common import ScanCommon
 
 # What an emergency is asked for at the door, by the family of the condition.
 OF_THE_PASS = "pass_"
@@ -264,3 +265,71 @@ class TestEmergency(VisitorCommon):
         for _i in range(5):
             self._walk_in()
         self.assertEqual(self._count_queries(look), few)
+
+
+@tagged("post_install", "-at_install")
+class TestEmergencyAtTheGate(ScanCommon):
+    """A gate says what the desk says: also of a door that nobody opened for them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kind = cls.type_security
+        cls.kind.write(
+            {"id_required": True, "photo_required": True, "escort_required": True}
+        )
+        closed = cls.env["resource.calendar"].create(
+            {"name": "Never", "attendance_ids": [], "company_id": cls.company.id}
+        )
+        closed.attendance_ids = [
+            fields.Command.create(
+                {
+                    "name": "One minute",
+                    "dayofweek": "6",
+                    "hour_from": 3,
+                    "hour_to": 3.02,
+                }
+            )
+        ]
+        cls.site.write({"resource_calendar_id": closed.id, "capacity": 1})
+
+    def _people(self, **values):
+        now = fields.Datetime.now()
+        visit = self.env["visitor.visit"].with_user(self.user_security)
+        return visit.create(
+            {
+                "type_id": self.kind.id,
+                "site_id": self.site.id,
+                "host_id": self.employee.id,
+                "start": now + timedelta(minutes=5),
+                "stop": now + timedelta(hours=1),
+                "registration_ids": [
+                    fields.Command.create({"name": "Fire brigade", "headcount": 6})
+                ],
+                **values,
+            }
+        ).registration_ids
+
+    def test_they_pass_where_others_are_stopped(self):
+        emergency = self._people(emergency=True, emergency_reason="Smoke")
+        others = self._people()
+        others.visit_id.action_submit()
+        codes = {
+            gate: [
+                self._scan(person, gate=gate)["reason"]
+                for person in (emergency, others)
+            ]
+            for gate in (self.gate, self.gate_lab)
+        }
+        self.assertEqual([each[0] for each in codes.values()], ["", ""])
+        self.assertTrue(all(each[1] for each in codes.values()))
+        self.assertEqual(emergency.state, "inside")
+        self.assertFalse(emergency.blocker_codes)
+
+    def test_the_pass_and_its_site_are_asked_for(self):
+        emergency = self._people(emergency=True, emergency_reason="Smoke")
+        other = self.env["visitor.site"].create({"name": "Elsewhere", "tz": "UTC"})
+        gate = self.env["visitor.gate"].create({"name": "There", "site_id": other.id})
+        self.assertEqual(self._scan(emergency, gate=gate)["reason"], "wrong_site")
+        emergency.pass_ids.revoke("Stolen")
+        self.assertEqual(self._scan(emergency)["reason"], "pass_revoked")
