@@ -188,5 +188,6 @@ from . import test_visitor_visit_flow
 from . import test_wake_up
 from . import test_wizards
 from . import test_waiting
+from . import test_waiting_concurrency
 from . import test_waiting_plan
 from . import test_words

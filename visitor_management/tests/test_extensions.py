@@ -44,6 +44,8 @@ ORDER = {
         "visitor_visit_series_approval",
         "visitor_visit_approval",
     ],
+    # the answer is kept with the wait before anything follows from it
+    ("visitor.visit", "_answer"): ["visitor_visit_waiting", "visitor_visit_asked"],
     # those who approve are asked, then it begins to wait for them
     ("visitor.visit", "_ask_host"): [
         "visitor_visit_series_approval",

@@ -474,7 +474,7 @@ class TestReceptionQueries(ReceptionScreenCase):
             lambda: self.screen.find_people(self.site.id, "person")
         )
         many = few + self._people(45)
-        self.assertLessEqual(load, 25)
+        self.assertLessEqual(load, 26)  # one of them: who waits for the host
         self.assertEqual(
             self._count_queries(lambda: self.screen.read_day(self.site.id)), load
         )

@@ -1,6 +1,7 @@
 """The waiting ladder: who is asked while somebody waits, each at its second."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -332,6 +333,36 @@ class TestWaiting(WaitingCommon):
         with self.assertRaises(AccessError):
             wait.with_user(self.user_host).note_call(keys[0], "no_answer")
 
+    def test_the_first_answer_counts(self):
+        person = self._registration()
+        person.arrive()
+        wait, visit = self._waits(person.visit_id), person.visit_id
+        self._after(42)
+        host = self.user_host.partner_id
+        visit.sudo()._answer("wait", host, "odoo")
+        self.assertEqual(
+            (wait.state, wait.answer, wait.answered_by_id, wait.seconds, wait.stands),
+            ("answered", "wait", host, 42, True),
+        )
+        shown = wait._shown(person)
+        self.assertEqual((shown["answer"], shown["seconds"]), ("wait", 42))
+        self.assertIn("wait a moment", shown["message"])
+        visit.sudo()._answer("coming", self.user_deputy.partner_id, "mail")
+        self.assertEqual((wait.answer, wait.answered_by_id), ("wait", host))
+        self._after(60)
+        self.assertNotIn("deputy", self._told_now(visit), "nobody else is asked")
+        self.assertEqual(person.state, "expected", "no answer checks in")
+        person.check_in()
+        self.assertEqual((wait.state, wait.stands), ("answered", False))
+
+    def test_what_coming_and_wait_do_to_an_approval(self):
+        for answer, state in (("coming", "approved"), ("wait", "pending")):
+            person = self._walk_in()
+            visit = person.visit_id
+            visit.sudo()._answer(answer, self.user_host.partner_id, "odoo")
+            self.assertEqual(visit.state, state)
+            self.assertEqual(self._waits(visit).answer, answer)
+
     def test_what_was_noted_stays(self):
         person = self._walk_in()
         wait = self._waits(person.visit_id).with_user(self.user_reception)
@@ -363,6 +394,57 @@ class TestWaiting(WaitingCommon):
         self.assertEqual(
             [each["phone"] for each in opened["numbers"]], ["+86 21 5555 0100", "8000"]
         )
+
+    def test_figures_of_waits(self):
+        """In the monthly review, in the way in, and in the list."""
+        person = self._registration()
+        person.arrive()
+        self.clock.move_to(NOON + timedelta(minutes=6))
+        person.check_in()
+        wrong = self._registration()
+        wrong.arrive()
+        wrong.undo()
+        self.env.flush_all()
+        lines = self.env["visitor.review.count"]._lines(self.site, date(2026, 11, 1))
+        counted = {
+            line["code"]: line["count"] for line in lines if line["kind"] == "wait"
+        }
+        self.assertEqual(counted, {"waited": 1, "too_long": 1, "desk_decided": 0})
+        entry = self.env["visitor.lane.analysis"].search(
+            [("site_id", "=", self.site.id)]
+        )
+        self.assertEqual(entry.mapped("waiting"), [6])
+        groups = self.env["visitor.waiting"]._read_group(
+            [("site_id", "=", self.site.id), ("state", "!=", "taken_back")],
+            ["host_id", "site_date:month"],
+            ["seconds:avg"],
+        )
+        self.assertEqual([(g[0], g[2]) for g in groups], [(self.employee, 360)])
+
+    def test_nobody_next_door_reads_or_says_anything(self):
+        self._other_company()
+        person = self._walk_in()
+        wait = self._waits(person.visit_id).with_user(self.user_reception2)
+        for call in (
+            lambda: wait.read(["answer"]),
+            lambda: wait.note_call("", "no_answer", person="Mr Chen"),
+            lambda: wait.action_decide("approve", "Known to us"),
+            lambda: wait.advance(self.site.id),
+            lambda: person.with_user(self.user_reception2).arrive(),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+
+    def test_channels_of_the_site_hear_of_it_once(self):
+        person = self._registration()
+        told = []
+        channels = type(self.env["visitor.notice.channel"])
+        with patch.object(
+            channels, "_tell", lambda _s, *args, **_kw: told.append(args[1])
+        ):
+            person.arrive()
+            person.arrive()
+        self.assertEqual(told, ["waiting"])
 
     def test_who_went_away_without_a_word(self):
         person = self._registration()

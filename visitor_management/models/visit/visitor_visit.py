@@ -246,6 +246,9 @@ class VisitorVisit(models.Model):
     opening_ids = fields.One2many(
         "visitor.area.opening", "visit_id", "Openings", groups=RECEPTION
     )
+    waiting_ids = fields.One2many(
+        "visitor.waiting", "visit_id", "Waits", groups=RECEPTION
+    )
     walk_in = fields.Boolean(
         readonly=True, copy=False, help="Came without an appointment."
     )

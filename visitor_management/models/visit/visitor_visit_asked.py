@@ -36,9 +36,9 @@ class VisitorVisit(models.Model):
         :return: ``{"state": str}``
         """
         self.ensure_one()
-        if self.state == "pending":
+        if self.state == "pending" and self.type_id.approval == "host":
             if decision in ("approve", "coming", "send_up"):
                 self.sudo()._approve(channel, partner)  # the callers check who
             elif decision == "refuse":
-                self.action_refuse(reason)
+                self.action_refuse(reason or self.env._("The host said no."))
         return {"state": self.state}

@@ -118,6 +118,18 @@ class VisitorVisit(models.Model):
     # END
     # ------------------------------------------------------------
 
+    def _answer(self, decision, partner, channel, reason=""):
+        """The first answer ends the waits of a visit, and is kept with them.
+
+        (Who may answer, and what it does to the visit, is not decided here: what is
+        refused there is not kept.)
+        """
+        waits_sudo = self.env["visitor.waiting"].sudo()  # they follow the visit
+        running_sudo = waits_sudo._running(self)
+        running_sudo._lock_waits()
+        running_sudo._answered(decision, partner, channel, reason)
+        return super()._answer(decision, partner, channel, reason)
+
     def _set_state(self, state, **vals):
         """What becomes of a visit ends its waits."""
         result = super()._set_state(state, **vals)

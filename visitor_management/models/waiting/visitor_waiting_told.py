@@ -20,13 +20,28 @@ TO_THE_VISITOR = {
 }
 
 
+# What is pushed to phones and browsers, which show it to whoever stands by.
+PUSHED = {
+    "host": (_lt("Your visitor waits"), _lt("Coming, send up, wait, or no?")),
+    "deputy": (
+        _lt("A visitor of your colleague waits"),
+        _lt("Please answer in your colleague's stead."),
+    ),
+    "phone": (_lt("A visitor waits without an answer"), _lt("Call, and note it.")),
+    "desk": (_lt("A visitor waits without an answer"), _lt("The desk decides now.")),
+}
+
+
 class VisitorWaiting(models.Model):
     """Who is asked at each rung, and what the visitor and the desk read of it."""
 
     _inherit = "visitor.waiting"
 
     def _ask(self, rung):
-        """Ask the people of a rung, of waits of one visit. The desk reads its screen.
+        """Ask the people of a rung, of waits of one visit.
+
+        The host of a visit ahead was asked as it was announced. The desk reads its
+        screen, and is pushed when it is its turn.
 
         :param str rung: of :data:`..tools.waiting.RUNGS`
         """
@@ -36,8 +51,12 @@ class VisitorWaiting(models.Model):
             for each, partner, user in visit._whom_to_ask():
                 if each == rung and (arrived or rung == "deputy"):
                     self._ask_one(rung, partner, user, arrived)
-        elif rung == "desk" and not people:
-            for user in visit.site_id._receptionists():
+            return
+        desk = visit.site_id._receptionists()
+        if people:
+            self.env["visitor.told"]._push(desk, *PUSHED[rung], visit)
+        elif rung == "desk":
+            for user in desk:
                 about = visit.registration_ids
                 visit._tell_event(user.partner_id, "nobody_answers", about)
 
@@ -48,6 +67,8 @@ class VisitorWaiting(models.Model):
             self._event(rung, arrived),
             self.registration_id or visit.registration_ids,
         )
+        if arrived and user:
+            self.env["visitor.told"]._push(user, *PUSHED[rung], visit)
 
     def _event(self, rung, arrived):
         """A key of the words in which somebody is asked."""

@@ -67,6 +67,42 @@ export class Desk {
         }
     }
 
+    /** Somebody stands there: the host is asked, and who is next after that. */
+    async arrive(ids = this.waitingIds()) {
+        if (ids.length && (await this.act("arrive", [ids]))) {
+            this.model.say("success", _t("The host is asked. The answer appears on the line."));
+        }
+    }
+
+    /** Those of whoever is open who may stand there. */
+    waitingIds() {
+        const people = this.group?.people || (this.person ? [this.person] : []);
+        return people
+            .filter((person) => this.mayCheckIn(person) && !person.wait)
+            .map(({ id }) => id);
+    }
+
+    gone() {
+        return this.act("action_gone", [[this.person.id]]);
+    }
+
+    /** @param {Object} call whom, what became of it, what was said, by what way */
+    noteCall(id, { called, outcome, answer, channel, person }) {
+        return this.model.act(() =>
+            this.orm.call("visitor.waiting", "note_call", [[id], called, outcome], {
+                answer,
+                channel,
+                person,
+            })
+        );
+    }
+
+    decide(id, decision, reason) {
+        return this.model.act(() =>
+            this.orm.call("visitor.waiting", "action_decide", [[id], decision, reason])
+        );
+    }
+
     /** @param {number[]} ids of those who are here */
     async checkInGroup(ids) {
         const answers = await this.act("check_in_group", [ids]);

@@ -35,6 +35,12 @@ export const COMMANDS = [
         act: (screen) => screen.desk.print(),
     },
     {
+        letter: "h",
+        label: _t("Is here: ask the host"),
+        here: true,
+        act: (screen) => screen.desk.arrive(),
+    },
+    {
         letter: "u",
         label: _t("Undo what was done last"),
         act: (screen) => screen.undo(),

@@ -4,11 +4,17 @@ import { RPCError } from "@web/core/network/rpc";
 import { Mutex } from "@web/core/utils/concurrency";
 import { LiveModel } from "../live_screen/live_model";
 import { knownZone } from "../live_screen/site_time";
+import { begun, nextIn } from "./waiting/waiting";
 import { isReady, LISTS, statusOf, unnamedOf } from "./status";
 
 const SITE_KEY = "visitor_management.reception.site";
 /** More of them than this, and the day is read as a whole. */
 const MANY = 200;
+
+/** Whether somebody of a line stands there: 1 or 0. */
+function standing({ person, people }) {
+    return Number(people ? people.some((each) => each.person.wait) : Boolean(person.wait));
+}
 
 /**
  * The day at one site: its people, the one that is open, and what is done with them.
@@ -151,15 +157,48 @@ export class ReceptionModel extends LiveModel {
     }
 
     keep(day, people, visits) {
-        const byId = (records) => Object.fromEntries(records.map((each) => [each.id, each]));
+        const now = Date.now(); // of this browser: its clock may be another
+        const kept = (each) => ({ ...each, wait: begun(each.wait, now) });
+        const byId = (records) => Object.fromEntries(records.map((each) => [each.id, kept(each)]));
         this.people = markRaw({ ...people, ...byId(day.people) });
         this.visits = markRaw({ ...visits, ...byId(day.visits) });
         this.cardsOut = day.cards_out;
         this.deliveries = markRaw(day.deliveries);
-        const now = Date.now(); // of this browser: its clock may be another
         this.acts = markRaw(
             day.acts.map((act) => ({ ...act, endsAt: now + act.seconds_left * 1000 }))
         );
+        this.awaitNext();
+    }
+
+    /** What was read of the line that is open: its waits count on here as well. */
+    onDetail() {
+        const { detail } = this;
+        const now = Date.now();
+        const counting = (each) => each && { ...each, wait: begun(each.wait, now) };
+        const visit = counting(detail.visit);
+        this.detail = detail.people
+            ? { ...detail, visit, people: detail.people.map(counting) }
+            : { ...counting(detail), visit };
+    }
+
+    /** At the second when the next one is asked, whoever looks has the server ask. */
+    awaitNext() {
+        const waits = [...Object.values(this.people), ...Object.values(this.visits)]
+            .map(({ wait }) => wait)
+            .filter(Boolean);
+        const next = nextIn(waits, Date.now());
+        if (next !== null) {
+            this.later("advance", Math.min(next, 2 ** 31 - 1));
+        }
+    }
+
+    async advance() {
+        try {
+            await this.orm.silent.call("visitor.waiting", "advance", [this.site.id]);
+        } catch {
+            // the job asks as well, and the screen shows whose turn it is
+        }
+        this.awaitNext();
     }
 
     /** Time goes on: who is late, and what is still missing, change with it. */
@@ -256,7 +295,8 @@ export class ReceptionModel extends LiveModel {
             }
         }
         const turn = this.list === "left" ? -1 : 1; // who left last stands first
-        return lines.sort((a, b) => turn * (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id - b.id));
+        const waits = (line) => this.list === "expected" && standing(line);
+        return lines.sort((a, b) => waits(b) - waits(a) || turn * (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id - b.id));
     }
 
     momentOf(person, visit) {

@@ -5,12 +5,13 @@ import { HostAnswer } from "../host_answer/host_answer";
 import { LeavingGroup } from "../leaving_group/leaving_group";
 import { headsLabel, STATUSES, unnamedOf } from "../status";
 import { UnitTold } from "../unit_told/unit_told";
+import { WaitPanel } from "../waiting/wait_panel";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** A visit of several people: tick who is here, check them in together. */
 export class GroupPanel extends Component {
     static template = "visitor_management.GroupPanel";
-    static components = { AreaAnswer, HostAnswer, LeavingGroup, UnitTold, VisitCard };
+    static components = { AreaAnswer, HostAnswer, LeavingGroup, UnitTold, VisitCard, WaitPanel };
     static props = { model: Object, desk: Object, group: Object, onOpen: Function };
 
     setup() {
@@ -86,6 +87,17 @@ export class GroupPanel extends Component {
 
     get inside() {
         return this.props.group.people.filter((person) => this.props.desk.mayLeave(person));
+    }
+
+    /** Who of them stands there the longest; else the visit that waits for approval. */
+    get wait() {
+        const { visit, people } = this.props.group;
+        const waits = people.map(({ wait }) => wait).filter(Boolean);
+        return waits.sort((a, b) => a.begunAt - b.begunAt)[0] || visit.wait || null;
+    }
+
+    get mayArrive() {
+        return this.props.group.visit.state !== "draft" && this.props.desk.waitingIds().length > 0;
     }
 
     get waitsForHost() {

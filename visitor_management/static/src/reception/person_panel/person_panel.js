@@ -18,6 +18,7 @@ import { tabletWords } from "../tablet_dialog/tablet_dialog";
 import { UnitTold } from "../unit_told/unit_told";
 import { ViolationForm } from "../violation_form/violation_form";
 import { VisitCard } from "../visit_card/visit_card";
+import { WaitPanel } from "../waiting/wait_panel";
 import { WatchlistHits } from "../watchlist_hits/watchlist_hits";
 import { WorkLight } from "../work_light/work_light";
 
@@ -38,6 +39,7 @@ export class PersonPanel extends Component {
         UnitTold,
         ViolationForm,
         VisitCard,
+        WaitPanel,
         WatchlistHits,
         WorkLight,
     };
@@ -114,6 +116,18 @@ export class PersonPanel extends Component {
     get asksHost() {
         const { person } = this.props;
         return person.state === "expected" && ["draft", "pending"].includes(person.visit.state);
+    }
+
+    /** Somebody stands there and nobody has been told. */
+    get mayArrive() {
+        const { state, wait, visit } = this.props.person;
+        return ["expected", "outside", "no_show"].includes(state) && !wait && visit.state !== "draft";
+    }
+
+    /** Who stands there; else the visit that waits for approval. */
+    get wait() {
+        const { person } = this.props;
+        return person.wait || (this.asksHost && person.visit.wait) || null;
     }
 
     /** Areas that wait matter as long as this person may still go there. */

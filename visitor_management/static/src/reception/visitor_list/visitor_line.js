@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { imageUrl } from "@web/core/utils/urls";
 import { formatSiteTimeShort } from "../../live_screen/site_time";
+import { WaitClock } from "../waiting/wait_clock";
 import { headsLabel, lastingOf, STATUSES } from "../status";
 
 /** Twice the size on the screen. */
@@ -10,6 +11,7 @@ const FACE = 80;
 /** One line of the list: a person, or a visit of several people. */
 export class VisitorLine extends Component {
     static template = "visitor_management.VisitorLine";
+    static components = { WaitClock };
     static props = {
         kind: String,
         id: Number,
@@ -70,6 +72,14 @@ export class VisitorLine extends Component {
             return person.name;
         }
         return visit.organization || visit.purpose || people[0].person.name || visit.type;
+    }
+
+    /** Who waits for the host: of a group, who has waited the longest. */
+    get wait() {
+        const waits = (this.props.people || [this.props])
+            .map(({ person }) => person.wait)
+            .filter(Boolean);
+        return waits.sort((a, b) => a.begunAt - b.begunAt)[0] || null;
     }
 
     /** How many a group is, and how many of them have names. */
