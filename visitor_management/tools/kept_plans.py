@@ -51,7 +51,7 @@ def execute(env, sql, after=None):
     :param after: ``SQL`` of another statement, which is run before it in the same call
     """
     env.flush_query(sql)
-    cr, statement = env.cr, _statement(sql.code, tuple(map(type, sql.params)))
+    cr, statement = env.cr, _statement(sql.code, tuple(map(_type, sql.params)))
     known = _known(cr.connection, env.registry.registry_sequence)
     if statement.name not in known:
         cr.execute(statement.prepare)
@@ -60,13 +60,20 @@ def execute(env, sql, after=None):
     cr.execute(SQL("%s; %s", after, run) if after else run)
 
 
+def _type(value):
+    """As what a value is declared, also one of a clock that a test has stopped."""
+    return next(
+        (name for kind, name in TYPES.items() if isinstance(value, kind)), "unknown"
+    )
+
+
 @functools.lru_cache(maxsize=256)
 def _statement(code, kinds):
     """
     :param str code: of ``SQL``, a ``%s`` for each value
-    :param tuple kinds: the types of the values
+    :param tuple kinds: as what the values are declared
     """
-    types = ", ".join(TYPES.get(kind, "unknown") for kind in kinds)
+    types = ", ".join(kinds)
     numbered = code % tuple(f"${number}" for number in range(1, len(kinds) + 1))
     digest = hashlib.sha256(f"{types}: {numbered}".encode()).hexdigest()
     name = f"{OURS}{digest[:24]}"
