@@ -196,7 +196,7 @@ class TestQueries(ScanCommon, Stored):
 
     def test_a_group_comes_in(self):
         self.user_host.notification_type = "email"
-        self._expected(2).check_in_group()
+        self._count(self._expected(2).check_in_group)  # who may read what is kept
         few, many = self._expected(5), self._expected(30)
         counted = self._count(few.check_in_group)
         self.assertEqual(self._count(many.check_in_group), counted)
