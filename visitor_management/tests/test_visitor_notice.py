@@ -73,6 +73,36 @@ class TestNoticeSaid(NoticeCommon):
         with self.assertQueryCount(0):
             self._tell(person)
 
+    def test_names_stand_in_the_text_and_nowhere_else(self):
+        channel = self._channel("odoo", to_reception=True, with_names=True)
+        visit = self._visit(names=("Zhang Wei",))
+        self._tell(visit, people=visit.registration_ids)
+        latest = self.env["mail.message"].search([], order="id desc", limit=1).id or 0
+        with patch.object(type(self.env["res.users"]), "_bus_send") as bus:
+            self._send()
+        self.assertTrue(bus.called)
+        self.assertNotIn("Zhang", str(bus.call_args_list), "nor on the bus")
+        message = self.env["mail.message"].search([("id", ">", latest)], limit=1)
+        self.assertIn("Zhang Wei", message.body)
+        self.assertNotIn("Zhang", message.subject)
+        self.assertEqual(self._states(channel), ["sent"])
+
+    def test_what_is_not_set_up_collects_nothing(self):
+        visit = self._visit()
+        nobody = self._channel("odoo")
+        copied = self._channel("wecom", self._robot()).copy()
+        self._tell(visit)
+        self.assertFalse(self._notices(nobody) + self._notices(copied))
+        nobody.to_reception = True
+        copied.new_address = self._robot().address("wecom")
+        self._tell(visit)
+        self.assertEqual(len(self._notices(nobody) + self._notices(copied)), 2)
+
+    def test_addresses_are_addresses(self):
+        self._channel("mail", addresses="a@example.com; b@example.com,")
+        with self.assertRaises(UserError):
+            self._channel("mail", addresses="a@example.com, the guards")
+
     def test_people_of_a_role(self):
         channel = self._channel("odoo", to_host=True, to_reception=True)
         alarms = self._channel("odoo", events="watchlist", to_host=True)
@@ -466,6 +496,8 @@ class TestNoticeSecrets(NoticeCommon):
 
     def test_another_kind_takes_another_address(self):
         channel = self._channel("wecom", self._robot())
+        channel.kind = "wecom"
+        self.assertTrue(channel.has_address, "nothing changed")
         channel.kind = "dingtalk"
         self.assertFalse(channel.has_address)
         self.assertEqual(channel.status, "unset")

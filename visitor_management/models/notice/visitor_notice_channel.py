@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import frozendict, ormcache
+from odoo.tools.mail import single_email_re
 
 from ...tools.name_field import Line
 from ...tools.notice_events import EVENTS
@@ -8,7 +10,10 @@ from ...tools.notice_kinds import POSTED
 
 BY_PROGRAM = {"readonly": True, "copy": False}
 # What decides who is told of what; the rest is only how it went
-DECIDES = frozenset("active company_id event_ids kind site_id".split())
+DECIDES = frozenset(
+    "active company_id event_ids kind site_id has_address addresses user_ids to_host "
+    "to_reception to_security".split()
+)
 
 
 class VisitorNoticeChannel(models.Model):
@@ -149,6 +154,19 @@ class VisitorNoticeChannel(models.Model):
         for channel in self:
             channel.waiting_count = counts.get(channel._origin, 0)
 
+    @api.constrains("addresses")
+    def _check_addresses(self):
+        for channel in self:
+            typed = (channel.addresses or "").replace(";", ",").split(",")
+            for address in filter(None, map(str.strip, typed)):
+                if not single_email_re.match(address):
+                    raise ValidationError(
+                        self.env._(
+                            "“More Addresses” holds something that is no e-mail "
+                            "address. Put commas between the addresses."
+                        )
+                    )
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
@@ -164,9 +182,10 @@ class VisitorNoticeChannel(models.Model):
 
     def write(self, vals):
         vals, secrets = self._take_entered(vals)
+        before = {channel: channel.kind for channel in self}
         result = super().write(vals)
-        for channel in self:
-            channel._keep(secrets, anew="kind" in vals)
+        for channel, kind in before.items():
+            channel._keep(secrets, anew=channel.kind != kind)
         if DECIDES & vals.keys():
             self._forget_channels()
         return result
@@ -236,7 +255,7 @@ class VisitorNoticeChannel(models.Model):
             (here | everywhere) & Domain("active", "=", True)
         )
         found = {}
-        for channel in channels_sudo:
+        for channel in channels_sudo.filtered(lambda channel: channel._is_set_up()):
             for event in channel.event_ids:
                 found.setdefault(event.code, []).append(channel.id)
         return frozendict({event: tuple(ids) for event, ids in found.items()})

@@ -153,7 +153,7 @@ class VisitorNoticeChannel(models.Model):
             if len(said) > 1:
                 subject = say(env, BUNDLED) % len(said)
             else:
-                subject = said[0]["text"]
+                subject = notices[0]._headline(env)
             getattr(self, f"_say_by_{self.kind}")(whom, subject, said, notices)
 
     def _say_by_mail(self, whom, subject, said, _notices):

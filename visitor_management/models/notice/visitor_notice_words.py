@@ -43,6 +43,15 @@ class VisitorNotice(models.Model):
             ),
         }
 
+    def _headline(self, env):
+        """What stands in subjects, on locked screens and on the bus: never a name.
+
+        :param env: in the language of the reader
+        """
+        notice_sudo = self.with_env(env).sudo()  # as above
+        words = (notice_sudo._label(), notice_sudo._number(), notice_sudo.site_id.name)
+        return " · ".join(filter(None, words))
+
     def _label(self):
         return dict(self._fields["event"]._description_selection(self.env))[self.event]
 
