@@ -660,7 +660,7 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management'
 -- ---------------------------------------------------------------------------
 
 DROP VIEW IF EXISTS visitor_attendance;
-DROP TABLE visitor_visit_hours CASCADE;
+DROP TABLE visitor_visit_hours, visitor_hours_wizard CASCADE;
 ALTER TABLE visitor_visit DROP COLUMN regular;
 ALTER TABLE visitor_waiver DROP COLUMN at;
 DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_regular');

@@ -18,6 +18,7 @@ OPENED_ON = {
     "client.statistics.acknowledge": "client.callback.statistics",
     "visitor.area.opening.wizard": "visitor.visit",
     "visitor.belonging.claim": "visitor.belonging",
+    "visitor.hours.wizard": "visitor.visit",
     "visitor.people.import": "visitor.visit",
     "visitor.confirmation.wizard": "visitor.visit",
     "visitor.departure.wizard": "visitor.registration",

@@ -83,6 +83,7 @@
         "wizard/ask_reason_views.xml",
         "wizard/visitor_confirmation_wizard_views.xml",
         "wizard/visitor_area_opening_wizard_views.xml",
+        "wizard/visitor_hours_wizard_views.xml",
         "wizard/visitor_departure_wizard_views.xml",
         "wizard/visitor_waiver_wizard_views.xml",
         "wizard/visitor_stay_wizard_views.xml",

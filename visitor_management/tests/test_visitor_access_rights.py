@@ -128,6 +128,7 @@ DIALOGS = {
     "ask.reason": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.confirmation.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.area.opening.wizard": "- - - - - rwc rwc rwc rwc",
+    "visitor.hours.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.people.import": "- - rwc rwc rwc rwc rwc rwc rwc",
     "visitor.departure.wizard": "- - - - - rwc rwc rwc rwc",
     "visitor.shift.answer": "- - - - - rwc rwc rwc rwc",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from ..tools import admission
 from .regular_common import DAY, UNTIL, RegularCommon, at
@@ -278,6 +278,25 @@ class TestWhatIsAgreed(RegularCommon):
         with freeze_time(at(9, 5)):
             self.assertEqual(self._scan(person)["status"], "granted")
 
+    def test_the_desk_says_days_and_a_time(self):
+        """Schedules are personnel's to make: the dialog makes one, and only one."""
+        visit = self._regular(approve=False).visit_id
+        wizard = self.env["visitor.hours.wizard"].with_user(self.user_reception)
+        for unit in (self.other_flat, self.flat):
+            form = Form(wizard.with_context(active_id=visit.id))
+            form.unit_id = unit
+            form.tuesday = form.thursday = True
+            form.hour_from, form.hour_to = 14.5, 16
+            form.save().action_confirm()
+        made = visit.hours_ids - visit.hours_ids.sorted("id")[0]
+        self.assertEqual(made.unit_id, self.flat | self.other_flat)
+        self.assertEqual(len(made.resource_calendar_id), 1)
+        self.assertEqual(
+            set(made.mapped("hours_text")), {"Tuesday and Thursday 14:30–16:00"}
+        )
+        with self.assertRaises(UserError):
+            Form(wizard.with_context(active_id=visit.id)).save().action_confirm()
+
     def test_what_was_agreed_is_ended_not_deleted(self):
         line = self._regular().visit_id.hours_ids
         with self.assertRaises(UserError):
@@ -479,6 +498,13 @@ class TestAttendance(RegularCommon):
         self._there(at(9, 5), at(15))  # to both units, without going out between
         self.assertEqual(self._hours(self.line), [(DAY, at(9, 5), at(12), 2.92)])
         self.assertEqual(self._hours(self.line_other), [(DAY, at(14), at(15), 1.0)])
+
+    def test_who_is_inside_has_not_left(self):
+        with freeze_time(at(9, 5)):
+            self.desk.check_in()
+        with freeze_time(at(11)):
+            self.assertEqual(self._hours(self.line), [(DAY, at(9, 5), False, 0)])
+            self.assertEqual(self._hours(self.line_other), [])
 
     def test_the_whole_time_where_one_unit_expects_somebody(self):
         self._there(at(8, 55, THURSDAY), at(12, 5, THURSDAY))

@@ -4,6 +4,7 @@ from . import client_callback_try
 from . import client_complaint_handled
 from . import client_rectification_done
 from . import visitor_area_opening_wizard
+from . import visitor_hours_wizard
 from . import visitor_confirmation_wizard
 from . import visitor_belonging_claim
 from . import visitor_item_pass_wizard

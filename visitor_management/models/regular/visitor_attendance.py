@@ -56,7 +56,8 @@ class VisitorAttendance(models.Model):
                    line.unit_id, s.registration_id, r.visit_id, s.id AS stay_id,
                    s.site_id, s.company_id, here.day, share.in_at, share.out_at,
                    1 AS times,
-                   CASE WHEN s.closed_by != 'auto' THEN share.hours END AS duration
+                   CASE WHEN s.out_at IS NOT NULL AND s.closed_by != 'auto'
+                        THEN share.hours END AS duration
               FROM visitor_stay s
               JOIN visitor_registration r ON r.id = s.registration_id
               JOIN visitor_visit v ON v.id = r.visit_id AND v.regular
@@ -100,7 +101,7 @@ class VisitorAttendance(models.Model):
         CROSS JOIN LATERAL (
                 SELECT CASE WHEN whole THEN s.in_at
                             ELSE GREATEST(s.in_at, line.starts) END AS in_at,
-                       CASE WHEN whole THEN s.out_at
+                       CASE WHEN whole OR s.out_at IS NULL THEN s.out_at
                             ELSE LEAST(s.out_at, line.stops) END AS out_at,
                        CASE WHEN whole
                             THEN EXTRACT(epoch FROM s.out_at - s.in_at) / 3600
@@ -108,7 +109,7 @@ class VisitorAttendance(models.Model):
              ) share
              WHERE CASE
                    WHEN units.expecting > 1
-                   THEN line.starts < COALESCE(s.out_at, line.stops)
+                   THEN line.starts < COALESCE(s.out_at, %(now)s)
                         AND line.stops > s.in_at
                    WHEN units.expecting = 1
                    THEN line.starts IS NOT NULL AND line.of_unit = 1
@@ -116,6 +117,7 @@ class VisitorAttendance(models.Model):
             """,
             day=local(SQL("s.in_at"), site),
             of_day=of_day,
+            now=fields.Datetime.now(),
         )
 
     @api.model

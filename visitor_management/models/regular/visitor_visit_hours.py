@@ -103,7 +103,7 @@ class VisitorVisitHours(models.Model):
             ("paused", "Paused"),
             ("over", "Hours Ended"),
         ],
-        "What Became of Them",
+        "Status of the Hours",
         compute="_compute_standing",
         search="_search_standing",
     )
