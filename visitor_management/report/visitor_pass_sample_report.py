@@ -43,6 +43,7 @@ class VisitorPassSampleReport(models.AbstractModel):
             # for the eyes of the site only: there is no visitor with a language
             "words": {key: (word, None) for key, word in words.items()},
             "color": BAND_COLORS[0],
+            "emergency": False,
             # what the printer has to know: letters of several scripts
             "name": "Zhang Wei 张伟 · Łukasz Åström",
             "organization": company.name,
