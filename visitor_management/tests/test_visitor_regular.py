@@ -295,7 +295,9 @@ class TestWhatIsAgreed(RegularCommon):
             set(made.mapped("hours_text")), {"Tuesday and Thursday 14:30–16:00"}
         )
         with self.assertRaises(UserError):
-            Form(wizard.with_context(active_id=visit.id)).save().action_confirm()
+            wizard.create(
+                {"visit_id": visit.id, "unit_id": self.flat.id}
+            ).action_confirm()
 
     def test_what_was_agreed_is_ended_not_deleted(self):
         line = self._regular().visit_id.hours_ids
