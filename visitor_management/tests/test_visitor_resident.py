@@ -6,6 +6,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.resident.visitor_visit_resident_announce import SaidFirst
 from .common import VisitorCommon
 from .regular_common import RegularCommon
 
@@ -158,6 +159,13 @@ class TestResident(ResidentCase):
         first, second = self._announce(token=token), self._announce(token=token)
         self.assertEqual(first, second)
         self.assertNotEqual(self._announce(), first)
+
+    def test_a_site_that_asks_for_quiet_is_heard_and_refuses_nothing(self):
+        self.site.quiet_hours = "00:00-12:00, 12:00-24:00"
+        with self.assertRaisesRegex(SaidFirst, "Harbour Tower asks for quiet"):
+            self._announce()
+        self.assertFalse(self._seen(self.li), "nothing was announced yet")
+        self.assertEqual(self._announce(heard=True).state, "approved")
 
     def test_people_of_a_tenant_firm_announce_for_it(self):
         visit = self._announce(self.gu, self.office)
