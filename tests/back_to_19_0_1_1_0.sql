@@ -663,6 +663,7 @@ DROP VIEW IF EXISTS visitor_attendance;
 DROP TABLE visitor_visit_hours, visitor_hours_wizard CASCADE;
 ALTER TABLE visitor_visit DROP COLUMN regular;
 ALTER TABLE visitor_waiver DROP COLUMN at;
+DELETE FROM visitor_visit_type WHERE id = pg_temp.id_of('visitor_visit_type_regular');
 DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_regular');
 DELETE FROM ir_rule WHERE id IN (
     SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
@@ -670,7 +671,7 @@ DELETE FROM ir_rule WHERE id IN (
     AND (name LIKE 'visitor\_visit\_hours\_%' OR name LIKE 'visitor\_attendance\_%')
 );
 DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
-    name = 'ir_cron_visitor_regular'
+    name IN ('ir_cron_visitor_regular', 'visitor_visit_type_regular')
     OR model = 'ir.rule'
     AND (name LIKE 'visitor\_visit\_hours\_%' OR name LIKE 'visitor\_attendance\_%')
 );
