@@ -20,13 +20,8 @@ TO_THE_VISITOR = {
 }
 
 
-# What is pushed to phones and browsers, which show it to whoever stands by.
+# What is pushed to the desk.
 PUSHED = {
-    "host": (_lt("Your visitor waits"), _lt("Coming, send up, wait, or no?")),
-    "deputy": (
-        _lt("A visitor of your colleague waits"),
-        _lt("Please answer in your colleague's stead."),
-    ),
     "phone": (_lt("A visitor waits without an answer"), _lt("Call, and note it.")),
     "desk": (_lt("A visitor waits without an answer"), _lt("The desk decides now.")),
 }
@@ -48,9 +43,9 @@ class VisitorWaiting(models.Model):
         visit, people = self.visit_id, self.registration_id
         if rung in ("host", "deputy"):
             arrived = bool(people)
-            for each, partner, user in visit._whom_to_ask():
+            for each, partner, _user in visit._whom_to_ask():
                 if each == rung and (arrived or rung == "deputy"):
-                    self._ask_one(rung, partner, user, arrived)
+                    self._ask_one(rung, partner, arrived)
             return
         desk = visit.site_id._receptionists()
         if people:
@@ -60,15 +55,13 @@ class VisitorWaiting(models.Model):
                 about = visit.registration_ids
                 visit._tell_event(user.partner_id, "nobody_answers", about)
 
-    def _ask_one(self, rung, partner, user, arrived):
+    def _ask_one(self, rung, partner, arrived):
         visit = self.visit_id
         visit._tell_event(
             partner,
             self._event(rung, arrived),
             self.registration_id or visit.registration_ids,
         )
-        if arrived and user:
-            self.env["visitor.told"]._push(user, *PUSHED[rung], visit)
 
     def _event(self, rung, arrived):
         """A key of the words in which somebody is asked."""
