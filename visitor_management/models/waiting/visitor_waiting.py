@@ -106,7 +106,7 @@ class VisitorWaiting(models.Model):
     # the end
     state = fields.Selection(
         [
-            ("running", "Waits"),
+            ("running", "Is waiting"),
             ("answered", "Answered"),
             ("over", "Ended without an answer"),
             ("taken_back", "Entered by mistake"),
