@@ -29,6 +29,9 @@ ACTS = (
     "check_out from outside",
     "check_out through gates",
     "check_out when the visit is over",
+    "arrive",
+    "arrive after all",
+    "check_in of who waits",
     "waive",
     "refuse",
     "refuse while it waits",
@@ -85,6 +88,11 @@ class UndoCase(VisitorCommon):
             ],
             "codes": [(c.code_hash, c.state) for c in passes.code_ids.sorted("id")],
             "card": (self.card.sudo().state, self.card.sudo().pass_id),
+            "waits": [
+                (each.state, each.stands, each.answer)
+                for each in visit.waiting_ids.sorted("id")
+                if each.state != "taken_back"
+            ],
             "waived": [facts[person.id].waived for person in people],
             "asked": sorted(
                 (each.activity_type_id.id, each.user_id.id)
@@ -117,10 +125,19 @@ class UndoCase(VisitorCommon):
             person = desk.browse(answer["registration_id"])
         else:
             person = self._registration()
+        if how == "of who waits":
+            person.arrive()
         if how == "after all":
             person.visit_id.sudo()._close()
             self.assertEqual(person.state, "no_show")
         return person, lambda: person.check_in("0412" if "card" in how else "")
+
+    def _for_arrive(self, how):
+        person = self._registration()
+        if how:
+            person.visit_id.sudo()._close()
+            self.assertEqual(person.state, "no_show")
+        return person, person.arrive
 
     def _for_step_in(self, how):
         person = self._inside()
