@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import re
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 
@@ -47,10 +48,8 @@ def signature(secret, nonce, timestamp, body):
 
 def _key(secret):
     if secret.startswith(SECRET_PREFIX):
-        try:
+        with suppress(binascii.Error):  # it may only look like one
             return base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
-        except binascii.Error:
-            pass  # it only looks like one
     return secret.encode()
 
 

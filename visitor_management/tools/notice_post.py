@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -62,10 +63,8 @@ def _exchange(kind, connection, request, seconds):
     def end():
         # a socket that is shut down wakes up whoever reads from it
         over.set()
-        try:
+        with suppress(OSError, AttributeError):  # gone already, or not there yet
             connection.sock.shutdown(socket.SHUT_RDWR)
-        except (OSError, AttributeError):
-            pass
 
     timer = threading.Timer(seconds, end)
     timer.daemon = True
