@@ -170,6 +170,19 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND name IN (
 DROP TABLE visitor_people_import CASCADE;
 
 -- ---------------------------------------------------------------------------
+-- invitations by mail
+-- ---------------------------------------------------------------------------
+
+ALTER TABLE visitor_registration DROP COLUMN invitation_state,
+    DROP COLUMN invited_at, DROP COLUMN invitation_reminded_at,
+    DROP COLUMN invitation_told, DROP COLUMN ical_uid, DROP COLUMN ical_sequence,
+    DROP COLUMN ical_stranger;
+ALTER TABLE mail_mail DROP COLUMN invitation_kind;
+ALTER TABLE visitor_visit_type DROP COLUMN invite_by_mail;
+ALTER TABLE visitor_site DROP COLUMN directions, DROP COLUMN map_url;
+ALTER TABLE visitor_gate DROP COLUMN directions, DROP COLUMN map_url;
+
+-- ---------------------------------------------------------------------------
 -- the tablet handed over
 -- ---------------------------------------------------------------------------
 

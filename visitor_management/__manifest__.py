@@ -112,6 +112,7 @@
         "wizard/visitor_review_generate_views.xml",
         "views/visitor_identity_views.xml",
         "views/visitor_told_templates.xml",
+        "views/visitor_invitation_templates.xml",
         "views/webclient_templates.xml",
         "views/visitor_visit_views.xml",
         "views/visitor_registration_views.xml",

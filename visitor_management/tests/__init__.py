@@ -172,6 +172,9 @@ from . import test_visitor_undo
 from . import test_visitor_undo_concurrency
 from . import test_visitor_tablet
 from . import test_visitor_tablet_steps
+from . import test_invitation
+from . import test_invitation_mail
+from . import test_invitation_answer
 from . import test_visitor_unit_instruction
 from . import test_visitor_unnamed
 from . import test_views

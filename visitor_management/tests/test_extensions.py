@@ -32,6 +32,7 @@ ORDER = {
         "visitor_visit_permit",
         "visitor_visit_watchlist",
         "visitor_visit_waiting",
+        "visitor_visit_invitation",
         "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_number",
@@ -42,6 +43,7 @@ ORDER = {
     # what one visit of a series meant for all of them follows it
     ("visitor.visit", "_approve"): [
         "visitor_visit_series_approval",
+        "visitor_visit_invitation",
         "visitor_visit_approval",
     ],
     # the answer is kept with the wait before anything follows from it
@@ -115,6 +117,7 @@ ORDER = {
         "visitor_registration_emergency",
         "visitor_registration_permit",
         "visitor_registration_watchlist",
+        "visitor_registration_invited",
         "visitor_registration",
     ],
     # whom a violation names is asked before anything is written
@@ -122,6 +125,7 @@ ORDER = {
         "visitor_registration_permit",
         "visitor_registration_violation",
         "visitor_registration_watchlist",
+        "visitor_registration_invited",
         "visitor_registration",
     ],
     # who is expected again is looked up once all is as it was
@@ -246,6 +250,17 @@ ORDER = {
         "visitor_admission_belonging",
         "visitor_admission_escort",
         "visitor_admission",
+    ],
+    # a link that was mailed is used and shown otherwise than a tablet
+    ("visitor.invitation", "_use"): ["visitor_invitation_mail", "visitor_invitation"],
+    ("visitor.invitation", "_document"): [
+        "visitor_invitation_mail",
+        "visitor_invitation",
+    ],
+    # who is called off is told once it is so
+    ("visitor.registration", "_set_state"): [
+        "visitor_registration_invited",
+        "visitor_registration",
     ],
     # whoever may not let anybody in is told before anybody is looked at
     ("visitor.registration", "check_in"): [

@@ -14,6 +14,8 @@ from . import time_zones
 # What is told of an appointment: the method of the file, the status of the event, and
 # what those invited say to it.
 TOLD = {
+    "invited": ("REQUEST", "CONFIRMED", "NEEDS-ACTION"),  # it stands, will they come?
+    "shown": ("PUBLISH", "CONFIRMED", ""),  # to keep, by somebody who is not asked
     "asked": ("REQUEST", "TENTATIVE", "NEEDS-ACTION"),
     "confirmed": ("REQUEST", "CONFIRMED", "ACCEPTED"),  # they agreed before
     "moved": ("REQUEST", "CONFIRMED", "NEEDS-ACTION"),
@@ -24,6 +26,7 @@ PRODUCT = "-//Visitor Management//Odoo//EN"
 ORGANIZER = re.compile(r"^(ORGANIZER;CN=\"[^\"\r\n]*\":mailto:)[^\r\n]*", re.M)
 OCTETS = 75  # of a line, without its end
 LONGEST_ANSWER = 200_000  # characters of a calendar file that is read
+LONGEST_COMMENT = 250
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:])*)')
 PROPERTY = re.compile(r"([A-Za-z0-9-]+)")
@@ -55,13 +58,15 @@ class Answer(NamedTuple):
     """What the calendar of somebody who was invited says; nothing in it is proven.
 
     ``says`` is ``accepted``, ``declined``, ``tentative`` or ``counter``, or an empty
-    text; ``begin`` is when they propose instead (aware), or None.
+    text; ``begin`` is when they propose instead (aware), or None; ``comment`` is what
+    they add.
     """
 
     uid: str
     sequence: int
     says: str
     begin: datetime
+    comment: str = ""
 
 
 # ------------------------------------------------------------
@@ -73,7 +78,7 @@ def invitation(event, kind):
     """An appointment as a calendar file.
 
     :param Event event: the appointment
-    :param str kind: ``asked``, ``confirmed``, ``moved`` or ``cancelled``
+    :param str kind: of ``TOLD``
     :return: str, for :func:`sent_by`
     """
     method, status, says = TOLD[kind]
@@ -202,7 +207,8 @@ def read_answer(text, addresses):
     if not says and len(set(own)) == 1:
         says = ANSWERS.get(own[0].upper(), "")
     begin = _when(*values["DTSTART"]) if "DTSTART" in values else None
-    return Answer(uid, int(sequence), says, begin)
+    comment = one_line(_plain(values, "COMMENT").replace("\\n", " "))
+    return Answer(uid, int(sequence), says, begin, comment[:LONGEST_COMMENT])
 
 
 def _property(line):

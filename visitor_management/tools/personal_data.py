@@ -274,7 +274,8 @@ NOT_PERSONAL = _read(
             visitor.muster.line: key
             visitor.muster.tick: key device nonce
             visitor.muster.warden.link: token_hash device_hash
-            visitor.invitation: token_hash
+            visitor.invitation: token_hash message_ref
+            visitor.registration: ical_uid invitation_told
             visitor.secret: fingerprint
             visitor.throttle: digest
             client.complaint: name
@@ -285,7 +286,7 @@ NOT_PERSONAL = _read(
             client.rectification: name
             client.visit: name archive_number ical_uid
             client.visit.item: uuid
-            mail.mail: secret_model
+            mail.mail: secret_model invitation_kind
             client.callback.statistics.item: res_model""",
         "a sentence of ours, without who it is said of": """
             visitor.movement: reason message
@@ -331,6 +332,8 @@ NOT_PERSONAL = _read(
             visitor.induction.question: text explanation
             visitor.induction.answer: text
             visitor.site: evacuation_route assembly_point evacuation_plan
+            visitor.site: directions map_url
+            visitor.gate: directions map_url
             visitor.area: evacuation_route assembly_point evacuation_plan
             client.complaint.category: name parent_path
             client.service.day: name

@@ -1,5 +1,6 @@
-"""QR codes drawn as a path: sharp at any size, and in no address of any image."""
+"""QR codes: as a path, sharp at any size, or as a PNG for mails and phones."""
 
+import io
 from typing import NamedTuple
 
 import qrcode
@@ -27,6 +28,27 @@ def symbol(text):
         for start, end in _runs(row)
     )
     return Symbol(len(rows), path)
+
+
+def png(text, module=6):
+    """The QR symbol of a text with its quiet zone as a PNG, for what shows no SVG.
+
+    :param int module: pixels of a module
+    :return: bytes
+    """
+    out = io.BytesIO()
+    image(text, module).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def image(text, module):
+    """As :func:`png`, as a picture in black and white to draw on."""
+    code = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=module, border=4
+    )
+    code.add_data(text, optimize=0)
+    code.make()
+    return code.make_image().get_image().convert("L")
 
 
 def _runs(row):

@@ -212,8 +212,15 @@ class VisitorPass(models.Model):
         if not self.env.user.has_group(RECEPTION):
             raise AccessError(self.env._("Only reception prints passes."))
         self.check_access("read")
+        return self.sudo()._own_token()  # checked above
+
+    def _own_token(self):
+        """As :meth:`_token`, for whose pass it is; call it as superuser.
+
+        :raise UserError: the secret is not the one it was made with
+        """
+        pass_sudo = self
         self.env["visitor.secret"]._check()
-        pass_sudo = self.sudo()  # checked above
         identifier = pass_code.token_id(pass_sudo.seed, pass_sudo.issue)
         code = pass_sudo.code_ids.filtered(lambda each: each.issue == pass_sudo.issue)
         if code.code_hash != pass_code.id_hash(identifier):

@@ -23,6 +23,7 @@ class ClientVisit(models.Model):
         "client.clock.mixin",
         "client.talk.revision.mixin",
         "visitor.left.mixin",
+        "visitor.calendar.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -188,25 +189,6 @@ class ClientVisit(models.Model):
     )
     client_email = fields.Char(compute="_compute_client_email", compute_sudo=True)
     client_lang = fields.Char(compute="_compute_client_email", compute_sudo=True)
-    ical_uid = fields.Char(
-        groups=fields.NO_ACCESS,
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="What calendars know the appointment by, for ever.",
-    )
-    ical_sequence = fields.Integer(
-        groups=fields.NO_ACCESS,
-        readonly=True,
-        copy=False,
-        help="The number of the next invitation; each replaces those before.",
-    )
-    ical_stranger = fields.Integer(
-        groups=fields.NO_ACCESS,
-        readonly=True,
-        copy=False,
-        help="What that number was when it was last said that a stranger answered.",
-    )
     clash = fields.Text(
         "At Another Client",
         compute="_compute_clash",

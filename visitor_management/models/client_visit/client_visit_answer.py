@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.opening_hours import to_local
+from ..core.visitor_calendar_mixin import OLDER
 from .client_visit import AHEAD_STATES
-from .client_visit_calendar import OLDER
 
 _lt = LazyTranslate(__name__)
 

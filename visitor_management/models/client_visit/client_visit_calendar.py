@@ -1,41 +1,13 @@
-from datetime import timezone
+from odoo import models
+from odoo.tools import formataddr
 
-from odoo import api, fields, models
-from odoo.tools import email_normalize, formataddr
-from odoo.tools.translate import LazyTranslate
-
-from ...tools import ical, sender_check
-
-_lt = LazyTranslate(__name__)
-
-# What the history says of an answer that changes nothing: no names, it outlives them.
-STRANGER = _lt(
-    "Somebody who was not invited answered to the appointment by mail. It changed "
-    "nothing."
-)
-OLDER = _lt(
-    "An answer to an older mail about the appointment came. It changed nothing: ask "
-    "again for the time that holds now."
-)
-UNREADABLE = _lt(
-    "A calendar's answer to the appointment came that says neither yes nor no. It "
-    "changed nothing."
-)
+from ...tools import ical
 
 
 class ClientVisit(models.Model):
-    """An appointment that people are invited to by mail, and may answer from there.
-
-    Their calendar shows it by the file that goes with the mail (``tools/ical.py``), and
-    sends their answer to whom the mail came from. A mail proves little: the answer
-    counts from the address that was invited, and for the newest invitation only.
-    """
+    """The mails that bring the appointment into the calendar of the client."""
 
     _inherit = "client.visit"
-
-    # ------------------------------------------------------------
-    # OUT
-    # ------------------------------------------------------------
 
     def _calendar_mail(self, template, kind):
         """Queue a mail with the calendar file; call it as superuser.
@@ -44,78 +16,10 @@ class ClientVisit(models.Model):
         :param str kind: ``asked``, ``confirmed``, ``moved`` or ``cancelled``
         """
         self.ensure_one()
-        self.ical_uid = self.ical_uid or self._calendar_uid()
-        event = ical.Event(
-            uid=self.ical_uid,
-            sequence=self.ical_sequence,
-            stamp=fields.Datetime.now().replace(tzinfo=timezone.utc),
-            **self._calendar_event(),
-        )
-        self.ical_sequence += 1
+        file = self._calendar_file(kind)
         values, sender = {}, self._calendar_sender()
         if sender:
-            name = ical.one_line(event.organizer[0])
+            name = ical.one_line(self._calendar_event()["organizer"][0])
             values["email_from"] = formataddr((name, sender))
         mail_id = template.send_mail(self.id, force_send=False, email_values=values)
-        mail = self.env["mail.mail"].browse(mail_id)
-        mail.calendar_file = ical.invitation(event, kind)
-
-    def _calendar_changed(self):
-        """What was written to those invited no longer holds: no answer to it counts."""
-        for record_sudo in self.sudo().filtered("ical_uid"):  # the program's number
-            record_sudo.ical_sequence += 1
-
-    def _calendar_uid(self):
-        # sudo: the name of this database, which makes it unique in the world
-        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        return f"{self._name}-{self.id}@{database}"
-
-    def _calendar_sender(self):
-        """The address to which calendars answer, so that Odoo gets it: that of all
-        answers; without one the mail comes from whom its template says.
-        """
-        return self.company_id.alias_domain_id.catchall_email
-
-    # ------------------------------------------------------------
-    # IN
-    # ------------------------------------------------------------
-
-    @api.model
-    def _calendar_find(self, uid):
-        """What a calendar means, as superuser; empty if it is nothing of ours.
-
-        :param str uid: from a mail, not proven
-        """
-        # sudo: whose mail it is decides what follows
-        return self.sudo().search([("ical_uid", "=", uid)], limit=1) if uid else self
-
-    def _calendar_take(self, text, message):
-        """Take what a calendar answers; call it as superuser.
-
-        :param str text: the calendar file
-        :param email.message.EmailMessage message: the mail
-        :return: whether it is of somebody invited; else the mail is nobody's word
-        """
-        self.ensure_one()
-        sender = email_normalize(
-            str(message.get("From") or "")
-        )  # one person, or no one
-        invited = {address for _name, address in self._calendar_invited()}
-        checked = sender_check.check(message, self.company_id._mail_servers())
-        if sender not in invited or checked == sender_check.FAILED:
-            self._stranger_answered()
-            return False
-        answer = ical.read_answer(text, invited)
-        if answer.sequence < self.ical_sequence - 1:
-            self._log_said(OLDER)
-        elif not answer.says:
-            self._log_said(UNREADABLE)
-        else:
-            self._calendar_answered(answer)
-        return True
-
-    def _stranger_answered(self):
-        """Say it once of each invitation: strangers may write without end."""
-        if self.ical_stranger != self.ical_sequence:
-            self.ical_stranger = self.ical_sequence
-            self._log_said(STRANGER)
+        self.env["mail.mail"].browse(mail_id).calendar_file = file

@@ -86,18 +86,6 @@ class MailThread(models.AbstractModel):
         others = [each for each in routes or () if not self._is_of_clients(each[0])]
         return super()._detect_loop_sender(message, message_dict, others)
 
-    def _route_calendar_answer(self, answer, message, message_dict):
-        """Take what a calendar answers to an invitation of ours.
-
-        :param str answer: the calendar file (``METHOD`` is ``REPLY`` or ``COUNTER``);
-            nothing in it is proven
-        :param email.message.EmailMessage message: the mail
-        :param dict message_dict: the same as ``mail.thread`` parsed it
-        :return: where the mail goes if it is of one of ours; None lets it go the way of
-            any other
-        """
-        return
-
     # ------------------------------------------------------------
     # MAILS OF CLIENTS
     # ------------------------------------------------------------

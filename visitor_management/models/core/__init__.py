@@ -27,6 +27,7 @@ from . import mail_tracking_value
 from . import visitor_told
 from . import visitor_throttle
 from . import visitor_link_mixin
+from . import visitor_calendar_mixin
 from . import visitor_host_mixin
 from . import client_clock_mixin
 from . import client_times_mixin

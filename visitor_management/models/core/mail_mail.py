@@ -87,7 +87,7 @@ class MailMail(models.Model):
         if not mail_sudo.secret_model:
             return emails
         links_sudo, about_sudo = mail_sudo._secret_link()
-        if not links_sudo._is_wanted(about_sudo):
+        if not links_sudo._mail_is_wanted(mail_sudo, about_sudo):
             mail_sudo.cancel()
             return []
         people = [*emails[0]["email_to"], *emails[0]["email_cc"]] if emails else []
@@ -141,7 +141,7 @@ class MailMail(models.Model):
     def _retry_secret(self, now):
         """Send it again when it has waited long enough, or give it up."""
         links, about = self._secret_link()
-        if not links._is_wanted(about):
+        if not links._mail_is_wanted(self, about):
             self.cancel()
         elif self.secret_retries == len(WAITS):
             self.secret_retries += 1

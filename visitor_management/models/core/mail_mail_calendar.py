@@ -29,7 +29,7 @@ class MailMail(models.Model):
             # a line break in a name would keep the mail from leaving, ever
             if email["subject"]:
                 email["subject"] = ical.one_line(email["subject"])
-        file = self.sudo().calendar_file  # of the mail that is sent
+        file = self._calendar_to_send() if emails else ""
         for email in emails if file else ():
             email["headers"] = {
                 **email["headers"],
@@ -40,3 +40,7 @@ class MailMail(models.Model):
                 (calendar_mail.NAME, file.encode(), calendar_mail.TYPE),
             ]
         return emails
+
+    def _calendar_to_send(self):
+        """The calendar file that goes with the mail, or nothing."""
+        return self.sudo().calendar_file  # of the mail that is sent

@@ -83,3 +83,15 @@ class MailThread(models.AbstractModel):
     def _is_told_by_us(self):
         """Whether this is of ours, or of no document, as many of our messages are."""
         return self._name == "mail.thread" or is_ours(self.env, self._name)
+
+    def _route_calendar_answer(self, answer, message, message_dict):
+        """Take what a calendar answers to an invitation of ours.
+
+        :param str answer: the calendar file (``METHOD`` is ``REPLY`` or ``COUNTER``);
+            nothing in it is proven
+        :param email.message.EmailMessage message: the mail
+        :param dict message_dict: the same as ``mail.thread`` parsed it
+        :return: where the mail goes if it is of one of ours; None lets it go the way of
+            any other
+        """
+        return

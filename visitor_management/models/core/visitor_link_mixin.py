@@ -52,6 +52,15 @@ class VisitorLinkMixin(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
+    def _mail_is_wanted(self, mail_sudo, about_sudo):
+        """Whether a mail still makes sense as it leaves.
+
+        :param mail_sudo: ``mail.mail``
+        :param about_sudo: what it is about, or nothing
+        """
+        return self._is_wanted(about_sudo)
+
+    @api.model
     def _when_given_up(self, about_sudo):
         """A mail could not be sent after all retries: tell who should know."""
         raise NotImplementedError
@@ -73,13 +82,7 @@ class VisitorLinkMixin(models.AbstractModel):
         :param context: what the template needs besides, the link for instance
         """
         mails_sudo = self.env["mail.mail"].sudo()  # the caller checked
-        mails_sudo.search(
-            [
-                ("secret_model", "=", self._name),
-                ("secret_about_id", "=", about_sudo.id),
-                ("state", "in", WAITING),
-            ]
-        ).cancel()
+        self._waiting_mails(about_sudo).cancel()
         addresses = email_split_and_format_normalize(address)
         template = template.with_user(SUPERUSER_ID).with_context(**context)
         mail_id = template.send_mail(
@@ -104,6 +107,22 @@ class VisitorLinkMixin(models.AbstractModel):
             }
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _waiting_mails(self, about_sudo):
+        """The mails about records that have not left, as superuser."""
+        # sudo: the caller may send them
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search(
+                [
+                    ("secret_model", "=", self._name),
+                    ("secret_about_id", "in", about_sudo.ids),
+                    ("state", "in", WAITING),
+                ]
+            )
+        )
 
     @api.model
     def _issue(self, mail_sudo):
@@ -159,11 +178,17 @@ class VisitorLinkMixin(models.AbstractModel):
         links_sudo = self.sudo()  # the secret is the right to ask
         link_sudo = links_sudo.search([("token_hash", "=", hashed)], limit=1)
         if (
-            not link_sudo
-            or not consteq(link_sudo.token_hash, hashed)
-            or link_sudo.ended_at
-            or link_sudo.expires_at < fields.Datetime.now()
-            or not self._is_wanted(link_sudo[self._secret_about])
+            link_sudo
+            and consteq(link_sudo.token_hash, hashed)
+            and link_sudo._is_valid()
         ):
-            return links_sudo.browse()
-        return link_sudo
+            return link_sudo
+        return links_sudo.browse()
+
+    def _is_valid(self):
+        """Whether it opens something; call it as superuser."""
+        return (
+            not self.ended_at
+            and self.expires_at > fields.Datetime.now()
+            and self._is_wanted(self[self._secret_about])
+        )

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
-from odoo.tools import consteq
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ...tools import keys, mail_secret
 
@@ -15,15 +14,18 @@ MINUTE = timedelta(minutes=1)
 class VisitorInvitation(models.Model):
     """A secret that opens the steps of one visitor, and nothing else.
 
-    It is written down as a hash. What the steps are and do is the registration's
-    (``_invitation``, ``_save_own_data`` and so on), which does not know who calls.
+    It is written down as a hash: of a tablet that the desk hands over, or of a link
+    that leaves in a mail (see ``visitor_invitation_mail.py``). What the steps are and
+    do is the registration's (``_invitation``, ``_save_own_data`` and so on), which does
+    not know who calls.
     """
 
     _name = "visitor.invitation"
     _description = "Steps Handed Over"
-    _inherit = ["visitor.fixed.mixin"]
+    _inherit = ["visitor.fixed.mixin", "visitor.link.mixin"]
     _order = "id desc"
     _fixed_fields = frozenset({"registration_id"})
+    _secret_about = "registration_id"
 
     registration_id = fields.Many2one(
         "visitor.registration",
@@ -37,7 +39,7 @@ class VisitorInvitation(models.Model):
         related="registration_id.company_id", store=True, index=True, precompute=True
     )
     channel = fields.Selection(
-        [("tablet", "Tablet")],
+        [("tablet", "Tablet"), ("mail", "Email")],
         "Handed Over As",
         required=True,
         readonly=True,
@@ -60,11 +62,18 @@ class VisitorInvitation(models.Model):
         copy=False,
         help="Given back, taken back, or replaced by another one.",
     )
+    message_ref = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        index="btree_not_null",
+        help="The number of the mail it left in, which mail servers name when they "
+        "give it back.",
+    )
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
     # a second one at the same moment waits for the first, and ends it
     _one_open_uniq = models.UniqueIndex(
-        "(registration_id, channel) WHERE ended_at IS NULL"
+        "(registration_id) WHERE ended_at IS NULL AND channel = 'tablet'"
     )
 
     # ------------------------------------------------------------
@@ -80,17 +89,25 @@ class VisitorInvitation(models.Model):
         """
         invitations_sudo = self.sudo()  # the caller checked
         invitations_sudo._take_back(person_sudo)
-        secret = mail_secret.make()
-        invitation_sudo = invitations_sudo.create(
-            {
-                "registration_id": person_sudo.id,
-                "channel": "tablet",
-                "user_id": self.env.uid,
-                "token_hash": keys.hashed(secret),
-                "expires_at": fields.Datetime.now() + TABLET_IDLE,
-            }
+        return invitations_sudo._make(
+            person_sudo,
+            channel="tablet",
+            expires_at=fields.Datetime.now() + TABLET_IDLE,
         )
-        return secret, invitation_sudo
+
+    @api.model
+    def _make(self, person_sudo, **vals):
+        """
+        :return: pair of a new secret, this once, and its record
+        """
+        secret = mail_secret.make()
+        values = {
+            "registration_id": person_sudo.id,
+            "user_id": self.env.uid or SUPERUSER_ID,
+            "token_hash": keys.hashed(secret),
+            **vals,
+        }
+        return secret, self.create(values)
 
     @api.model
     def _take_back(self, person_sudo):
@@ -105,10 +122,14 @@ class VisitorInvitation(models.Model):
         return bool(open_sudo)
 
     @api.model
-    def _open_of(self, person_sudo):
+    def _open_of(self, people_sudo, channel="tablet"):
         """What was neither given nor taken back, its time over or not."""
         return self.search(
-            [("registration_id", "in", person_sudo.ids), ("ended_at", "=", False)]
+            [
+                ("registration_id", "in", people_sudo.ids),
+                ("channel", "=", channel),
+                ("ended_at", "=", False),
+            ]
         )
 
     def _end(self):
@@ -120,30 +141,8 @@ class VisitorInvitation(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _of_token(self, token):
-        """What a secret opens, as superuser.
-
-        :param str token: what stood behind the #
-        :return: the record, or nothing: unknown, ended, its time over, or the visitor
-            is not expected any more
-        """
-        hashed = keys.hashed(token)
-        invitations_sudo = self.sudo()  # the secret is the right to ask
-        found_sudo = invitations_sudo.search([("token_hash", "=", hashed)], limit=1)
-        if (
-            found_sudo
-            and consteq(found_sudo.token_hash, hashed)
-            and found_sudo._is_valid()
-        ):
-            return found_sudo
-        return invitations_sudo.browse()
-
-    def _is_valid(self):
-        return (
-            not self.ended_at
-            and self.expires_at > fields.Datetime.now()
-            and self.registration_id._has_open_steps()
-        )
+    def _is_wanted(self, person_sudo):
+        return bool(person_sudo) and person_sudo._has_open_steps()
 
     def _use(self):
         """Somebody is doing something with it: its time begins again."""

@@ -113,7 +113,7 @@ class VisitorRegistration(models.Model):
         return {
             "name": visit.name or "",
             "site": visit.site_id.name,
-            "directions": "",
+            "directions": self._directions(),
             "host": visit.host_name or "",
             "purpose": visit.purpose or "",
             "start": to_string(visit.start),

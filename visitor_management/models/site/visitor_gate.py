@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ...tools import admission, kept_plans, keys
+from ...tools import admission, kept_plans, keys, web_address
 from ...tools.groups import ADMIN
 from ...tools.name_field import Line
 
@@ -84,6 +84,14 @@ class VisitorGate(models.Model):
         help="The first entry with a pass that is ready is the check-in, without "
         "anybody at the desk.",
     )
+    directions = fields.Text(
+        "Directions to the Gate",
+        translate=True,
+        help="How visitors find this gate. It stands in their invitation.",
+    )
+    map_url = Line(
+        "Map of the Gate", help="Address of a map that opens in the visitor's browser."
+    )
     camera_url = fields.Char(
         "Address of Recordings",
         groups=ADMIN,  # security opens recordings by what keeps who looked
@@ -116,6 +124,14 @@ class VisitorGate(models.Model):
         "The recording before and after a movement can't be negative.",
     )
     _token_hash_uniq = models.UniqueIndex("(token_hash) WHERE token_hash IS NOT NULL")
+
+    @api.constrains("map_url")
+    def _check_map_url(self):
+        for gate in self:
+            if not web_address.is_web(gate.map_url):
+                raise ValidationError(
+                    self.env._("Enter the address of the map, as https://example.com.")
+                )
 
     @api.constrains("area_id", "site_id")
     def _check_area(self):

@@ -6,7 +6,14 @@ from odoo.tools import SQL, format_datetime, format_time
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ...tools import kept_plans, opening_hours, phone, quiet_hours, time_zones
+from ...tools import (
+    kept_plans,
+    opening_hours,
+    phone,
+    quiet_hours,
+    time_zones,
+    web_address,
+)
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 from ...tools.picture_field import Picture
@@ -138,6 +145,15 @@ class VisitorSite(models.Model):
     announce_phone = Line(
         "Reception Phone", help="Printed on passes: whom to call from a locked door."
     )
+    directions = fields.Text(
+        "Directions to the Site",
+        translate=True,
+        help="How visitors find here: by train and car, where to park, which door. It "
+        "stands in their invitation.",
+    )
+    map_url = Line(
+        "Map of the Site", help="Address of a map that opens in the visitor's browser."
+    )
     induction_ids = fields.Many2many(
         "visitor.induction",
         string="Safety Training",
@@ -244,6 +260,14 @@ class VisitorSite(models.Model):
                         "minutes, which is a week.",
                         MOST_MINUTES,
                     )
+                )
+
+    @api.constrains("map_url")
+    def _check_map_url(self):
+        for site in self:
+            if not web_address.is_web(site.map_url):
+                raise ValidationError(
+                    self.env._("Enter the address of the map, as https://example.com.")
                 )
 
     @api.constrains("identity_deposit", "partner_id", "tz")

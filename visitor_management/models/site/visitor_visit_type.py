@@ -93,6 +93,13 @@ class VisitorVisitType(models.Model):
         "Duration (hours)", default=1.0, help="How long a visit is at first."
     )
 
+    invite_by_mail = fields.Boolean(
+        "Invite by Mail",
+        help="Once a visit of this kind is approved, each visitor with an e-mail "
+        "address is written to: where and when, a pass, and a link to do alone what "
+        "is asked for. Off: whoever wants to writes with the button of the visitor.",
+    )
+
     # who stays longer than announced
     overstay_host_minutes = fields.Integer(
         "Tell the Host After (minutes)",

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import admission
@@ -27,6 +27,7 @@ class VisitorRegistration(models.Model):
         "visitor.headcount.mixin",
         "visitor.state.mixin",
         "visitor.site.clock.mixin",
+        "visitor.calendar.mixin",
     ]
     _order = "visit_id desc, id"
     _check_company_auto = True
@@ -97,6 +98,33 @@ class VisitorRegistration(models.Model):
         readonly=True,
         copy=False,
         help="When the visitor looked at the own data and said that they are right.",
+    )
+    # invitation
+    invitation_state = fields.Selection(
+        [
+            ("none", "Not Invited by Mail"),
+            ("sent", "Invitation Sent"),
+            ("opened", "Invitation Opened"),
+            ("complete", "Invitation Complete"),
+            ("declined", "Invitation Declined"),
+            ("bounced", "Invitation Not Delivered"),
+        ],
+        "Invitation",
+        default="none",
+        readonly=True,
+        copy=False,
+        help="What became of the mail with the visitor's own link.",
+    )
+    invited_at = fields.Datetime(
+        "Invited On", readonly=True, copy=False, help="When the latest mail was queued."
+    )
+    invitation_reminded_at = fields.Datetime(
+        "Reminded On", readonly=True, copy=False, help="Of open steps; once at most."
+    )
+    invitation_told = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="What the latest mail said of time, place, host and number, as a digest.",
     )
     # life
     state = fields.Selection(
@@ -292,6 +320,17 @@ class VisitorRegistration(models.Model):
     # ------------------------------------------------------------
     # CONSTRAINTS
     # ------------------------------------------------------------
+
+    @api.constrains("email")
+    def _check_one_email(self):
+        for person in self:
+            if (person.email or "").count("@") > 1:
+                raise ValidationError(
+                    self.env._(
+                        "Enter one e-mail address for each visitor: the invitation "
+                        "is for one person alone."
+                    )
+                )
 
     @api.constrains("headcount", "visit_id")
     def _check_people_of_visit(self):
