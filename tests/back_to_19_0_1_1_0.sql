@@ -55,6 +55,23 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
     OR name = 'mail_activity_type_items_stopped'
 );
 -- ---------------------------------------------------------------------------
+-- what visitors ask for by their own link
+-- ---------------------------------------------------------------------------
+
+DROP TABLE visitor_visit_request CASCADE;
+ALTER TABLE visitor_visit DROP COLUMN declined_at;
+DELETE FROM mail_activity_type
+WHERE id = pg_temp.id_of('mail_activity_type_visit_request');
+DELETE FROM ir_rule WHERE id IN (
+    SELECT res_id FROM ir_model_data WHERE module = 'visitor_management'
+    AND model = 'ir.rule' AND name LIKE 'visitor\_visit\_request\_%'
+);
+DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
+    model = 'ir.rule' AND name LIKE 'visitor\_visit\_request\_%'
+    OR name = 'mail_activity_type_visit_request'
+);
+
+-- ---------------------------------------------------------------------------
 -- waits for a host
 -- ---------------------------------------------------------------------------
 

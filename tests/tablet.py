@@ -170,17 +170,19 @@ def give_photo(page):
     page.wait_for_selector(".o_vs_picture img")
 
 
-def steps_on(page, look=lambda page: None):
+def steps_on(page, look=lambda page: None, end=".o_vs_end"):
     """Do them all, from the first page to the last one; answer wrongly once.
 
     :param look: is shown each page
+    :param str end: what is there when all is done
     """
     page.wait_for_selector(START)
     look(page)
     page.click(START)
     page.wait_for_selector(".o_vs_own_data")
     look(page)
-    page.fill("#o_vs_email", "zhang.wei@acme.example")
+    if page.query_selector("input#o_vs_email"):  # known to the house it is covered
+        page.fill("#o_vs_email", "zhang.wei@acme.example")
     page.click(FINISH)
     page.wait_for_selector(".o_vs_photo")
     page.wait_for_selector(".o_vs_file.o_vs_main")
@@ -226,5 +228,5 @@ def steps_on(page, look=lambda page: None):
     sign(page)
     look(page)
     page.click(FINISH)
-    page.wait_for_selector(".o_vs_end")
+    page.wait_for_selector(end)
     look(page)

@@ -6,6 +6,8 @@ from . import dispatcher
 from . import certificate
 from . import health
 from . import invitation
+from . import invitation_visit
+from . import invite_page
 from . import muster
 from . import offline
 from . import export

@@ -191,24 +191,28 @@ class InvitationController(Controller):
         invitation = invitation.with_context(lang=lang)
         return invitation.with_company(person_sudo.company_id), None
 
-    def _do(self, parse, act):
+    def _do(self, parse, act, own_link=False):
         """Do one step.
 
         :param parse: makes the arguments of the body; what it refuses is 400
         :param act: does it with the registration, these and the channel; what it
             refuses is said in a sentence, and nothing is kept
+        :param bool own_link: not on a tablet of the desk
         """
         invitation, refusal = self._opened(writes=True)
+        if invitation and own_link and not invitation._is_own_link():
+            return request.dispatcher.answer({"error": "not_found"}, 404)
         if refusal:
             return refusal
         values = self._parsed(invitation, parse)
         person_sudo = invitation.registration_id  # the secret is the right to do it
         try:
-            result = act(person_sudo, values, invitation.channel)
+            result = act(person_sudo, values, invitation._way())
             person_sudo.flush_recordset()
         except UserError as error:
             raise Refused(str(error)) from error
-        invitation._use()
+        if not invitation.ended_at:  # who declined opens nothing any more
+            invitation._use()
         said = {"result": result} if result else {}
         return request.dispatcher.answer({**invitation._document(), **said})
 

@@ -14,6 +14,43 @@ POLICY = (
 )
 
 
+def steps_page(template, lang, terms_of, **settings):
+    """The empty page of a visitor's steps, with its words in each language.
+
+    :param str template: xml id
+    :param str lang: asked for by the address; else the browser's, else an installed one
+    :param terms_of: called with an environment in a language, answers the words
+    :param settings: what the page is to know besides
+    :return: the response, closed
+    """
+    installed = request.env["res.lang"].get_installed()
+    codes = [code for code, _name in installed]
+    wanted = [lang, request.best_lang, *codes]
+    chosen = next(code for code in wanted if code in codes)
+    settings = {
+        "lang": chosen,
+        # "Chinese (Simplified) / 简体中文": as its readers call it
+        "langs": [
+            {"code": code, "name": name.rpartition(" / ")[2]}
+            for code, name in installed
+        ],
+        "terms": {
+            code: terms_of(request.env(context={"lang": code})) for code in codes
+        },
+        **settings,
+    }
+    request.update_context(lang=chosen)
+    response = request.render(
+        template,
+        {
+            "lang": chosen,
+            "settings": json.dumps(settings),
+            "assets": page_assets.addresses(request.env, BUNDLE, FOLDER, "steps"),
+        },
+    )
+    return pages.closed(response, **{"Content-Security-Policy": POLICY})
+
+
 class TabletController(Controller):
     """The page of a tablet that is handed to a visitor.
 
@@ -35,33 +72,11 @@ class TabletController(Controller):
 
         :param str lang: an installed language; else that of the browser
         """
-        installed = request.env["res.lang"].get_installed()
-        codes = [code for code, _name in installed]
-        wanted = [lang, request.best_lang, *codes]
-        chosen = next(code for code in wanted if code in codes)
-        settings = {
-            "lang": chosen,
-            # "Chinese (Simplified) / 简体中文": as its readers call it
-            "langs": [
-                {"code": code, "name": name.rpartition(" / ")[2]}
-                for code, name in installed
-            ],
-            "terms": {
-                code: terms(request.env(context={"lang": code})) for code in codes
-            },
-            # whoever gets at this browser gets at Odoo, too
-            "signed_in": bool(request.session.uid),
-        }
-        request.update_context(lang=chosen)
-        response = request.render(
-            "visitor_management.visitor_tablet_page",
-            {
-                "lang": chosen,
-                "settings": json.dumps(settings),
-                "assets": page_assets.addresses(request.env, BUNDLE, FOLDER, "steps"),
-            },
+        # whoever gets at this browser gets at Odoo, too
+        signed_in = bool(request.session.uid)
+        return steps_page(
+            "visitor_management.visitor_tablet_page", lang, terms, signed_in=signed_in
         )
-        return pages.closed(response, **{"Content-Security-Policy": POLICY})
 
     @route(
         "/visitor/tablet/assets/<string:version>/steps.<string:kind>",

@@ -109,6 +109,7 @@ from . import test_visitor_identity_documents
 from . import test_visitor_identity_planted
 from . import test_visitor_identity_reveal
 from . import test_images
+from . import test_invite_page
 from . import test_incoming_mail
 from . import test_health
 from . import test_jobs

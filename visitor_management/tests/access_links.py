@@ -62,6 +62,7 @@ LINKS = {
         "registration_id": FIXED,
         "answered_by_id": PROGRAM,
     },
+    "visitor.visit.request": {"registration_id": FIXED, "answered_by_id": PROGRAM},
     "visitor.waiting.call": {
         "waiting_id": PROGRAM,
         "user_id": PROGRAM,

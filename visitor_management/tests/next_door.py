@@ -79,6 +79,7 @@ class ReceptionNextDoor:
             *cls._muster(cls.site2),
             *trained(person),
             cls._programme(visit, area),
+            cls._visit_request(visit.registration_ids[:1]),
             cls._series(
                 cls._visit(
                     cls.env.user,
@@ -121,6 +122,13 @@ class ReceptionNextDoor:
         """The review of a month, and one of its lines."""
         review = cls.env["visitor.review"]._generate(site, date(2026, 1, 1))
         return review, review.line_ids[:1]
+
+    @classmethod
+    def _visit_request(cls, person):
+        """A visitor asks whether one more may come."""
+        return cls.env["visitor.visit.request"].create(
+            {"registration_id": person.id, "kind": "companion", "name": "Li Na"}
+        )
 
     @classmethod
     def _programme(cls, visit, area):

@@ -87,6 +87,7 @@ ORDER = {
     # who is not expected any more does not wait
     ("visitor.registration", "_set_state"): [
         "visitor_registration_waiting",
+        "visitor_registration_invited",
         "visitor_registration",
     ],
     # what all works need is asked before what hot work needs besides
@@ -252,15 +253,16 @@ ORDER = {
         "visitor_admission",
     ],
     # a link that was mailed is used and shown otherwise than a tablet
+    # who declined is expected again before somebody is written to
+    ("visitor.registration", "action_send_invitation"): [
+        "visitor_registration_decline",
+        "visitor_registration_invitation",
+    ],
     ("visitor.invitation", "_use"): ["visitor_invitation_mail", "visitor_invitation"],
     ("visitor.invitation", "_document"): [
+        "visitor_invitation_page",
         "visitor_invitation_mail",
         "visitor_invitation",
-    ],
-    # who is called off is told once it is so
-    ("visitor.registration", "_set_state"): [
-        "visitor_registration_invited",
-        "visitor_registration",
     ],
     # whoever may not let anybody in is told before anybody is looked at
     ("visitor.registration", "check_in"): [
@@ -301,6 +303,8 @@ ORDER = {
 
 @tagged("post_install", "-at_install")
 class TestOrderOfExtensions(TransactionCase):
+    maxDiff = None
+
     def test_where_two_files_of_a_model_do_something_it_is_known_which_is_first(self):
         found = {}
         for name, model in self.registry.items():

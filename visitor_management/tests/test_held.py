@@ -72,6 +72,7 @@ TABLE = {
         visitor.policy.review.reviewer_id
         visitor.waiver.user_id
         visitor.delivery.user_id visitor.footage.look.user_id
+        visitor.visit.request.answered_by_id
         visitor.waiting.answered_by_id visitor.waiting.call.user_id
         visitor.waiting.call.partner_id
         visitor.watchlist.user_id visitor.watchlist.hit.decided_by_id""",
@@ -203,7 +204,7 @@ TABLE = {
         visitor.waiting.call.waiting_id visitor.call.number.site_id
         visitor.call.number.unit_id visitor.call.number.department_id
         visitor.identity.registration_id visitor.pass.code.pass_id
-        visitor.invitation.registration_id
+        visitor.invitation.registration_id visitor.visit.request.registration_id
         visitor.policy.duty.policy_id
         visitor.permit.check.kind_id visitor.permit.function.kind_id
         visitor.permit.level.kind_id

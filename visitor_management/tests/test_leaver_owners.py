@@ -80,6 +80,7 @@ ROWS = {
     ("visitor.notice.channel", "user_ids"): ASKED,
     ("visitor.footage.look", "user_id"): HAPPENED,
     ("visitor.invitation", "user_id"): HAPPENED,
+    ("visitor.visit.request", "answered_by_id"): HAPPENED,
     ("visitor.waiver", "user_id"): HAPPENED,
     ("visitor.watchlist.hit", "decided_by_id"): HAPPENED,
     ("visitor.permit.kind", "approver_ids"): ASKED,

@@ -16,6 +16,8 @@ NOT_TYPED = {
     ("client.visit.plan", "client_domain"): "the editor of conditions",
     ("visitor.site", "quiet_hours"): "hours, read as such",
     ("visitor.gate", "camera_url"): "an address, checked as one",
+    ("visitor.gate", "map_url"): "the same",
+    ("visitor.site", "map_url"): "the same",
     ("visitor.throttle", "digest"): "our code",
     ("visitor.watchlist.key", "key"): "our code",
 }

@@ -31,6 +31,10 @@ ROUTES = {
         "public",
         None,
     ),
+    ("/visitor/api/v1/invitation/companions", "POST"): ("public", 64 * KB),
+    ("/visitor/api/v1/invitation/other_time", "POST"): ("public", 64 * KB),
+    ("/visitor/api/v1/invitation/decline", "POST"): ("public", 64 * KB),
+    ("/visitor/invite", "GET"): ("public", None),
     ("/visitor/tablet", "GET"): ("public", None),
     ("/visitor/tablet/assets/<string:version>/steps.<string:kind>", "GET"): (
         "public",
@@ -129,6 +133,7 @@ OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 # Only what is asked for an account shows it; a page without one is the same for all.
 SHELLS = (
     *("/client/rating", "/visitor/certificate", "/visitor/escort", "/visitor/tablet"),
+    "/visitor/invite",
     "/visitor/permit",
     "/client/talk/service-worker.js",
     *("/visitor/muster", "/visitor/muster/service-worker.js"),

@@ -77,6 +77,7 @@ MODELS = {
     "visitor.act": "- - - - - r r r -",
     "visitor.review": "- - - - - - rwd rwd -",
     "visitor.review.line": "- - - - - - r r -",
+    "visitor.visit.request": "- - - r - r r r -",
     "visitor.visit.programme": "- - - rwcd - rwcd rwcd rwcd -",
     "visitor.watchlist": "- - - - - - rwc rwc -",
     "visitor.watchlist.hit": "- - - - - - r r -",
@@ -466,6 +467,7 @@ class TestAccessRights(
             *cls._delivery(cls.unit, person),
             *cls._wait(person),
             *cls._notices(person.visit_id),
+            cls._visit_request(person),
             cls._left_visit(),
             cls._role_given(cls.company),
         ]

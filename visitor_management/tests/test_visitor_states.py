@@ -107,6 +107,12 @@ LIVES = {
         "closed": set(),
         "cancelled": set(),
     },
+    "visitor.visit.request": {
+        "open": {"accepted", "kept", "withdrawn"},
+        "accepted": set(),
+        "kept": set(),
+        "withdrawn": set(),
+    },
     "visitor.belonging": {"open": {"closed"}, "closed": set()},
     "visitor.item.pass": {
         "draft": {"approved", "refused"},
@@ -271,6 +277,10 @@ STEPS = {
         "note_call": (("", "no_answer", "", "", "phone", "Mr Chen"), None),
         "action_decide": (("approve", "Known to us"), None),
     },
+    "visitor.visit.request": {
+        "action_accept": ((), {"accepted"}),
+        "action_keep": ((), {"kept"}),
+    },
     "visitor.delivery": {
         "arrive": ((0,), None),
         "action_leave": ((), {"left"}),
@@ -366,7 +376,7 @@ MADE_BY_VALUES = {
     *("visitor.shift", "visitor.violation", "visitor.permit"),
     *("visitor.belonging", "visitor.item.pass", "visitor.delivery"),
     *("visitor.contractor.paper", "visitor.visit.series"),
-    *("visitor.waiting", "visitor.notice"),
+    *("visitor.waiting", "visitor.visit.request", "visitor.notice"),
     *("visitor.watchlist", "visitor.watchlist.hit", "visitor.escort"),
 }
 
@@ -536,6 +546,11 @@ class TestStates(StatesMatrix, VisitorCommon):
                 "visit_id": visit.id,
                 "kind": "arrived",
                 "since": visit.start,
+                **person,
+            },
+            "visitor.visit.request": {
+                "kind": "companion",
+                "name": "Li Na",
                 **person,
             },
             "visitor.belonging": {"name": "Bag", **person},

@@ -60,6 +60,7 @@ PERSONAL = _read(
             visitor.watchlist.hit: entry_value person_value reason
             visitor.visit: purpose partner_id emergency_reason
             visitor.visit.programme: place notes
+            visitor.visit.request: reason name email
             visitor.stay: remarks
             visitor.waiting: reason
             visitor.waiting.call: reason
@@ -204,6 +205,7 @@ PERSONAL = _read(
             visitor.act: user_id
             visitor.identity: seen_by_id
             visitor.invitation: user_id
+            visitor.visit.request: answered_by_id
             visitor.identity.reveal: user_id
             visitor.induction.record: employee_id user_id
             visitor.movement: user_id

@@ -11,3 +11,8 @@ from . import visitor_registration_calendar
 from . import visitor_visit_invitation
 from . import mail_mail_invitation
 from . import mail_thread_invitation
+from . import visitor_visit_request
+from . import visitor_visit_visitors_say
+from . import visitor_registration_requests
+from . import visitor_registration_decline
+from . import visitor_invitation_page

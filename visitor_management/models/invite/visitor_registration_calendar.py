@@ -100,12 +100,3 @@ class VisitorRegistration(models.Model):
         self._decline(comment or self.env._("Declined from the calendar"))
         # their calendar knows
         self.env["visitor.invitation"]._waiting_mails(self).cancel()
-
-    def _decline(self, reason):
-        """The visitor says not to come; until the page does more with it.
-
-        :param str reason: in the visitor's words
-        """
-        self._end("cancelled", "cancel")
-        self._set_invitation_state("declined")
-        self.visit_id._log_said(_lt("A visitor declined: %s", reason))

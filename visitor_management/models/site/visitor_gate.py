@@ -89,7 +89,7 @@ class VisitorGate(models.Model):
         translate=True,
         help="How visitors find this gate. It stands in their invitation.",
     )
-    map_url = Line(
+    map_url = fields.Char(
         "Map of the Gate", help="Address of a map that opens in the visitor's browser."
     )
     camera_url = fields.Char(

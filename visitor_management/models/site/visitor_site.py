@@ -151,7 +151,7 @@ class VisitorSite(models.Model):
         help="How visitors find here: by train and car, where to park, which door. It "
         "stands in their invitation.",
     )
-    map_url = Line(
+    map_url = fields.Char(
         "Map of the Site", help="Address of a map that opens in the visitor's browser."
     )
     induction_ids = fields.Many2many(

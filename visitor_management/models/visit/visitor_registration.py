@@ -223,6 +223,9 @@ class VisitorRegistration(models.Model):
         copy=False,
         groups=fields.NO_ACCESS,
     )
+    visit_request_ids = fields.One2many(
+        "visitor.visit.request", "registration_id", "Asked for by the Visitor"
+    )
     watchlist_hit_ids = fields.One2many(
         "visitor.watchlist.hit", "registration_id", "Watchlist Hits", groups=SECURITY
     )

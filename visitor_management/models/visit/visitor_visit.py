@@ -307,6 +307,24 @@ class VisitorVisit(models.Model):
         "visitor.registration", "visit_id", "Visitors", copy=True
     )
     people = fields.Char("Names", compute="_compute_people")
+    # what visitors ask for by their own link
+    request_ids = fields.One2many(
+        "visitor.visit.request", "visit_id", "Asked by Visitors", copy=False
+    )
+    open_request_ids = fields.One2many(
+        "visitor.visit.request",
+        "visit_id",
+        "Visitors Ask",
+        domain=[("state", "=", "open")],
+        readonly=True,
+        copy=False,
+    )
+    declined_at = fields.Datetime(
+        "All Declined On",
+        readonly=True,
+        copy=False,
+        help="When the last of the visitors declined, which cancelled the visit.",
+    )
     # what is prepared for important visitors
     programme_ids = fields.One2many("visitor.visit.programme", "visit_id", copy=False)
     prepared_told_at = fields.Datetime(

@@ -2,9 +2,10 @@ import { describe, expect, test } from "@odoo/hoot";
 import { IdleClock } from "@visitor_management/visitor_steps/idle_clock";
 import { answersOf, choose, pagesOf } from "@visitor_management/visitor_steps/induction_step/pages";
 import { inert } from "@visitor_management/visitor_steps/policy_step/inert";
+import { offersFiles } from "@visitor_management/visitor_steps/saved_file";
 import { StepsModel } from "@visitor_management/visitor_steps/steps_model";
 import { NotDone } from "@visitor_management/visitor_steps/steps_server";
-import { fill } from "@visitor_management/visitor_steps/words";
+import { fill, siteFields, utcOf } from "@visitor_management/visitor_steps/words";
 
 const WORDS = { unreachable: "No connection", gone: "Over", failed: "Failed" };
 
@@ -136,6 +137,102 @@ describe("the steps of a visitor", () => {
         expect(model.screen).toBe("free");
         expect(server.asked).toEqual([]);
     });
+});
+
+describe("a visitor's own link", () => {
+    const OWN = { own_link: true };
+
+    test("it shows the visit, and the steps that are open", async () => {
+        const open = documentOf({ own_data: false, photo_missing: true });
+        const done = documentOf({ own_data: true, photo_missing: true });
+        const model = makeModel(new FakeServer(open, done), OWN);
+        await model.open();
+        expect(model.screen).toBe("home");
+        model.next();
+        expect(model.step.code).toBe("own_data");
+        await model.finish("", {});
+        expect(model.screen).toBe("home");
+    });
+
+    test("loading it says nothing to the server, the first touch does, once", async () => {
+        const server = new FakeServer(documentOf({ own_data: false }), {}, {});
+        const model = makeModel(server, OWN);
+        await model.open();
+        await model.refresh();
+        expect(server.asked).toEqual(["read", "read"]);
+        await model.touch();
+        await model.touch();
+        expect(server.asked).toEqual(["read", "read", "/opened"]);
+    });
+
+    test("a touch before it is loaded counts as well", async () => {
+        const server = new FakeServer(documentOf({ own_data: false }), {});
+        const model = makeModel(server, OWN);
+        await model.touch();
+        expect(server.asked).toEqual([]);
+        await model.open();
+        expect(server.asked).toEqual(["read", "/opened"]);
+    });
+
+    test("a touch that the server did not hear of is said again", async () => {
+        const server = new FakeServer(
+            documentOf({ own_data: false }),
+            new NotDone("unreachable"),
+            {}
+        );
+        const model = makeModel(server, OWN);
+        await model.open();
+        await model.touch();
+        await model.touch();
+        expect(server.asked).toEqual(["read", "/opened", "/opened"]);
+    });
+
+    test("a tablet of the desk says nothing by a touch", async () => {
+        const server = new FakeServer(documentOf({ own_data: false }));
+        const model = makeModel(server);
+        await model.open();
+        await model.touch();
+        expect(server.asked).toEqual(["read"]);
+    });
+
+    test("who declined holds nothing any more", async () => {
+        const open = documentOf({ own_data: false });
+        const server = new FakeServer(open, open);
+        const model = makeModel(server, OWN);
+        await model.open();
+        model.show("decline");
+        await model.decline("I am ill");
+        expect(server.asked).toEqual(["read", "/decline"]);
+        expect(model.screen).toBe("declined");
+        expect(model.document).toBe(null);
+        expect(server.secret).toBe("");
+    });
+
+    test("what the server does not take stays on its page", async () => {
+        const open = documentOf({ own_data: false });
+        const server = new FakeServer(open, new NotDone("failed", "It is too late."), open);
+        const model = makeModel(server, OWN);
+        await model.open();
+        model.show("other_time");
+        await model.say("/other_time", {});
+        expect(model.screen).toBe("other_time");
+        expect(model.sentence).toBe("It is too late.");
+        await model.say("/other_time", {});
+        expect(model.screen).toBe("home");
+    });
+});
+
+test("WeChat is given pictures, no files", () => {
+    expect(offersFiles("Mozilla/5.0 (iPhone) MicroMessenger/8.0.49")).toBe(false);
+    expect(offersFiles("Mozilla/5.0 (iPhone) Safari/604.1")).toBe(true);
+});
+
+test("a time on the clock of the site, whatever the clock of the phone", () => {
+    expect(siteFields("2026-12-01 01:30:00", "Asia/Shanghai")).toEqual(["2026-12-01", "09:30"]);
+    expect(utcOf("2026-12-01", "09:30", "Asia/Shanghai")).toBe("2026-12-01 01:30:00");
+    expect(utcOf("2026-12-01", "00:15", "Asia/Kathmandu")).toBe("2026-11-30 18:30:00");
+    expect(utcOf("2026-03-29", "12:00", "Europe/Berlin")).toBe("2026-03-29 10:00:00");
+    expect(utcOf("2026-03-28", "12:00", "Europe/Berlin")).toBe("2026-03-28 11:00:00");
 });
 
 test("fifteen minutes, the last of which is said", () => {

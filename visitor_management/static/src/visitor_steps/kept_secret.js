@@ -1,5 +1,10 @@
-/** What of a visitor stays in this browser while the page is open: the secret alone. */
-const KEY = "visitor_steps";
+/**
+ * What of a visitor stays in this browser while the page is open: the secret alone.
+ *
+ * In the memory of this tab, so that it can be loaded anew: whoever takes a shared phone
+ * after that tab is closed finds nothing. Each page keeps its own.
+ */
+const KEY = `visitor_steps ${location.pathname}`;
 
 /**
  * The secret behind the # of the address, which is taken out of it at once; after the

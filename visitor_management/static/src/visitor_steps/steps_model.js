@@ -11,17 +11,22 @@ const STEP_OF = (step) => `${step.code}_${step.id || 0}`;
 export class StepsModel {
     /**
      * @param {import("./steps_server").StepsServer} server
-     * @param {{lang: string, langs: Object[], terms: Object, signed_in: boolean}} settings
+     * @param {{lang: string, langs: Object[], terms: Object, signed_in: boolean,
+     *     own_link: boolean}} settings
      * @param {() => void} forget clears the page, when its time is over
      */
     constructor(server, settings, forget) {
         this.server = server;
         this.settings = settings;
         this.forget = forget;
+        this.ownLink = Boolean(settings.own_link); // at home, not a tablet of the desk
+        this.touched = false;
+        this.isOpened = false; // the server knows that somebody was here
         this.lang = settings.lang;
         this.chosen = false; // the visitor chose the language
         this.document = null;
-        // loading, signed_in, free, gone, unreachable, start, step, end
+        // loading, signed_in, free, gone, unreachable, start, step, end; of the own
+        // link: home, companions, other_time, decline, declined
         this.screen = "loading";
         this.current = "";
         this.sentence = ""; // what the server or the page says about the step
@@ -51,8 +56,33 @@ export class StepsModel {
                     this.speak(lang);
                     this.keep(await this.server.read());
                 }
-                this.screen = this.isDone ? "end" : "start";
+                this.screen = this.ownLink ? "home" : this.isDone ? "end" : "start";
             });
+            if (this.touched) {
+                await this.sayOpened();
+            }
+        }
+    }
+
+    /**
+     * A person has the page before them: they touched it or pressed a key.
+     *
+     * What loads the page alone, to scan links or to draw a preview, runs its script and
+     * waits as well; only a hand tells one from the other.
+     */
+    async touch() {
+        this.touched = true;
+        if (this.ownLink && this.document && !this.isOpened) {
+            await this.sayOpened();
+        }
+    }
+
+    async sayOpened() {
+        this.isOpened = true;
+        try {
+            await this.server.post("/opened", {});
+        } catch (error) {
+            this.isOpened = this.isOver(error); // the next touch says it again
         }
     }
 
@@ -148,7 +178,33 @@ export class StepsModel {
         } else {
             this.sentence = "";
             this.current = "";
-            this.screen = "end";
+            this.screen = this.ownLink ? "home" : "end";
+        }
+    }
+
+    /** A page of the own link: `home`, `companions`, `other_time`, `decline`. */
+    show(screen) {
+        this.sentence = "";
+        this.current = "";
+        this.screen = screen;
+    }
+
+    /**
+     * Say something of the visit, and go home again.
+     *
+     * @param {string} path
+     * @param {Object} body
+     */
+    async say(path, body) {
+        const answer = await this.send(path, body);
+        if (answer) {
+            this.show("home");
+        }
+    }
+
+    async decline(reason) {
+        if (await this.send("/decline", { reason })) {
+            this.close("declined");
         }
     }
 

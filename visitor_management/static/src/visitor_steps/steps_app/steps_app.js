@@ -8,9 +8,13 @@ import {
     useState,
 } from "@odoo/owl";
 
+import { CompanionsPage } from "../companions_page/companions_page";
+import { DeclinePage } from "../decline_page/decline_page";
 import { IdleClock } from "../idle_clock";
 import { InductionStep } from "../induction_step/induction_step";
+import { InviteHome } from "../invite_home/invite_home";
 import { forgetAll, forgetSecret } from "../kept_secret";
+import { OtherTimePage } from "../other_time_page/other_time_page";
 import { OwnDataStep } from "../own_data_step/own_data_step";
 import { PhotoStep } from "../photo_step/photo_step";
 import { PolicyStep } from "../policy_step/policy_step";
@@ -26,7 +30,16 @@ const LOOK_EVERY = MINUTE / 2;
 /** How often it hears that somebody is busy here. */
 const SAY_EVERY = 5 * MINUTE;
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "scroll", "timeupdate"];
-const OPEN = ["start", "step", "end"];
+/** What only a hand does; a page that is loaded by a program scrolls by itself, too. */
+const BY_HAND = ["pointerdown", "touchstart", "keydown"];
+/** Pages of a visitor's own link. */
+const OWN_PAGES = {
+    home: InviteHome,
+    companions: CompanionsPage,
+    other_time: OtherTimePage,
+    decline: DeclinePage,
+};
+const OPEN = ["start", "step", "end", ...Object.keys(OWN_PAGES)];
 /** So many languages stand beside each other; more are a list. */
 const MOST_BUTTONS = 4;
 
@@ -57,14 +70,17 @@ export class StepsApp extends Component {
         this.idle = new IdleClock(Date.now(), LIMITS);
         this.saidAt = Date.now();
         const touched = () => this.idle.touch(Date.now());
+        const byHand = (ev) => ev.isTrusted && this.model.touch();
         onMounted(() => {
             TOUCHES.forEach((name) => document.addEventListener(name, touched, true));
+            BY_HAND.forEach((name) => document.addEventListener(name, byHand, true));
             this.ticks = setInterval(() => this.tick(), 1000);
             this.looks = setInterval(() => this.look(), LOOK_EVERY);
             this.model.open();
         });
         onWillUnmount(() => {
             TOUCHES.forEach((name) => document.removeEventListener(name, touched, true));
+            BY_HAND.forEach((name) => document.removeEventListener(name, byHand, true));
             clearInterval(this.ticks);
             clearInterval(this.looks);
         });
@@ -86,7 +102,7 @@ export class StepsApp extends Component {
         // another page: it is read from its top, also by who does not see it
         useEffect(
             (screen) => {
-                if (screen === "gone") {
+                if (["gone", "declined"].includes(screen)) {
                     forgetSecret();
                 }
                 window.scrollTo(0, 0);
@@ -111,6 +127,15 @@ export class StepsApp extends Component {
 
     get stepComponent() {
         return STEPS[this.model.step.code];
+    }
+
+    /** Who says something of the visit looks at that alone. */
+    get showsSteps() {
+        return this.isOpen && (!this.ownPage || this.model.screen === "home");
+    }
+
+    get ownPage() {
+        return OWN_PAGES[this.model.screen];
     }
 
     get asButtons() {
@@ -151,6 +176,9 @@ export class StepsApp extends Component {
     }
 
     tick() {
+        if (this.model.ownLink) {
+            return; // the visitor's own phone, on which a pass is shown for long
+        }
         const now = Date.now();
         this.ui.secondsLeft = this.isOpen ? this.idle.secondsLeft(now) : 0;
         if (this.isOpen && this.idle.isOver(now)) {
@@ -164,6 +192,12 @@ export class StepsApp extends Component {
             this.saidAt = now;
             this.model.send("/opened", {});
         }
+    }
+
+    /** Of a phone that others use: nothing of the visit is left in it. */
+    forget() {
+        this.model.close("loading");
+        forgetAll(this.model.lang);
     }
 
     /** Midway, somebody may have meant another button. */
