@@ -208,6 +208,8 @@ STEPS = {
     "visitor.registration": {
         "action_cancel": ((), {"cancelled"}),
         "action_refuse": (("No appointment",), {"refused"}),
+        "action_send_invitation": ((), None),
+        "action_revoke_invitation": ((), None),
         "arrive": ((), None),
         "action_gone": ((), None),
         "check_in": ((), None),
