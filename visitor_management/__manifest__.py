@@ -275,6 +275,7 @@
             "visitor_management/static/src/permit_form/**/*",
             "visitor_management/static/src/visit_form/**/*",
             "visitor_management/static/src/live_screen/**/*",
+            "visitor_management/static/src/answer_popup/**/*",
             "visitor_management/static/src/visitor_view/_white_on.scss",
             "visitor_management/static/src/visitor_view/**/*",
             "visitor_management/static/src/training/**/*",

@@ -191,6 +191,7 @@ from . import test_visitor_visit_bounds
 from . import test_visitor_visit_flow
 from . import test_wake_up
 from . import test_wizards
+from . import test_asked_words
 from . import test_waiting
 from . import test_waiting_concurrency
 from . import test_waiting_plan

@@ -249,6 +249,11 @@ class VisitorVisit(models.Model):
     waiting_ids = fields.One2many(
         "visitor.waiting", "visit_id", "Waits", groups=RECEPTION
     )
+    asked_words = fields.Text(
+        "Who Is Asked",
+        compute="_compute_asked_words",
+        compute_sudo=True,  # who is asked and when, for who reads the visit
+    )
     walk_in = fields.Boolean(
         readonly=True, copy=False, help="Came without an appointment."
     )

@@ -6,6 +6,7 @@ from . import visitor_waiting_climb
 from . import visitor_waiting_told
 from . import visitor_waiting_desk
 from . import visitor_visit_waiting
+from . import visitor_visit_asked_words
 from . import visitor_registration_waiting
 from . import visitor_act_restore_waiting
 from . import visitor_reception_waiting
