@@ -195,6 +195,9 @@ ALTER TABLE visitor_registration DROP COLUMN invitation_state,
     DROP COLUMN invitation_told, DROP COLUMN ical_uid, DROP COLUMN ical_sequence,
     DROP COLUMN ical_stranger;
 ALTER TABLE mail_mail DROP COLUMN invitation_kind;
+DELETE FROM ir_cron WHERE id = pg_temp.id_of('ir_cron_visitor_remind_invited');
+DELETE FROM ir_model_data WHERE module = 'visitor_management'
+    AND name = 'ir_cron_visitor_remind_invited';
 ALTER TABLE visitor_visit_type DROP COLUMN invite_by_mail;
 ALTER TABLE visitor_site DROP COLUMN directions, DROP COLUMN map_url;
 ALTER TABLE visitor_gate DROP COLUMN directions, DROP COLUMN map_url;

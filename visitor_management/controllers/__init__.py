@@ -8,6 +8,7 @@ from . import health
 from . import invitation
 from . import invitation_visit
 from . import invite_page
+from . import invitation_files
 from . import muster
 from . import offline
 from . import export

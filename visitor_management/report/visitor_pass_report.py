@@ -120,10 +120,7 @@ class VisitorPassCardReport(models.AbstractModel):
             "back": _("Please give back at reception: %s", self._place(site)),
             "photo": picture(person.photo, "JPEG", (450, 600), crop=True),
             "code": usable and qr_code.symbol(visitor_pass._token()),
-            "short_code": " ".join(
-                code[start : start + SHORT_CODE_GROUP]
-                for start in range(0, len(code), SHORT_CODE_GROUP)
-            ),
+            "short_code": self._spaced(code),
             "state": dict(
                 visitor_pass._fields["state"]._description_selection(visitor_pass.env)
             )[visitor_pass.state],
@@ -161,6 +158,47 @@ class VisitorPassCardReport(models.AbstractModel):
             "areas": env._("Areas"),
             "visit": env._("Visit"),
         }
+
+    def _visitors_sheet(self, pass_sudo, token):
+        """What visitors print themselves, in the language of the environment.
+
+        No photo: it is for the eyes of reception.
+
+        :param pass_sudo: one ``visitor.pass``, as superuser; whose it is was checked
+        :param str token: the text of its QR code
+        """
+        env, visit = pass_sudo.env, pass_sudo.visit_id
+        person, site = pass_sudo.registration_id, pass_sudo.site_id
+        areas = pass_sudo.area_ids.mapped("name")
+        return {
+            "lang": env.lang,
+            "site": site.name,
+            "words": {
+                key: (word, None) for key, word in self._words(pass_sudo).items()
+            },
+            "color": BAND_COLORS[visit.type_id.color % len(BAND_COLORS)],
+            "name": person.name,
+            "organization": person.organization,
+            "host": visit.host_name,
+            "areas": format_list(env, areas) or env._("Open areas only"),
+            "valid_until": self._moment(site, visit.stop),
+            "visit": visit.name,
+            "back": env._("Show this at reception: %s", self._place(site)),
+            "photo": False,
+            "logo": False,
+            "emergency": False,
+            "code": qr_code.symbol(token),
+            "short_code": self._spaced(pass_sudo.short_code or ""),
+            "state": "",
+        }
+
+    @api.model
+    def _spaced(self, code):
+        """A short code in groups, as one reads it aloud."""
+        return " ".join(
+            code[start : start + SHORT_CODE_GROUP]
+            for start in range(0, len(code), SHORT_CODE_GROUP)
+        )
 
     def _visitors_words(self, visitor_pass, lang):
         """The same in the language of the visitor, if it is another one."""

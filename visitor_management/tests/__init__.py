@@ -175,6 +175,7 @@ from . import test_visitor_tablet
 from . import test_visitor_tablet_steps
 from . import test_invitation
 from . import test_invitation_mail
+from . import test_invitation_files
 from . import test_invitation_answer
 from . import test_visitor_unit_instruction
 from . import test_visitor_unnamed

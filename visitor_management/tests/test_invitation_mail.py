@@ -293,3 +293,37 @@ class TestInvitationMail(InvitationCommon):
         mail.mark_outgoing()
         self._leave()
         self.assertEqual(person.invitation_state, "sent", "it left after all")
+
+    # ------------------------------------------------------------
+    # REMINDED
+    # ------------------------------------------------------------
+
+    def _remind(self, moment):
+        with freeze_time(moment), self._in_slices():
+            self.env["visitor.registration"]._cron_remind_invited()
+            return self._leave()
+
+    def test_one_reminder_the_day_before_if_something_is_to_be_done(self):
+        self._invited()
+        self._leave()
+        self.assertFalse(self._remind("2029-03-05 00:59:00"), "too early")
+        (message,) = self._remind("2029-03-05 01:10:00")
+        self.assertIn("still to do", message["Subject"])
+        self.assertNotIn(
+            "text/calendar", [kind for kind, _where in self._tree(message)]
+        )
+        self.assertTrue(self._secret(message))
+        self.assertFalse(self._remind("2029-03-05 09:00:00"), "once")
+
+    def test_who_has_done_all_is_not_reminded(self):
+        person = self._invited()
+        link = self.env["visitor.invitation"]._of_token(self._secret(self._leaves()))
+        link.registration_id._save_own_data({})
+        self.assertFalse(self._remind("2029-03-05 01:10:00"))
+        self.assertFalse(person.invitation_reminded_at)
+
+    def test_who_was_invited_at_the_last_moment_is_not_reminded(self):
+        with freeze_time("2029-03-05 12:00:00"):
+            self._invited()
+            self._leave()
+        self.assertFalse(self._remind("2029-03-05 20:00:00"))

@@ -35,6 +35,9 @@ ROUTES = {
     ("/visitor/api/v1/invitation/other_time", "POST"): ("public", 64 * KB),
     ("/visitor/api/v1/invitation/decline", "POST"): ("public", 64 * KB),
     ("/visitor/invite", "GET"): ("public", None),
+    ("/visitor/api/v1/invitation/calendar", "GET"): ("public", None),
+    ("/visitor/api/v1/invitation/pass.png", "GET"): ("public", None),
+    ("/visitor/api/v1/invitation/pass.pdf", "GET"): ("public", None),
     ("/visitor/tablet", "GET"): ("public", None),
     ("/visitor/tablet/assets/<string:version>/steps.<string:kind>", "GET"): (
         "public",

@@ -4,6 +4,7 @@ import io
 from typing import NamedTuple
 
 import qrcode
+from PIL import Image, ImageDraw, ImageFont
 
 
 class Symbol(NamedTuple):
@@ -38,6 +39,27 @@ def png(text, module=6):
     """
     out = io.BytesIO()
     image(text, module).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def labelled_png(text, label, module=8):
+    """As :func:`png`, with letters and digits large below it.
+
+    :param str label: of ASCII, for which each font will do
+    """
+    symbol = image(text, module)
+    size = symbol.width // 9
+    sheet = Image.new("L", (symbol.width, symbol.height + 2 * size), 255)
+    sheet.paste(symbol, (0, 0))
+    ImageDraw.Draw(sheet).text(
+        (symbol.width / 2, symbol.height + size / 2),
+        label,
+        fill=0,
+        font=ImageFont.load_default(size),
+        anchor="mm",
+    )
+    out = io.BytesIO()
+    sheet.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

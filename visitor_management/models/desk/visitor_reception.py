@@ -265,6 +265,7 @@ class VisitorReception(models.AbstractModel):
             "email": person.email or "",
             "client_hint": person.client_hint or "",
             "tablet": person._tablet(),
+            "invitation": person._invitation_words(),
             "important": person.important,
             "companions": len(person.visit_id.registration_ids) - 1,
             "current_area": person.current_area_id.complete_name or "",

@@ -7,7 +7,9 @@ from . import visitor_registration_tablet
 from . import visitor_registration_invitation
 from . import visitor_registration_invited
 from . import visitor_registration_letter
+from . import visitor_registration_files
 from . import visitor_registration_calendar
+from . import visitor_registration_reminder
 from . import visitor_visit_invitation
 from . import mail_mail_invitation
 from . import mail_thread_invitation

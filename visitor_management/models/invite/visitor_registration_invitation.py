@@ -287,6 +287,17 @@ class VisitorRegistration(models.Model):
         if people:
             people.sudo().invitation_state = state  # the program's, as all states
 
+    def _invitation_words(self):
+        """What became of the invitation, for the panel of the desk.
+
+        :return: ``{"state", "words"}``, or False where nobody was invited
+        """
+        state = self.invitation_state or "none"
+        if state == "none":
+            return False
+        labels = self._fields["invitation_state"]._description_selection(self.env)
+        return {"state": state, "words": dict(labels)[state]}
+
     def _has_steps_to_do(self):
         done, steps = self._steps_done()
         return done < steps

@@ -11,7 +11,7 @@ _lt = LazyTranslate(__name__)
 
 PAGE = "/visitor/invite"
 PICTURE = "pass.png"
-SHORT_CODE_GROUP = 4
+PASS_SHEET = "report.visitor_management.visitor_pass_a6"
 KINDS_OF_FILES = {"invited": "invited", "changed": "moved", "cancelled": "cancelled"}
 SENTENCES = {
     "invited": _lt("%(company)s expects you. Here is what you need for your visit."),
@@ -85,7 +85,7 @@ class VisitorRegistration(models.Model):
         ready = self._pass_to_show()
         return {
             **content,
-            "code": self._spaced(ready.short_code),
+            "code": self.env[PASS_SHEET]._spaced(ready.short_code or ""),
             "picture": bool(self._pass_token()) and f"cid:{PICTURE}",
             "link": f"{self.get_base_url()}{PAGE}#{SLOT}",
             "steps": [
@@ -184,10 +184,3 @@ class VisitorRegistration(models.Model):
         if f"cid:{PICTURE}" not in body or not (token := self._pass_token()):
             return []
         return [(PICTURE, qr_code.png(token), "image/png")]
-
-    def _spaced(self, code):
-        """A short code in groups, as one reads it aloud."""
-        return " ".join(
-            (code or "")[start : start + SHORT_CODE_GROUP]
-            for start in range(0, len(code or ""), SHORT_CODE_GROUP)
-        )

@@ -22,6 +22,13 @@ const LOOKS = {
     "visitor.registration.refused": ["refused", "fa-ban"],
     "visitor.registration.cancelled": ["quiet", "fa-times-circle"],
     "visitor.registration.no_show": ["late", "fa-question-circle"],
+    // its invitation by mail
+    "visitor.registration.none": ["quiet", "fa-envelope-o"],
+    "visitor.registration.sent": ["neutral", "fa-paper-plane"],
+    "visitor.registration.opened": ["waiting", "fa-envelope-open"],
+    "visitor.registration.complete": ["inside", "fa-check-circle"],
+    "visitor.registration.declined": ["refused", "fa-times-circle"],
+    "visitor.registration.bounced": ["late", "fa-exclamation-triangle"],
 
     "visitor.pass.ready": ["neutral", "fa-clock-o"],
     "visitor.pass.issued": ["inside", "fa-check-circle"],

@@ -11,6 +11,7 @@ import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { OwedList } from "../owed_list/owed_list";
 import { otherReading, passCode } from "../scan_machine";
 import { formatDuration, formatSiteTime, MINUTE } from "../../live_screen/site_time";
+import { lookOf } from "../../state_badge/state_looks";
 import { lastingOf, STATUSES } from "../status";
 import { ThingForm } from "../things/thing_form";
 import { ThingList } from "../things/thing_list";
@@ -140,6 +141,11 @@ export class PersonPanel extends Component {
     /** Whoever is here or may come does steps alone. */
     get mayHandOver() {
         return ["expected", "inside", "outside", "no_show"].includes(this.props.person.state);
+    }
+
+    /** What became of the mail with the visitor's own link. */
+    get invitationLook() {
+        return lookOf("visitor.registration", this.props.person.invitation.state);
     }
 
     get tabletWords() {
