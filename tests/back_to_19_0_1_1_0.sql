@@ -247,6 +247,8 @@ DELETE FROM ir_model_data WHERE module = 'visitor_management' AND (
 -- escorts
 -- ---------------------------------------------------------------------------
 
+DROP TABLE visitor_answer_link, visitor_visit_asked_rel, visitor_deputy_rel CASCADE;
+ALTER TABLE visitor_visit DROP COLUMN reopened;
 DROP TABLE visitor_escort_link, visitor_escort_hand_over, visitor_escort CASCADE;
 ALTER TABLE hr_employee DROP COLUMN may_escort CASCADE;
 ALTER TABLE visitor_area DROP COLUMN escort_guests, DROP COLUMN escort_required,

@@ -3,6 +3,7 @@ from . import client_talk
 from . import client_talk_assets
 from . import client_statistics
 from . import dispatcher
+from . import answer
 from . import certificate
 from . import health
 from . import invitation

@@ -3,6 +3,7 @@ from . import test_visitor_admission
 from . import test_visitor_admission_conditions
 from . import test_notice_tools
 from . import test_visitor_notice
+from . import test_visitor_answer
 from . import test_visitor_area_opening
 from . import test_visitor_belonging
 from . import test_visitor_item_pass

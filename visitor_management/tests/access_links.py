@@ -188,6 +188,11 @@ LINKS = {
         "employee_id": FIXED,
         "replaces_id": FIXED,
     },
+    "visitor.answer.link": {
+        "visit_id": PROGRAM,
+        "partner_id": PROGRAM,
+        "user_id": PROGRAM,
+    },
     "visitor.escort.link": {"escort_id": PROGRAM, "user_id": PROGRAM},
     "visitor.muster": {
         "site_id": FIXED,

@@ -290,8 +290,19 @@ ORDER = {
     ],
     # who is inside is known before the areas follow, and it has a number by then
     # and who prepares it hears of what came of it; escorts are called off after that
+    ("visitor.visit", "_after_told"): ["visitor_visit_answer", "visitor_visit_told"],
+    ("visitor.visit", "_layout_told"): ["visitor_visit_answer", "visitor_visit_told"],
+    ("visitor.visit", "_is_somebody_here"): [
+        "visitor_visit_answer",
+        "visitor_visit_asked",
+    ],
+    ("visitor.visit", "_settle_asked"): [
+        "visitor_visit_answer",
+        "visitor_visit_asked",
+    ],
     ("visitor.visit", "_set_state"): [
         "visitor_visit_waiting",
+        "visitor_visit_answer",
         "visitor_visit_escort",
         "visitor_visit_prepared",
         "visitor_visit_area",

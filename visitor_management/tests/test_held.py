@@ -30,6 +30,7 @@ TABLE = {
         client.complaint.put_off_by_id client.complaint.reopened_by_id
         client.rectification.put_off_by_id
         client.callback.draw.drawn_by_id client.callback.rating.user_id
+        visitor.answer.link.user_id
         visitor.escort.link.user_id
         client.callback.reviewer_id client.callback.statistics.acknowledged_by_id
         client.callback.statistics.item.employee_id
@@ -61,7 +62,7 @@ TABLE = {
         visitor.item.pass.approved_by_id visitor.item.pass.partner_id
         visitor.item.pass.released_by_id visitor.item.pass.settled_by_id
         visitor.contractor.paper.entered_by_id visitor.contractor.paper.decided_by_id
-        visitor.movement.user_id visitor.visit.confirmed_by_id
+        visitor.movement.user_id visitor.visit.asked_ids visitor.visit.confirmed_by_id
         visitor.act.user_id visitor.area.opening.user_id visitor.role.log.by_id
         visitor.role.log.user_id visitor.shift.giver_id visitor.shift.taker_id
         visitor.shift.refused_by_id visitor.shift.reviewed_by_id
@@ -191,6 +192,9 @@ TABLE = {
         visitor.shift.thing.site_id visitor.card.move.card_id
         visitor.card.move.site_id
         client.callback.draw.line.draw_id client.callback.rating.callback_id
+        visitor.answer.link.visit_id
+        visitor.answer.link.partner_id
+        hr.employee.visitor_deputy_ids
         visitor.escort.link.escort_id
         visitor.muster.point.site_id visitor.muster.warden.link.warden_id
         client.portal.form.client_id client.portal.form.complaint_id

@@ -52,6 +52,7 @@ ROWS = {
     ("client.visit", "appointed_by_id"): HAPPENED,
     ("client.visit", "archived_by_id"): HAPPENED,
     ("client.visit", "recorded_by_id"): HAPPENED,
+    ("visitor.answer.link", "user_id"): HAPPENED,
     ("visitor.escort.link", "user_id"): HAPPENED,
     ("visitor.act", "user_id"): HAPPENED,
     ("visitor.muster", "user_id"): HAPPENED,

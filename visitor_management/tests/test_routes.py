@@ -57,6 +57,9 @@ ROUTES = {
     ("/visitor/api/v1/muster", "GET"): ("public", None),
     ("/visitor/api/v1/muster/ticks", "POST"): ("public", 256 * KB),
     ("/visitor/api/v1/muster/add", "POST"): ("public", 16 * KB),
+    ("/visitor/answer", "GET"): ("public", None),
+    ("/visitor/api/v1/answer", "GET"): ("public", None),
+    ("/visitor/api/v1/answer", "POST"): ("public", 16 * KB),
     ("/visitor/escort", "GET"): ("public", None),
     ("/visitor/api/v1/escort/about", "POST"): ("public", 16 * KB),
     ("/visitor/api/v1/escort", "POST"): ("public", 16 * KB),
@@ -137,6 +140,7 @@ OTHERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 SHELLS = (
     *("/client/rating", "/visitor/certificate", "/visitor/escort", "/visitor/tablet"),
     "/visitor/invite",
+    "/visitor/answer",
     "/visitor/permit",
     "/client/talk/service-worker.js",
     *("/visitor/muster", "/visitor/muster/service-worker.js"),

@@ -134,13 +134,13 @@ class TestViews(ViewsCommon, VisitorCommon):
             visit.action_announce()
         self.assertEqual(visit.state, "draft")
 
-    def test_what_was_approved_is_read_only_for_who_announced_it(self):
+    def test_what_is_over_is_read_only(self):
         visit = self._visit(type_id=self.type_host.id, host_id=self.employee2.id)
-        self.assertTrue(visit.may_change)
         visit.action_submit()
+        for user in (self.user_host, self.user_host2, self.user_reception):
+            self.assertTrue(visit.with_user(user).may_change)
+        visit.action_cancel("Ill")
         self.assertFalse(visit.may_change)
-        self.assertTrue(visit.with_user(self.user_host2).may_change)
-        self.assertTrue(visit.with_user(self.user_reception).may_change)
         form = Form(visit)
         with self.assertRaises(AssertionError):
             form.start = visit.stop

@@ -56,6 +56,7 @@ MODELS = {
     "visitor.stay": "- - - r - r r r -",
     "visitor.escort": "- - - rw rwc r r rwc -",  # of "host", for the own visit
     "visitor.escort.need": "- - - - r r r r -",
+    "visitor.answer.link": "- - - - - - - - -",
     "visitor.escort.link": "- - - - - - - - -",
     "visitor.muster": "- - - - - r rwc rwc -",
     "visitor.muster.line": "- - - - - r r r -",
@@ -769,6 +770,9 @@ class TestAccessRights(
             ("visitor.visit", "area_ids"),
             ("visitor.registration", "visit_id"),  # it says the company
             ("visitor.escort", "visit_id"),  # it says the company
+            ("visitor.answer.link", "visit_id"),  # it says the company
+            ("visitor.answer.link", "user_id"),  # made by no form
+            ("visitor.answer.link", "partner_id"),
             ("visitor.escort.link", "escort_id"),  # it says the company
             ("visitor.escort.link", "user_id"),  # made by no form
             ("visitor.muster", "site_id"),  # it says the company

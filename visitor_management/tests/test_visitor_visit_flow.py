@@ -330,15 +330,55 @@ class TestChangingPlans(VisitorCommon):
             "headcount": 40,
         }
 
-    def test_whoever_announced_it_changes_nothing_that_was_approved(self):
-        visit = self._approved()
+    def test_whoever_announced_it_changes_it_and_asks_again(self):
         for name, value in self._changes().items():
-            with (
-                self.subTest(field=name),
-                self.assertRaisesRegex(UserError, "Cancel it and announce"),
-            ):
+            with self.subTest(field=name):
+                visit = self._approved()
+                self.assertTrue(visit.may_change)
                 visit.write({name: value})
-        self.assertFalse(visit.may_change)
+                asked = "pending" if visit.type_id.approval == "host" else "approved"
+                self.assertEqual(visit.state, asked)
+                its_pass = visit.registration_ids.sudo().pass_ids
+                self.assertEqual(its_pass.state, "ready")
+                if asked == "pending":
+                    self.assertFalse(visit.confirmed_by_id or visit.confirmed_at)
+                    self.assertIn("not_approved", self._codes(visit))
+
+    def _codes(self, visit):
+        person = visit.registration_ids[:1].with_user(self.user_reception)
+        return [each["code"] for each in person.check_in()["reasons"]]
+
+    def test_the_host_approves_what_was_changed(self):
+        visit = self._approved()
+        visit.stop += timedelta(hours=1)
+        self.assertTrue(visit.reopened)
+        self.assertIn(self.user_host, visit.sudo().activity_ids.user_id)
+        visit.with_user(self.user_host).action_approve()
+        self.assertEqual(visit.state, "approved")
+        self.assertFalse(visit.reopened)
+        self.assertEqual(visit.confirmed_by_id, self.user_host.partner_id)
+        self.assertNotIn("not_approved", self._codes(visit))
+
+    def test_less_than_was_agreed_to_asks_nobody(self):
+        """Names within the number, another purpose, an area less."""
+        visit = self._approved(
+            planned_headcount=3, area_ids=[Command.set(self.lobby.ids)]
+        )
+        visit.write({"purpose": "Interview", "area_ids": [Command.clear()]})
+        visit.write({"registration_ids": [Command.create({"name": "Li Na"})]})
+        visit.write({"start": visit.start, "headcount": visit.headcount})
+        self.assertEqual(visit.state, "approved")
+        visit.write(
+            {"registration_ids": [Command.create({"name": "Chen", "headcount": 2})]}
+        )
+        self.assertEqual(visit.state, "pending", "one more than was announced")
+
+    def test_not_once_somebody_came(self):
+        visit = self._inside(type_id=self.type_host.id).visit_id
+        visit.sudo().host_id = self.employee2
+        visit = visit.with_user(self.user_host)
+        with self.assertRaises(UserError):
+            visit.stop += timedelta(hours=1)
 
     def test_nor_the_people_who_were_approved(self):
         visit = self._approved()
@@ -346,17 +386,14 @@ class TestChangingPlans(VisitorCommon):
         lines = {
             "another name": Command.update(person.id, {"name": "Somebody Else"}),
             "more people": Command.update(person.id, {"headcount": 20}),
-            "one more": Command.create({"name": "Somebody Else"}),
         }
         for what, line in lines.items():
             with self.subTest(what), self.assertRaises(UserError):
                 visit.write({"registration_ids": [line]})
         with self.assertRaises(UserError):
             person.write({"name": "Somebody Else"})
-        with self.assertRaises(UserError):
-            self.env["visitor.registration"].with_user(self.user_host2).create(
-                {"name": "Somebody Else", "visit_id": visit.id}
-            )
+        visit.write({"registration_ids": [Command.create({"name": "Somebody Else"})]})
+        self.assertEqual(visit.state, "pending")
 
     def test_nobody_is_moved_to_an_approved_visit(self):
         """Not by the one who announced both, and not by anybody else."""
@@ -393,44 +430,54 @@ class TestChangingPlans(VisitorCommon):
 
     def test_security_is_not_bypassed(self):
         """By the host or reception, in what only security approves."""
-        visit = self._visit(type_id=self.type_security.id)
-        visit.action_submit()
-        visit.with_user(self.user_security).action_approve()
         for user in (self.user_host, self.user_reception):
+            visit = self._visit(type_id=self.type_security.id)
+            visit.action_submit()
+            visit.with_user(self.user_security).action_approve()
             with self.subTest(user=user.login):
                 with self.assertRaises(UserError):
-                    visit.with_user(user).write({"stop": visit.stop + timedelta(1)})
-                with self.assertRaises(UserError):
                     visit.with_user(user).registration_ids.name = "Somebody Else"
+                visit.with_user(user).write({"stop": visit.stop + timedelta(1)})
+                self.assertEqual(visit.state, "pending")
+                with self.assertRaises(AccessError):
+                    visit.with_user(user).action_approve()
+        visit.with_user(self.user_security).action_approve()
         visit.with_user(self.user_security).write({"stop": visit.stop + timedelta(1)})
+        self.assertEqual(visit.state, "approved")
 
     def test_an_approved_visit_does_not_slip_into_another_kind(self):
         """Approved by the host, then turned into works that security approves."""
-        visit = self._approved()
         for user in (self.user_host, self.user_reception):
-            with self.subTest(user=user.login), self.assertRaises(UserError):
+            visit = self._approved()
+            with self.subTest(user=user.login):
                 visit.with_user(user).type_id = self.type_security
+                self.assertEqual(visit.state, "pending")
         free = self._visit()
         free.action_submit()
-        with self.assertRaises(UserError):
-            free.type_id = self.type_security
+        free.type_id = self.type_security
+        self.assertEqual(free.state, "pending")
 
     def test_an_approved_visit_does_not_slip_to_another_host(self):
-        """One host agreed, not the other."""
+        """One host agreed, not the other, who is asked."""
         visit = self._visit(type_id=self.type_host.id)
         visit.action_submit()
-        with self.assertRaises(UserError):
-            visit.host_id = self.employee2
-        visit.with_user(self.user_reception).host_id = self.employee2
-        self.assertEqual(visit.sudo().message_ids[0].preview, "The host was changed.")
+        visit.host_id = self.employee2
+        self.assertEqual(visit.state, "pending")
+        self.assertEqual(visit.sudo().activity_ids.user_id, self.user_host2)
+        self.assertIn(self.user_host2.partner_id, visit.sudo().asked_ids)
+        with self.assertRaises(AccessError):
+            visit.action_approve()
 
-    def test_pending_visits_do_not_change_under_the_hosts_eyes(self):
+    def test_who_is_asked_is_asked_about_the_visit_as_it_is(self):
         visit = self._visit(
             self.user_host2, type_id=self.type_host.id, host_id=self.employee.id
         )
         visit.action_submit()
-        with self.assertRaises(UserError):
-            visit.stop += timedelta(days=1)
+        asked = [("model", "=", "visitor.visit"), ("res_id", "=", visit.id)]
+        before = self.env["mail.message"].search_count(asked)
+        visit.stop += timedelta(days=1)
+        self.assertEqual(visit.state, "pending")
+        self.assertGreater(self.env["mail.message"].search_count(asked), before)
 
     def test_what_is_over_stays(self):
         visit = self._approved()

@@ -193,6 +193,7 @@ PERSONAL = _read(
         Datum("staff", KEEP, "record"): """
             visitor.visit: host_id confirmed_by_id
             visitor.escort: employee_id
+            visitor.answer.link: partner_id user_id
             visitor.escort.link: user_id
             visitor.muster: user_id ended_by_id commander_id measures_owner_id
             visitor.muster: reviewer_id
@@ -272,6 +273,7 @@ NOT_PERSONAL = _read(
             visitor.gate: token_hash
             visitor.notice: res_model res_id people
             visitor.notice.channel: sealed_address sealed_secret stamps
+            visitor.answer.link: token_hash
             visitor.escort.link: token_hash
             visitor.muster.line: key
             visitor.muster.tick: key device nonce

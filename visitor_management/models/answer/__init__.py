@@ -1,0 +1,2 @@
+from . import visitor_answer_link
+from . import visitor_visit_answer

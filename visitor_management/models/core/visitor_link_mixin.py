@@ -65,6 +65,15 @@ class VisitorLinkMixin(models.AbstractModel):
         """A mail could not be sent after all retries: tell who should know."""
         raise NotImplementedError
 
+    @api.model
+    def _issued_to(self, mail_sudo):
+        """Whose link it is, where several people have one about the same.
+
+        :param mail_sudo: ``mail.mail`` that leaves
+        :return: dict of values of the link
+        """
+        return {}
+
     # ------------------------------------------------------------
     # SENDING
     # ------------------------------------------------------------
@@ -136,6 +145,7 @@ class VisitorLinkMixin(models.AbstractModel):
         links_sudo.create(
             {
                 self._secret_about: mail_sudo.secret_about_id,
+                **self._issued_to(mail_sudo),
                 "user_id": mail_sudo.secret_user_id.id or SUPERUSER_ID,
                 "mail_ref": mail_sudo.id,
                 "token_hash": keys.hashed(secret),
@@ -155,6 +165,7 @@ class VisitorLinkMixin(models.AbstractModel):
             [
                 (self._secret_about, "=", mail_sudo.secret_about_id),
                 ("ended_at", "=", False),
+                *((name, "=", of) for name, of in self._issued_to(mail_sudo).items()),
             ]
         )
         left = links_sudo.filtered(lambda link: link.mail_ref == mail_sudo.id)

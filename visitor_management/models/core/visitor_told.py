@@ -24,7 +24,7 @@ class VisitorTold(models.AbstractModel):
         lang = partner.sudo().lang or otherwise or self.env.lang  # of who is written to
         return self.with_context(lang=lang)
 
-    def _notify(self, partner, words, about=None, otherwise="", pictures=()):
+    def _notify(self, partner, words, about=None, otherwise="", pictures=(), layout=""):
         """Queue a message to one person; it never waits for a mail server.
 
         :param partner: ``res.partner``, may be empty: then nobody is told
@@ -33,6 +33,7 @@ class VisitorTold(models.AbstractModel):
         :param about: a record with a chatter, whose page the message opens
         :param str otherwise: the language where the person has none
         :param pictures: of JPEG or PNG, bytes, for nobody's eyes but the person's
+        :param str layout: xml id of what stands around it in a mail, if not Odoo's
         :return: ``mail.message``
         """
         if not partner:
@@ -51,6 +52,7 @@ class VisitorTold(models.AbstractModel):
                 for number, picture in enumerate(pictures, 1)
             ],
             force_send=False,
+            **({"email_layout_xmlid": layout} if layout else {}),
         )
         if pictures:
             # of the message, which its recipient reads and nobody else: not of the

@@ -348,14 +348,16 @@ class VisitorRegistration(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        with self._visits_of(vals_list)._following_areas():
+        visits = self._visits_of(vals_list)
+        theirs = visits.sudo(self.env.su)
+        with theirs._asking_again(), visits._following_areas():
             people = super().create(vals_list)
         if any(visit.state in OVER for visit in people.visit_id):
             raise UserError(
                 self.env._("This visit is over. Announce a new one for more visitors.")
             )
         people.visit_id._check_no_sample()
-        people.visit_id._check_may_change_plan()
+        people.visit_id._check_may_plan()
         people.visit_id._number()
         announced = people.filtered(
             lambda person: (

@@ -64,7 +64,8 @@ class VisitorVisit(models.Model):
     _transitions = {
         "draft": {"pending", "approved", "cancelled"},
         "pending": {"approved", "refused", "cancelled"},
-        "approved": {"in_progress", "cancelled", "no_show"},
+        # back, when somebody changes the plan who could not approve it
+        "approved": {"in_progress", "cancelled", "no_show", "pending"},
         "in_progress": {"done"},
         "no_show": {"approved"},
     }
@@ -385,6 +386,25 @@ class VisitorVisit(models.Model):
         ondelete="restrict",
     )
     confirmed_at = fields.Datetime(readonly=True, copy=False)
+    reopened = fields.Boolean(
+        "Changed Since It Was Approved",
+        readonly=True,
+        copy=False,
+        help="Somebody changed the plan who could not approve it: approval is asked "
+        "again.",
+    )
+    asked_ids = fields.Many2many(
+        "res.partner",
+        "visitor_visit_asked_rel",
+        "visit_id",
+        "partner_id",
+        "Asked",
+        copy=False,
+        ondelete="restrict",
+        groups=fields.NO_ACCESS,
+        help="Who was asked: they may answer until somebody has, and read the visit "
+        "until it is over.",
+    )
     host_signature = Picture(
         "Signature of the Host",
         readonly=True,
@@ -598,15 +618,14 @@ class VisitorVisit(models.Model):
                 visit.write({**vals, "stop": stop})
             return True
         self._check_no_sample()
-        self._check_may_change_plan()
+        self._check_may_plan()
         if "site_id" in vals:
             self._check_may_move(vals["site_id"])
         before = {visit: visit._host() for visit in self}
         sites = self.grouped("site_id")
-        with self._following_areas():
+        with self._asking_again(), self._following_areas():
             result = super().write(vals)
-        # whoever moves a visit to another kind or host needs that one's approval too
-        self._check_may_change_plan()
+        self._check_may_plan()  # of another kind, too
         for visit in self.filtered(lambda visit: visit._host() != before[visit]):
             if visit.state != "draft":  # no names: the history outlives them
                 visit._log_said(_lt("The host was changed."))

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -34,7 +36,7 @@ class VisitorVisit(models.Model):
             visit.may_approve = visit.state == "pending" and visit._is_approver()
             visit.may_ask = waiting and reception and visit.type_id.approval == "host"
             visit.may_edit = visit.has_access("write")
-            visit.may_change = visit.may_edit and visit._may_change_plan()
+            visit.may_change = visit.may_edit and visit._may_plan()
 
     def _search_may_approve(self, operator, value):
         if operator != "in":
@@ -131,17 +133,7 @@ class VisitorVisit(models.Model):
         for visit in self:
             if not visit._is_approver() and not self.env.user.has_group(RECEPTION):
                 raise visit._not_the_approver()
-            visit_sudo = visit.sudo()  # checked above
-            people_sudo = visit_sudo.registration_ids
-            people_sudo._lock()
-            with self.env["visitor.act"]._recording(
-                "refuse_visit", people_sudo, visit_sudo
-            ):
-                visit_sudo._set_state("refused")
-                visit_sudo._end_registrations("refused")
-                visit_sudo.activity_unlink([ACTIVITY])
-                visit_sudo._log_said(_lt("Refused: %s", reason))
-                visit_sudo._tell_creator(_lt("Visit %s refused", visit.name), reason)
+            visit.sudo()._refuse(reason)  # checked above
         return True
 
     def action_cancel(self, reason):
@@ -196,13 +188,20 @@ class VisitorVisit(models.Model):
         return "portal" if self.env.user.share else "odoo"
 
     def _is_approver(self):
-        """Whether it is this user whose approval the kind of visit asks for."""
+        """Whether it is this user whose approval the kind of visit asks for, or who was
+        asked in the host's stead and has no answer yet.
+        """
         self.ensure_one()
         if self.type_id.approval == "host":
             user = self.env.user
             # the login of an employee is public, the employee's record is not
-            return user == self.sudo().host_id.user_id or (
-                bool(self.host_partner_id) and user.partner_id == self.host_partner_id
+            return (
+                user == self.sudo().host_id.user_id
+                or (
+                    bool(self.host_partner_id)
+                    and user.partner_id == self.host_partner_id
+                )
+                or self._is_asked(user.partner_id)
             )
         if self.type_id.approval == "security":
             return self.env.user.has_group(SECURITY)
@@ -264,6 +263,52 @@ class VisitorVisit(models.Model):
                     "and announce it again, or ask reception to change it."
                 )
             )
+
+    def _check_may_plan(self):
+        """Whoever writes a visit changes its plan until somebody came; who could not
+        approve it asks for approval again, see :meth:`_asking_again`.
+
+        :raise UserError: it is over, or somebody came; says what to do
+        """
+        self.filtered(lambda visit: not visit._may_plan())._check_may_change_plan()
+
+    def _may_plan(self):
+        waits = self.state in ("draft", "pending", "approved") and not self.emergency
+        return waits or self._may_change_plan()
+
+    @contextmanager
+    def _asking_again(self):
+        """What was approved is approved anew, when somebody changes time, site, host,
+        areas, or comes with more people, who could not approve it.
+        """
+        planned = {
+            visit: (visit._plan(), visit.area_ids, visit._answers_for_plan())
+            for visit in self
+            if visit.state in ("pending", "approved")
+            and not visit.emergency
+            and not self.env.su
+        }
+        yield
+        for visit, (plan, areas, answered) in planned.items():
+            if visit.type_id.approval == "none":
+                continue  # whoever may write it may announce one like that
+            if visit._goes_beyond(plan, areas) and not (
+                answered and visit._answers_for_plan()
+            ):
+                visit._reopen()
+
+    def _goes_beyond(self, plan, areas):
+        """Whether more is planned than was agreed to, or something else.
+
+        :param plan: see :meth:`_plan`
+        :param areas: ``visitor.area`` that were asked for
+        """
+        now = self._plan()
+        return (
+            (now.whom, now.start, now.stop) != (plan.whom, plan.start, plan.stop)
+            or now.headcount > plan.headcount
+            or bool(self.area_ids - areas)
+        )
 
     def _check_may_move(self, site_id):
         """A visit moves to another site of its company, until somebody came.
@@ -327,6 +372,7 @@ class VisitorVisit(models.Model):
             confirmed_at=fields.Datetime.now() if channel else False,
         )
         visit_sudo = self.sudo()  # who may approve was checked by the caller
+        visit_sudo.reopened = False
         visit_sudo.activity_unlink([ACTIVITY])
         if channel:  # the same answer opens what is the approver's to open
             visit_sudo._open_on_word(channel, partner)
@@ -339,6 +385,40 @@ class VisitorVisit(models.Model):
                 _lt("Visit %s approved", self.name),
                 _lt("The visitors are expected at reception."),
             )
+
+    def _refuse(self, reason):
+        """Refuse a visit, and tell whoever announced it. The caller checked who.
+
+        :param str reason: why
+        """
+        people = self.registration_ids
+        people._lock()
+        with self.env["visitor.act"]._recording("refuse_visit", people, self):
+            self._set_state("refused")
+            self._end_registrations("refused")
+            self.activity_unlink([ACTIVITY])
+            self._log_said(_lt("Refused: %s", reason))
+            self._tell_creator(_lt("Visit %s refused", self.name), reason)
+
+    def _reopen(self):
+        """The plan was changed by somebody who can't approve it: approval is asked, of
+        whoever it is asked of now. Passes stay, and open nothing until then.
+        """
+        visit_sudo = self.sudo()  # the user wrote it
+        if visit_sudo.state == "approved":
+            visit_sudo.reopened = True
+            visit_sudo._set_state(
+                "pending",
+                confirmation_channel=False,
+                confirmed_by_id=False,
+                confirmed_at=False,
+            )
+            visit_sudo._log_said(
+                _lt("Changed after it was approved: approval is asked again.")
+            )
+        visit_sudo.asked_ids = False
+        visit_sudo.activity_unlink([ACTIVITY])
+        self._ask_host()
 
     def _end_registrations(self, state):
         people = self.registration_ids.filtered(lambda each: each.state == "expected")

@@ -63,7 +63,7 @@ class VisitorVisit(models.Model):
                 self.env._("This visit is over. Announce a new one for more visitors.")
             )
         self._check_no_sample()
-        self._check_may_change_plan()
+        self._check_may_plan()
 
     # ------------------------------------------------------------
     # READ

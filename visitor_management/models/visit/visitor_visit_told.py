@@ -13,7 +13,7 @@ _lt = LazyTranslate(__name__)
 AT_DESK = {"at_desk", "at_desk_for_security", "arrived", "left"}
 AT_DESK |= {"waits", "waits_for_deputy"}
 # What is no news to whoever stood there, or needs no face.
-WITHOUT_PHOTO = {"left", "asked", "overstaying_manager"}
+WITHOUT_PHOTO = {"left", "asked", "asked_again", "overstaying_manager"}
 WITHOUT_PHOTO |= {"asked_for_deputy", "nobody_answers"}
 # Who is announced may still be without a name; who came has at least a line.
 OF_ANNOUNCED = {"asked", "asked_for_deputy", "nobody_answers"}
@@ -49,6 +49,18 @@ WORDS = {
         _lt("A visit waits for your approval (%s)"),
         _lt("%(who)s would like to come. Approve or refuse the visit."),
         _lt("%(who)s would like to come. Approve or refuse the visit."),
+    ),
+    "asked_again": Words(
+        _lt("A changed visit waits for your approval (%s)"),
+        _lt("A changed visit waits for your approval (%s)"),
+        _lt(
+            "The visit of %(who)s was changed after it was approved. Approve or refuse "
+            "it as it is now."
+        ),
+        _lt(
+            "The visit of %(who)s was changed after it was approved. Approve or refuse "
+            "it as it is now."
+        ),
     ),
     "at_desk": Words(
         _lt("Your visitor is at the desk now (%s)"),
@@ -191,7 +203,7 @@ class VisitorVisit(models.Model):
         elif self.walk_in:
             return
         else:
-            event = "asked"
+            event = "asked_again" if self.reopened else "asked"
         for user in self._approving_users() - self.env.user:
             self._tell_event(user.partner_id, event, people)
 
@@ -244,13 +256,27 @@ class VisitorVisit(models.Model):
 
         # a photo is for the eyes of reception and the host
         unseen = instead or event in WITHOUT_PHOTO
-        self.env["visitor.told"]._notify(
+        message = self.env["visitor.told"]._notify(
             partner,
             words,
             about=self,
             otherwise=self.site_id._lang(),
             pictures=() if unseen else self._pictures(people),
+            layout=self._layout_told(event),
         )
+        self._after_told(event, partner, message)
+
+    def _layout_told(self, event):
+        """What stands around the message in a mail: an xml id, or Odoo's own."""
+        return ""
+
+    def _after_told(self, event, partner, message):
+        """What else happens when somebody was told.
+
+        :param str event: of ``WORDS``
+        :param partner: ``res.partner`` who was told
+        :param message: ``mail.message``, empty where nobody was
+        """
 
     def _is_for_somebody_else(self, partner):
         """Whether somebody is told in the stead of a host who has left."""

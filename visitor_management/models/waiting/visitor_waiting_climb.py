@@ -240,6 +240,7 @@ class VisitorWaiting(models.Model):
             wait._set_state(state, ended_at=now, seconds=waited, next_at=False, **vals)
         for visit, waits in self.grouped("visit_id").items():
             waits._bus_changed(visit)
+            visit._settle_asked()
 
     # ------------------------------------------------------------
     # TAKEN BACK

@@ -5,26 +5,7 @@ import { RPCError } from "@web/core/network/rpc";
 import { answeredBy, counted, thanks, waits } from "./answer_words";
 import { AnswerPopup } from "./answer_popup";
 
-// Ids of visits alone, so that a page that is loaded anew asks once more.
-const KEY = "visitor_management.asked";
 const MESSAGE = "visitor_management/asked";
-
-function kept() {
-    try {
-        const ids = JSON.parse(browser.sessionStorage.getItem(KEY)) || [];
-        return ids.filter(Number.isInteger);
-    } catch {
-        return []; // a browser that keeps nothing, or something that is not ours
-    }
-}
-
-function keep(ids) {
-    try {
-        browser.sessionStorage.setItem(KEY, JSON.stringify(ids));
-    } catch {
-        // shown all the same, until the page is loaded anew
-    }
-}
 
 /**
  * Who is asked for a visit reads it wherever in Odoo they are, and answers with a button.
@@ -46,13 +27,9 @@ export const visitorAnswerService = {
 
         function close(id) {
             asked.cards = asked.cards.filter((card) => card.id !== id);
-            keep(asked.cards.map((card) => card.id));
         }
 
         async function read(ids) {
-            if (!ids.length) {
-                return;
-            }
             let found;
             try {
                 found = await orm.silent.call("visitor.visit", "asked", [ids]);
@@ -60,7 +37,8 @@ export const visitorAnswerService = {
                 return; // without a connection, or signed out: the mail asks as well
             }
             const fresh = new Map(found.filter(waits).map((each) => [each.id, each]));
-            const shown = asked.cards.filter(({ id }) => !ids.includes(id) || fresh.has(id));
+            const about = ids.length ? ids : asked.cards.map((card) => card.id);
+            const shown = asked.cards.filter(({ id }) => !about.includes(id) || fresh.has(id));
             for (const card of shown) {
                 Object.assign(card, fresh.get(card.id)); // what is typed there stays
                 fresh.delete(card.id);
@@ -74,7 +52,6 @@ export const visitorAnswerService = {
             }));
             // who stands there comes first
             asked.cards = [...shown, ...added].sort((a, b) => b.visit.here - a.visit.here);
-            keep(asked.cards.map((card) => card.id));
         }
 
         /** Say it; the card stays with a sentence where it is refused. */
@@ -115,8 +92,8 @@ export const visitorAnswerService = {
         bus_service.subscribe(MESSAGE, ({ id }) => read([id]));
         bus_service.start();
         // another tab or a colleague may have answered meanwhile
-        browser.addEventListener("focus", () => read(asked.cards.map((card) => card.id)));
-        read(kept());
+        browser.addEventListener("focus", () => asked.cards.length && read([]));
+        read([]); // asked before the page was loaded
 
         return { asked, answer, close, open };
     },
