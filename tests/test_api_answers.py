@@ -33,6 +33,9 @@ ZXING = "/visitor/offline/assets/{version}/zxing.{kind}"
 ESCORT, ESCORT_PAGE = "/visitor/api/v1/escort", "/visitor/escort"
 STEPS = "/visitor/api/v1/invitation"
 STEP_FILE = f"{STEPS}/file/{{of}}/{{number}}"
+INVITE_PAGE = "/visitor/invite"
+STEP_CALENDAR = f"{STEPS}/calendar"
+STEP_PNG, STEP_PDF = f"{STEPS}/pass.png", f"{STEPS}/pass.pdf"
 STEP_ASSETS = f"{tablet.PAGE}/assets/{{version}}/steps.{{kind}}"
 TALKS = "/client/talk"
 TALK = f"{TALKS}/{{visit_id}}"
@@ -275,6 +278,42 @@ def test_the_steps_of_a_visitor(odoo, people, site, anybody):
     assert anybody(STEPS, "POST", secret, json={"state": "inside"})[0] == 400
     assert anybody(f"{STEPS}/end", "POST", secret, json={})[0] == 200
     assert anybody(STEPS, "POST", secret, json={})[0] == 404
+
+
+def test_a_visitors_own_link(odoo, people, site, anybody):
+    kind = odoo.create("visitor.visit.type", name="Meeting", approval="none")
+    person = tablet.expected(people, site, kind, "Ivan Invited", phone="13800138001")
+    secret = f"vmsecret-{uuid.uuid4().hex}"
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    Cluster().sql(  # as if its mail had left
+        "INSERT INTO visitor_invitation"
+        " (registration_id, company_id, channel, user_id, token_hash, expires_at)"
+        f" SELECT id, company_id, 'mail', {odoo.uid}, '{hashed}',"
+        " now() + interval '1 hour'"
+        f" FROM visitor_registration WHERE id = {person}",
+        odoo.database,
+    )
+    status, shown = anybody(STEPS, bearer=secret)
+    assert (status, shown["pass"]["code"][:4]) == (200, "VM1.")
+    for path in (STEP_CALENDAR, STEP_PNG, STEP_PDF):
+        assert anybody(path, bearer=secret)[0] == 200, path
+        assert anybody(path)[0] == 404, path
+    assert anybody(INVITE_PAGE)[0] == 200
+    times = {"start": utc(days=1), "stop": utc(days=1, hours=1)}
+    for path, body in (
+        (f"{STEPS}/companions", {"name": "Carla Companion"}),
+        (f"{STEPS}/other_time", {**times, "reason": "The train is late"}),
+    ):
+        assert anybody(path, "POST", secret, json=body)[0] == 200, path
+        assert anybody(path, "POST", secret, json={"more": 1})[0] == 400, path
+        assert anybody(path, "POST", json=body)[0] == 404, path
+    pass_id = odoo.call("visitor.pass", "search", [("registration_id", "=", person)])
+    people["reception"].call("visitor.pass", "revoke", pass_id, "Test")
+    assert anybody(STEP_PNG, bearer=secret)[0] == 422
+    declined = f"{STEPS}/decline"
+    assert anybody(declined, "POST", secret, json={"more": 1})[0] == 400
+    assert anybody(declined, "POST", secret, json={"reason": "Ill"})[0] == 200
+    assert anybody(declined, "POST", secret, json={"reason": "Ill"})[0] == 404
 
 
 # -- ratings ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .invitation_common import NOW, InvitationCommon
+from .invitation_common import NOW, START, InvitationCommon
 
 LOGGERS = ("odoo.addons.mail.models.mail_thread", "odoo.addons.mail.models.mail_mail")
 REPLY = """\
@@ -19,16 +19,16 @@ Content-Type: text/plain; charset="utf-8"
 
 {says}
 --b
-Content-Type: text/calendar; charset="utf-8"; method=REPLY
+Content-Type: text/calendar; charset="utf-8"; method={method}
 
 BEGIN:VCALENDAR
 VERSION:2.0
-METHOD:REPLY
+METHOD:{method}
 BEGIN:VEVENT
 UID:{uid}
 SEQUENCE:{sequence}
 DTSTAMP:20290301T040000Z
-DTSTART:20290306T010000Z
+DTSTART:{start}
 ORGANIZER:mailto:catchall@harbour.example.com
 ATTENDEE;PARTSTAT={says}:mailto:{sender}
 COMMENT:{comment}
@@ -97,6 +97,8 @@ class TestInvitationAnswer(InvitationCommon):
                     "sequence": lines["SEQUENCE"],
                     "sender": "zhang.wei@acme.example",
                     "comment": "I am ill",
+                    "method": "REPLY",
+                    "start": "20290306T010000Z",
                     **values,
                 }
             )
@@ -121,6 +123,18 @@ class TestInvitationAnswer(InvitationCommon):
         self.assertFalse(self.env["visitor.invitation"]._of_token(secret))
         (told,) = self._leave()
         self.assertNotIn("zhang.wei", told["To"], "the host; their calendar knows")
+
+    def test_another_time_is_a_request_to_the_host(self):
+        self._reply("TENTATIVE", method="COUNTER", start="20290307T010000Z")
+        request = self.env["visitor.visit.request"].search(
+            [("registration_id", "=", self.person.id)]
+        )
+        self.assertEqual(request.start, START.replace(day=7))
+        self.assertEqual(self.person.visit_id.start, START, "the host decides")
+
+    def test_another_time_that_is_over_is_noted(self):
+        self._reply("TENTATIVE", method="COUNTER", start="20200307T010000Z")
+        self.assertIn("another time: 2020-03-07 09:00", self._notes())
 
     def test_others_answer_nothing(self):
         for sender in ("li.na@acme.example", "someone@example.com"):

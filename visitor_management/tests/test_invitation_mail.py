@@ -183,7 +183,8 @@ class TestInvitationMail(InvitationCommon):
             ]
         )
         english, chinese = sorted(self._leave(), key=lambda each: each["To"])
-        self.assertIn("9:00", self._part(english, "text/plain"))
+        self.assertIn("Tuesday, March 6, 2029 9:00", self._part(english, "text/plain"))
+        self.assertIn("2029年3月6日星期二", self._part(chinese, "text/plain"))
         self.assertIn("Asia/Shanghai", self._part(english, "text/plain"))
         self.assertIn("Line 2, exit 4", self._part(english, "text/html"))
         self.assertIn(

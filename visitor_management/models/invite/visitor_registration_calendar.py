@@ -1,6 +1,7 @@
 from datetime import timezone
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import ical
@@ -81,13 +82,24 @@ class VisitorRegistration(models.Model):
         elif answer.says == "declined":
             self._calendar_declined(answer.comment)
         elif answer.says == "counter":
-            self._calendar_note(self._said_counter(answer))
+            self._calendar_countered(answer)
         else:
             self._calendar_note(TENTATIVE if answer.says == "tentative" else ACCEPTED)
 
-    def _said_counter(self, answer):
+    def _calendar_countered(self, answer):
+        """Another time is a request to the host, as from the page."""
         if not answer.begin:
-            return COUNTER
+            self._calendar_note(COUNTER)
+            return
+        begin = answer.begin.astimezone(timezone.utc).replace(tzinfo=None)
+        lasting = self.visit_id.stop - self.visit_id.start
+        try:
+            with self.env.cr.savepoint():
+                self._propose_time(begin, begin + lasting, answer.comment)
+        except UserError:  # a time that is over, or too many of them
+            self._calendar_note(self._said_counter(answer))
+
+    def _said_counter(self, answer):
         tz = self.site_id._tz()
         time = to_local(answer.begin.replace(tzinfo=None), tz)
         return _lt(COUNTER_AT._source, time=f"{time:%Y-%m-%d %H:%M}", tz=tz)

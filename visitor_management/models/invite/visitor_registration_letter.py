@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_time
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import qr_code, visitor_steps
@@ -106,7 +106,7 @@ class VisitorRegistration(models.Model):
         address = site.partner_id._display_address(without_company=True)
         address = ", ".join(filter(None, map(str.strip, address.splitlines())))
         rows = [
-            (_("When"), f"{visit.local_window} ({site._tz()})"),
+            (_("When"), f"{self._letter_window()} ({site._tz()})"),
             (_("Where"), site.name),
             (_("Address"), address if site.partner_id else ""),
             (_("Host"), visit.host_name),
@@ -115,6 +115,20 @@ class VisitorRegistration(models.Model):
             (_("Visit No."), visit.name),
         ]
         return [(label, text) for label, text in rows if text]
+
+    def _letter_window(self):
+        """From and until on the clock of the site; a date that nobody reads as another
+        one, which is said once if it is one day.
+        """
+        visit, site = self.visit_id, self.site_id
+        said = []
+        for moment in (visit.start, visit.stop):
+            day = format_date(
+                self.env, site._to_local(moment).date(), date_format="full"
+            )
+            time = format_time(self.env, moment, site._tz(), "short")
+            said.append(time if said and said[0].startswith(day) else f"{day} {time}")
+        return " – ".join(said)
 
     def _ways(self):
         """How one finds to the site and its gates: list of ``{"name", "text",
