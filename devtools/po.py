@@ -50,7 +50,7 @@ ALLOWED_WORDS = set(
     # Parts of what is typed or shown as it is.
     " Authorization Bearer DD MM YYYY Font Awesome fa tasks"
     " MANAGEMENT SECRET VISITOR FORMER chmod openssl rand hex base64"
-    " Authentication Results date kind holiday workday name".split()
+    " Authentication Results date kind holiday workday name Webhook https".split()
 )
 PLACEHOLDER = re.compile(
     r"\{\{[^}]*\}\}|%?%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|%[sdif]|\$\{[^}]*\}"

@@ -234,29 +234,29 @@ class VisitPortal(PortalForms, CustomerPortal):
 
     def _visit_tabs(self):
         """The pages for a unit: name, address, label and icon of each."""
-        _ = request.env._
+        env = request.env
         return [
-            ("visits", "/my/visits", _("Visits"), "fa-calendar"),
-            ("regulars", "/my/visits/regulars", _("Regulars"), "fa-repeat"),
-            ("passes", "/my/visits/passes", _("Exit passes"), "fa-truck"),
+            ("visits", "/my/visits", env._("Visits"), "fa-calendar"),
+            ("regulars", "/my/visits/regulars", env._("Regulars"), "fa-repeat"),
+            ("passes", "/my/visits/passes", env._("Exit passes"), "fa-truck"),
             (
                 "instructions",
                 "/my/visits/instructions",
-                _("For the desk"),
+                env._("For the desk"),
                 "fa-comment-o",
             ),
-            ("barred", "/my/visits/barred", _("Not let in"), "fa-ban"),
+            ("barred", "/my/visits/barred", env._("Not let in"), "fa-ban"),
         ]
 
     def _answers(self):
         """What may be said to a visit: label, look and icon of each."""
-        _ = request.env._
+        env = request.env
         return {
-            "approve": (_("Approve Visit"), "btn-success", "fa-check"),
-            "coming": (_("I Am Coming"), "btn-success", "fa-street-view"),
-            "send_up": (_("Send Up"), "btn-success", "fa-arrow-up"),
-            "wait": (_("Please Wait"), "btn-light border", "fa-clock-o"),
-            "refuse": (_("No Visit"), "btn-outline-danger", "fa-ban"),
+            "approve": (env._("Approve Visit"), "btn-success", "fa-check"),
+            "coming": (env._("I Am Coming"), "btn-success", "fa-street-view"),
+            "send_up": (env._("Send Up"), "btn-success", "fa-arrow-up"),
+            "wait": (env._("Please Wait"), "btn-light border", "fa-clock-o"),
+            "refuse": (env._("No Visit"), "btn-outline-danger", "fa-ban"),
         }
 
     def _visit_page(self, visit_sudo, **more):
