@@ -288,6 +288,68 @@ def test_the_page_of_a_permit(odoo, chromium, lang, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en_US", "zh_CN"])
+def test_the_page_of_who_is_asked(odoo, chromium, lang, scheme):
+    context = chromium.new_context(color_scheme=scheme, **PHONE)
+    page = context.new_page()
+    visit = {
+        "name": "V/2026/00012",
+        "kind": "Business",
+        "site": "Harbour Tower",
+        "host": "Anita Oliver",
+        "purpose": "Interview",
+        "time": "24 Nov 2026 10:00 – 12:00",
+        "start": "2026-11-24 02:00:00",
+        "stop": "2026-11-24 04:00:00",
+        "tz": "Asia/Shanghai",
+        "headcount": 3,
+        "changed": True,
+        "here": False,
+    }
+    asked = {
+        "state": "pending",
+        "visit": visit,
+        "visitors": [
+            {"name": "Zhang Wei 张伟", "organization": "Pudong Lift 浦东电梯"}
+        ],
+    }
+    sent = []
+
+    def serve(route):
+        if route.request.method == "POST":
+            sent.append(route.request.post_data_json)
+            asked["state"] = "approved"
+        route.fulfill(json=asked)
+
+    page.route("**/v1/answer", serve)
+    address = f"{odoo.url}/visitor/answer?lang={lang}"
+    page.goto(f"{address}#secret")
+    page.wait_for_selector("#form:not([hidden])")
+    assert "secret" not in page.url
+    check(page)
+    page.click("#refuse")
+    page.wait_for_selector("#missing:not([hidden])")
+    check(page)
+    assert not sent, "nothing is sent before it is said why"
+    page.click("[data-decision=approve]")
+    page.wait_for_selector("#done:not([hidden])")
+    assert sent == [{"decision": "approve"}]
+    check(page)
+    for here, part in ((True, "#form"), (False, "#other")):
+        visit["here"] = here
+        page.goto("about:blank")
+        page.goto(f"{address}#secret")
+        page.wait_for_selector(f"{part}:not([hidden])")
+        check(page)
+    page.unroute("**/v1/answer")
+    page.goto("about:blank")
+    page.goto(f"{address}#wrong")
+    page.wait_for_selector("#gone:not([hidden])")
+    check(page)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en_US", "zh_CN"])
 def test_the_page_of_an_escort(odoo, chromium, lang, scheme):
     context = chromium.new_context(color_scheme=scheme, **PHONE)
     page = context.new_page()
