@@ -132,7 +132,8 @@ for (const button of parts("[data-decision]")) {
 part("no").addEventListener("submit", (event) => {
     event.preventDefault();
     const reason = part("reason").value.trim();
-    if (!reason) {
+    if (!reason && !here) {
+        // "no" to who stands there is one tap
         part("missing").hidden = false;
         part("reason").focus();
         return;
