@@ -1,8 +1,3 @@
-import base64
-import secrets
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
@@ -15,13 +10,11 @@ from ...tools import identity_documents, keys
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.name_field import Line
 from ...tools.names import readable
+from ...tools.sealed import Unreadable, seal, unseal
 from ...tools.sentences import say
 
 _lt = LazyTranslate(__name__)
 
-# the first byte of a ciphertext says with which key it was made
-KEY_VERSION = b"\x01"
-NONCE_BYTES = 12
 ENCRYPTION = "identity-encryption"  # the purpose of the key
 SEEN_ONLY = _lt("Seen. Visits of this kind do not keep the number.")
 EXPIRED = _lt("The document has expired. Ask for another one.")
@@ -342,11 +335,7 @@ class VisitorIdentity(models.Model):
 
     @api.model
     def _encrypt(self, registration_id, number):
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(keys.key(ENCRYPTION)).encrypt(
-            nonce, number.encode(), self._bound_to(registration_id)
-        )
-        return base64.b64encode(KEY_VERSION + nonce + sealed).decode()
+        return seal(keys.key(ENCRYPTION), self._bound_to(registration_id), number)
 
     def _decrypt(self):
         """The number that this record holds encrypted.
@@ -355,7 +344,7 @@ class VisitorIdentity(models.Model):
         """
         try:
             return self._opened(keys.key(ENCRYPTION))
-        except (InvalidTag, ValueError) as error:
+        except Unreadable as error:
             raise UserError(
                 self.env._(
                     "This number can't be read with this secret: it was stored with "
@@ -367,20 +356,14 @@ class VisitorIdentity(models.Model):
         """Whether the present secret opens what this record holds encrypted."""
         try:
             return bool(self._opened(keys.key(ENCRYPTION)))
-        except (InvalidTag, ValueError):
+        except Unreadable:
             return False
 
     def _opened(self, key):
         """
-        :raise InvalidTag, ValueError: not made with this key, or for another record
+        :raise Unreadable: not made with this key, or for another record
         """
-        raw = base64.b64decode(self.ciphertext, validate=True)
-        version, rest = raw[:1], raw[1:]
-        nonce, sealed = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
-        if version != KEY_VERSION:
-            raise ValueError("made with an unknown key")
-        bound_to = self._bound_to(self.registration_id.id)
-        return AESGCM(key).decrypt(nonce, sealed, bound_to).decode()
+        return unseal(key, self._bound_to(self.registration_id.id), self.ciphertext)
 
     @api.model
     def _take_over(self):
@@ -399,7 +382,7 @@ class VisitorIdentity(models.Model):
                     continue
                 try:
                     number = identity._opened(former) if former else ""
-                except (InvalidTag, ValueError):
+                except Unreadable:
                     number = ""
                 if not number:
                     counts["lost"] += 1
@@ -422,4 +405,4 @@ class VisitorIdentity(models.Model):
     @api.model
     def _bound_to(self, registration_id):
         """A ciphertext that is moved to another visitor can't be read there."""
-        return f"{self._name},{registration_id}".encode()
+        return f"{self._name},{registration_id}"
