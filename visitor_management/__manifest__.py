@@ -240,7 +240,6 @@
         "demo/visitor_area.xml",
         "demo/visitor_unit.xml",
         "demo/visitor_gate.xml",
-        "demo/visitor_invitation.xml",
         "demo/visitor_card.xml",
         "demo/visitor_visit_type.xml",
         "demo/visitor_visit.xml",
