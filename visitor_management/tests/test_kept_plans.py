@@ -92,6 +92,8 @@ class TestKeptPlans(TransactionCase):
             "DECLARE held CURSOR WITH HOLD FOR SELECT 1",
         ):
             cr.execute(text)
+        # of a connection of its own, which has written nothing
+        # pylint: disable-next=invalid-commit
         cr.commit()
         cr = self._again(cr)
         self.assertEqual(
@@ -118,6 +120,8 @@ class TestKeptPlans(TransactionCase):
         cr = self._first()
         self._run(cr, 1)
         cr.execute("SET ROLE pg_monitor")
+        # of a connection of its own, which has written nothing
+        # pylint: disable-next=invalid-commit
         cr.commit()
         cr = self._again(cr)
         self.assertEqual(
@@ -128,6 +132,8 @@ class TestKeptPlans(TransactionCase):
         """The twin: without a statement of ours Odoo's own reset is called."""
         cr = self._first()
         cr.execute("PREPARE visitor_kept_of_somebody AS SELECT 1")
+        # of a connection of its own, which has written nothing
+        # pylint: disable-next=invalid-commit
         cr.commit()
         cr = self._again(cr)
         self.assertEqual(self._rows(cr, STATEMENTS), [])
