@@ -119,21 +119,15 @@ class VisitorVisit(models.Model):
         return result
 
     def _settle_asked(self):
-        super()._settle_asked()
+        result = super()._settle_asked()
         for visit_sudo in self.sudo():  # who was asked follows from the visit
             if visit_sudo.asked_ids and not visit_sudo._is_answer_awaited():
                 visit_sudo._show_asked(visit_sudo.asked_ids.user_ids)
             if visit_sudo.state in OVER:
                 visit_sudo.asked_ids = False  # until then they read what became of it
+        return result
 
     def _show_asked(self, users_sudo):
         """Let what users are asked be read again where they are; no names."""
         for user_sudo in users_sudo.filtered(lambda user: not user.share):
             user_sudo._bus_send(MESSAGE, {"id": self.id})
-
-    def _is_somebody_here(self):
-        waits_sudo = self.env["visitor.waiting"].sudo()  # whether, no more
-        running = waits_sudo._running(self).filtered(
-            lambda each: each.kind == "arrived"
-        )
-        return bool(running)

@@ -10,7 +10,7 @@ class VisitorActRestore(models.AbstractModel):
     _inherit = "visitor.act.restore"
 
     def _restore(self, act, now):
-        super()._restore(act, now)
+        result = super()._restore(act, now)
         waits = self.env[WAIT]
         created = [row[1] for row in act.changes["created"] if row[0] == WAIT]
         waits.browse(created)._take_back()
@@ -21,3 +21,4 @@ class VisitorActRestore(models.AbstractModel):
         before = {row[1]: row[2] for row in act.changes["changed"] if row[0] == WAIT}
         for wait, row in self._each(WAIT, before):
             wait._go_on(**row)
+        return result

@@ -114,6 +114,14 @@ class VisitorVisit(models.Model):
             "number": self.env._("of the site"),
         }
 
+    def _standing_there(self):
+        """The visitors who stand there and wait for a word, as superuser."""
+        waits_sudo = self.env["visitor.waiting"].sudo()  # of visits checked before
+        return waits_sudo._running(self).registration_id
+
+    def _is_somebody_here(self):
+        return bool(self._standing_there())
+
     # ------------------------------------------------------------
     # END
     # ------------------------------------------------------------

@@ -15,6 +15,8 @@ ANSWERS = [
     ("send_up", "Send up"),
     ("wait", "Please wait"),
 ]
+# By what way the desk reaches somebody.
+BY_DESK = [("phone", "Phone"), ("intercom", "Intercom"), ("in_person", "In person")]
 
 
 class VisitorWaiting(models.Model):
@@ -126,16 +128,14 @@ class VisitorWaiting(models.Model):
             ("odoo", "Odoo"),
             ("portal", "Portal"),
             ("mail", "Email"),
-            ("intercom", "Intercom"),
-            ("phone", "Phone"),
-            ("in_person", "In person"),
+            *BY_DESK,
             ("desk", "The desk decided"),
         ],
         "Answered By Way Of",
         **BY_PROGRAM,
     )
     reason = Line("Said With It", **BY_PROGRAM)
-    ended_at = fields.Datetime("Ended At", **BY_PROGRAM)
+    ended_at = fields.Datetime(**BY_PROGRAM)
     seconds = fields.Integer(
         "Seconds Waited",
         aggregator="avg",

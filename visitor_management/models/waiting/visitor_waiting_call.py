@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...tools.name_field import Line
-from .visitor_waiting import ANSWERS
+from .visitor_waiting import ANSWERS, BY_DESK
 
 OUTCOMES = [
     ("reached", "Reached"),
@@ -40,12 +40,7 @@ class VisitorWaitingCall(models.Model):
         index=True,
         ondelete="restrict",
     )
-    channel = fields.Selection(
-        [("phone", "Phone"), ("intercom", "Intercom"), ("in_person", "In person")],
-        "By Way Of",
-        required=True,
-        readonly=True,
-    )
+    channel = fields.Selection(BY_DESK, "By Way Of", required=True, readonly=True)
     called = Line("Whom", required=True, readonly=True)
     partner_id = fields.Many2one(
         "res.partner",

@@ -11,10 +11,14 @@ from .visitor_waiting import RUNNING
 CRON = "visitor_management.ir_cron_visitor_waiting"
 # What says how a wait ended.
 ENDED = ("answer", "answered_by_id", "channel", "reason", "ended_at", "seconds")
+# What is an answer only to somebody who stands there.
+AT_THE_DOOR = ("coming", "send_up", "wait")
 # How far ahead the opening hours of a site are looked at.
 LONGEST_AHEAD = timedelta(days=31)
 # After so long nobody stands there any more: the visitor went, and nobody said so.
 LONGEST_AT_THE_DOOR = timedelta(hours=8)
+# So many of them are ended at once.
+MOST_GIVEN_UP = 200
 
 
 class VisitorWaiting(models.Model):
@@ -158,7 +162,7 @@ class VisitorWaiting(models.Model):
         stale = Domain("stands", "=", True) & Domain(
             "since", "<", now - LONGEST_AT_THE_DOOR
         )
-        for wait in self.search(stale, limit=200).try_lock_for_update():
+        for wait in self.search(stale, limit=MOST_GIVEN_UP).try_lock_for_update():
             with apart(wait):
                 wait._end()
 
@@ -215,7 +219,7 @@ class VisitorWaiting(models.Model):
         :return: the waits it ended
         """
         running = self.filtered(lambda wait: wait.state == RUNNING)
-        if answer in ("coming", "send_up", "wait"):  # ahead that is no answer
+        if answer in AT_THE_DOOR:
             running = running.filtered(lambda wait: wait.kind == "arrived")
         running._close(
             "answered",

@@ -5,13 +5,10 @@ from odoo.tools.translate import LazyTranslate
 from ...tools.groups import check_reception
 from ...tools.names import readable
 from ...tools.transaction import read_committed
-from .visitor_waiting import ANSWERS, RUNNING
+from .visitor_waiting import ANSWERS, BY_DESK, RUNNING
 from .visitor_waiting_call import OUTCOMES
 
 _lt = LazyTranslate(__name__)
-
-# How the desk reaches somebody.
-CHANNELS = ("phone", "intercom", "in_person")
 
 
 class VisitorWaiting(models.Model):
@@ -132,7 +129,7 @@ class VisitorWaiting(models.Model):
         known = (
             all(isinstance(each, str) for each in words)
             and outcome in dict(OUTCOMES)
-            and channel in CHANNELS
+            and channel in dict(BY_DESK)
             and (not answer or answer in dict(ANSWERS))
         )
         if not known:

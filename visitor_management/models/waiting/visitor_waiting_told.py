@@ -18,8 +18,6 @@ TO_THE_VISITOR = {
     "wait": _lt("Your host knows that you are here and asks you to wait a moment."),
     "refuse": _lt("Please speak to reception."),
 }
-
-
 # What is pushed to the desk.
 PUSHED = {
     "phone": (_lt("A visitor waits without an answer"), _lt("Call, and note it.")),
