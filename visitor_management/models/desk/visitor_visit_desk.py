@@ -6,11 +6,10 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools.groups import RECEPTION, check_reception
 from ...tools.visit_terms import later
+from ..visit.visitor_visit import STANDS
 
 _lt = LazyTranslate(__name__)
 
-# Somebody may still be extended: expected, or inside.
-GOES_ON = ("approved", "in_progress")
 LONGEST_EXTENSION = timedelta(days=1)
 # What the desk says to a host by one key; others it writes itself.
 MESSAGES = {
@@ -46,7 +45,7 @@ class VisitorVisit(models.Model):
         now = fields.Datetime.now()
         # the history keeps both ends, whatever the caller's context says
         for visit in self.with_context(tracking_disable=False, mail_notrack=False):
-            if visit.state not in GOES_ON:
+            if visit.state not in STANDS:
                 raise UserError(self.env._("This visit is over. Announce a new one."))
             if not visit._may_change_plan():
                 raise AccessError(
@@ -116,7 +115,7 @@ class VisitorVisit(models.Model):
     def _may_extend(self):
         """Whether it goes on, and this user may give it more time."""
         return (
-            self.state in GOES_ON
+            self.state in STANDS
             and self._is_at_desk_or_host()
             and self._may_change_plan()
         )

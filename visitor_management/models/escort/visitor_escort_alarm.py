@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...tools.groups import check_reception
 from ...tools.sentences import say
 from ...tools.transaction import apart, batches
+from ..visit.visitor_visit import STANDS
 from .visitor_escort import LIVE
 from .visitor_escort_told import WORDS
 
@@ -37,7 +38,7 @@ class VisitorEscort(models.Model):
                     for code in escort._due(now):
                         escort._raise(code)
         coming = Domain("escorts_needed", ">", 0)
-        coming &= Domain("state", "in", ("approved", "in_progress"))
+        coming &= Domain("state", "in", STANDS)
         coming &= Domain("start", "<=", now + BEFORE)
         for visits in batches(self.env["visitor.visit"], coming, limit):
             due = visits.filtered(lambda visit: visit._escort_alarms_due(now))

@@ -6,7 +6,8 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools import ical
 from ...tools.opening_hours import to_local
-from .visitor_registration_invitation import COMING, STANDS
+from ..visit.visitor_visit import STANDS
+from .visitor_registration_invitation import COMING
 from .visitor_registration_letter import KINDS_OF_FILES
 
 _lt = LazyTranslate(__name__)
@@ -18,9 +19,6 @@ TENTATIVE = _lt(
 )
 DECLINED = _lt("A visitor declined the invitation from their calendar.")
 COUNTER = _lt("A visitor asks from their calendar for another time.")
-COUNTER_AT = _lt(
-    "A visitor asks from their calendar for another time: %(time)s (%(tz)s)."
-)
 LATE = _lt("A visitor answered from their calendar after the visit was over.")
 
 
@@ -102,7 +100,11 @@ class VisitorRegistration(models.Model):
     def _said_counter(self, answer):
         tz = self.site_id._tz()
         time = to_local(answer.begin.replace(tzinfo=None), tz)
-        return _lt(COUNTER_AT._source, time=f"{time:%Y-%m-%d %H:%M}", tz=tz)
+        return _lt(
+            "A visitor asks from their calendar for another time: %(time)s (%(tz)s).",
+            time=f"{time:%Y-%m-%d %H:%M}",
+            tz=tz,
+        )
 
     def _calendar_declined(self, comment):
         """Somebody who is inside or has a stay behind can't decline any more."""

@@ -3,10 +3,9 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.names import clean
+from ..visit.visitor_visit import STANDS
 
 _lt = LazyTranslate(__name__)
-
-STANDS = ("approved", "in_progress")
 
 
 class VisitorRegistration(models.Model):
@@ -54,6 +53,7 @@ class VisitorRegistration(models.Model):
     # ------------------------------------------------------------
 
     def action_send_invitation(self):
+        """As ever; who declined is expected again first."""
         self.check_access("write")
         declined = self.filtered(
             lambda person: (

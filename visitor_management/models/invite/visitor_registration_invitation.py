@@ -5,13 +5,12 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools import incoming_mail, keys
 from ...tools.sentences import say
+from ..visit.visitor_visit import STANDS
 
 _lt = LazyTranslate(__name__)
 
 # Who has been written to, and hears of changes.
 INVITED = ("sent", "opened", "complete", "bounced")
-# Announced: whoever is on it is expected.
-STANDS = ("approved", "in_progress")
 # Who is inside reads no mail about coming.
 COMING = ("expected", "outside")
 SUBJECTS = {

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+from ..visit.visitor_visit import STANDS
+from .visitor_registration_invitation import COMING
+
 
 class VisitorRegistration(models.Model):
     """Who is invited hears of what changes."""
@@ -9,9 +12,7 @@ class VisitorRegistration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         people = super().create(vals_list)
-        visits = people.visit_id.filtered(
-            lambda visit: visit.state in ("approved", "in_progress")
-        )
+        visits = people.visit_id.filtered(lambda visit: visit.state in STANDS)
         if visits:
             visits_sudo = visits.sudo()  # they follow from what was made
             added_sudo = people.sudo() & visits_sudo.registration_ids
@@ -31,15 +32,15 @@ class VisitorRegistration(models.Model):
             people_sudo._invitation_changed(always=True)
         for person, address in addresses.items():
             if person._mail_address() != address:
-                person.sudo()._invitation_readdressed()
+                person.sudo()._invitation_readdressed()  # follows from it, too
         return result
 
     def _set_state(self, state, **vals):
         result = super()._set_state(state, **vals)
         if state == "cancelled":
-            self.sudo()._invitation_called_off()
+            self.sudo()._invitation_called_off()  # follows from the state
         elif state == "refused":  # at the desk they were told in person
-            people_sudo = self.sudo()
+            people_sudo = self.sudo()  # the same
             people_sudo.filtered(
                 lambda person: person.visit_id.state == "refused"
             )._invitation_called_off()
@@ -48,7 +49,7 @@ class VisitorRegistration(models.Model):
     def _step_back(self, state, **vals):
         result = super()._step_back(state, **vals)
         if state == "expected":
-            self.sudo()._invitation_changed()
+            self.sudo()._invitation_changed()  # follows from the state
         return result
 
     def _invitation_readdressed(self):
@@ -57,6 +58,6 @@ class VisitorRegistration(models.Model):
             return
         self.env["visitor.invitation"]._end_links(self)
         self._set_invitation_state("none")
-        stands = self.visit_id.state in ("approved", "in_progress")
-        if stands and self.state in ("expected", "outside") and self._mail_address():
+        stands = self.visit_id.state in STANDS
+        if stands and self.state in COMING and self._mail_address():
             self._invite()

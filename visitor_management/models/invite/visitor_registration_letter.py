@@ -6,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools import qr_code, visitor_steps
 from ...tools.mail_secret import SLOT
 from ...tools.sentences import say
+from ..visit.visitor_visit import STANDS
 
 _lt = LazyTranslate(__name__)
 
@@ -162,7 +163,7 @@ class VisitorRegistration(models.Model):
 
     def _pass_to_show(self):
         """The pass that lets this visitor in once the visit is approved, if any."""
-        if self.visit_id.state not in ("approved", "in_progress"):
+        if self.visit_id.state not in STANDS:
             return self.pass_ids.browse()
         return self.pass_ids.filtered(lambda each: each.state in ("ready", "issued"))[
             :1

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools.transaction import apart, batches
-from .visitor_registration_invitation import STANDS
+from ..visit.visitor_visit import STANDS
 
 AHEAD = timedelta(hours=24)
 

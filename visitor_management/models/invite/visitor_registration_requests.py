@@ -4,10 +4,8 @@ from odoo.tools import email_normalize
 
 from ...tools import visit_terms
 from ...tools.names import clean
+from ..visit.visitor_visit import MOVABLE, STANDS
 
-# Announced, and whoever comes with them may be named.
-STANDS = ("approved", "in_progress")
-MOVABLE = ("pending", "approved")
 # Of those who ask for more than was announced, so many wait for the host at most.
 MOST_WAITING = 20
 

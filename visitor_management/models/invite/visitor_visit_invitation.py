@@ -1,6 +1,6 @@
 from odoo import models
 
-from .visitor_registration_invitation import STANDS
+from ..visit.visitor_visit import STANDS
 
 # What visitors are told of a visit; any of it changes what it says as a whole.
 TOLD = {

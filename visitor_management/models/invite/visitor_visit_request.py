@@ -10,8 +10,8 @@ _lt = LazyTranslate(__name__)
 
 ACTIVITY = "visitor_management.mail_activity_type_visit_request"
 SUBJECTS = {
-    "other_time": _lt("Another time is proposed for visit %s"),
-    "companion": _lt("Visit %s: one more would like to come"),
+    "other_time": lambda number: _lt("Another time is proposed for visit %s", number),
+    "companion": lambda number: _lt("Visit %s: one more would like to come", number),
 }
 
 
@@ -203,7 +203,7 @@ class VisitorVisitRequest(models.Model):
         quiet.activity_unlink([ACTIVITY])
         for user in users:
             quiet.activity_schedule(ACTIVITY, user_id=user.id)
-        subject = _lt(SUBJECTS[kind]._source, visit_sudo.name)
+        subject = SUBJECTS[kind](visit_sudo.name)
         visit_sudo._tell(
             visit_sudo._host_partner(),
             subject,

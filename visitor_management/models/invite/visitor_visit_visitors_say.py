@@ -2,14 +2,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..visit.visitor_registration import OPEN_STATES
+from ..visit.visitor_visit import MOVABLE
 from ..visit.visitor_visit_approval import ACTIVITY
 
 _lt = LazyTranslate(__name__)
-
-# Nobody has come yet: it can be at another time.
-MOVABLE = ("pending", "approved")
-# Of the people of a visit: they may come, or are there.
-STILL_COME = ("expected", "inside", "outside")
 
 
 class VisitorVisit(models.Model):
@@ -46,11 +43,7 @@ class VisitorVisit(models.Model):
 
     def _settle_declined(self):
         states = set(self.registration_ids.mapped("state"))
-        if (
-            self.state not in ("pending", "approved")
-            or states & set(STILL_COME)
-            or self._unnamed()
-        ):
+        if self.state not in MOVABLE or states & set(OPEN_STATES) or self._unnamed():
             return
         approved = self.state == "approved"
         self._set_state("cancelled", declined_at=approved and fields.Datetime.now())

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.transaction import apart, batches
+from ..visit.visitor_visit import STANDS
 
 _lt = LazyTranslate(__name__)
 
@@ -25,7 +26,7 @@ class VisitorVisitHours(models.Model):
             ("ended_at", "=", False),
             ("date_to", "<=", today + AHEAD),
             ("date_to", ">=", today),
-            ("visit_id.state", "in", ("approved", "in_progress")),
+            ("visit_id.state", "in", STANDS),
         ]
         for lines in batches(self, soon, limit):
             for line in lines.try_lock_for_update():

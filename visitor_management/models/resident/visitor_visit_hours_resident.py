@@ -57,10 +57,10 @@ class VisitorVisitHours(models.Model):
             "duration"}], "duration"}``, the latest first; durations in hours, of which
             those that nobody knows are not counted
         """
-        site_day = fields.Date.today() - timedelta(weeks=WEEKS)
+        since = fields.Date.today() - timedelta(weeks=WEEKS)
         attendance_sudo = self.env["visitor.attendance"].sudo()  # of the own units
         found = attendance_sudo.search(
-            [("hours_id", "in", self.ids), ("day", ">=", site_day)]
+            [("hours_id", "in", self.ids), ("day", ">=", since)]
         ).grouped("hours_id")
         return {
             line.id: {

@@ -3,14 +3,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.names import readable
-from ..visit.visitor_visit import ASKS
+from ..visit.visitor_visit import ASKS, TO_COME
 
 # What an occupant says of a visit that waits for approval.
 APPROVAL = ("approve", "refuse")
 # What is left of the ladder's words where somebody stands there.
 AT_THE_DOOR = ("coming", "send_up", "wait", "refuse")
-# Nobody has come yet: what a host may still call off.
-BEFORE = ("draft", "pending", "approved")
 
 
 class VisitorVisit(models.Model):
@@ -136,6 +134,7 @@ class VisitorVisit(models.Model):
         return self._portal_check()._standing_there()
 
     def _decisions_of(self, partner):
+        """What a person may say to the visit, see :meth:`_portal_decisions`."""
         asked = self.state == "pending" and self.type_id.approval == "host"
         standing = self._standing_there()
         if not (asked or standing) or not self._asks(partner):
@@ -146,17 +145,15 @@ class VisitorVisit(models.Model):
         """Whether it is this person who is asked: the host, or somebody instead."""
         return any(partner == asked for _rung, asked, _user in self._whom_to_ask())
 
-    def _standing_there(self):
-        waits_sudo = self.env["visitor.waiting"].sudo()  # of visits checked before
-        return waits_sudo._running(self).registration_id
-
     def _portal_may_cancel(self):
         """Whether the user may call the visit off: as its host, or who announced it."""
         visit_sudo = self._portal_check()
-        own = visit_sudo.host_partner_id == self._portal_partner()
-        return visit_sudo.state in BEFORE and (
-            own or visit_sudo.create_uid == self.env.user
-        )
+        return visit_sudo.state in TO_COME and visit_sudo._portal_is_own()
+
+    def _portal_is_own(self):
+        """Whether the visit is to the user, or the user announced it."""
+        to_user = self.host_partner_id == self._portal_partner()
+        return to_user or self.create_uid == self.env.user
 
     @api.model
     def _portal_asking(self):
@@ -210,8 +207,7 @@ class VisitorVisit(models.Model):
         :raise UserError: somebody came already
         """
         visit_sudo = self._portal_check()
-        own = visit_sudo.host_partner_id == self._portal_partner()
-        if not own and visit_sudo.create_uid != self.env.user:
+        if not visit_sudo._portal_is_own():
             raise AccessError(self.env._("The host cancels this visit."))
         reason = self._portal_line(reason)
         visit_sudo.action_cancel(reason or self.env._("Cancelled on the portal."))

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import opening_hours
-from .visitor_visit_series import TO_COME
+from ..visit.visitor_visit import TO_COME
 
 
 class VisitorVisit(models.Model):

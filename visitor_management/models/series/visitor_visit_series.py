@@ -7,9 +7,7 @@ from odoo.tools import format_date, format_list, format_time
 from odoo.tools.misc import babel_locale_parse
 
 from ...tools.weekly import WEEKDAYS
-
-# The visits of a series that can still be changed or called off.
-TO_COME = ("draft", "pending", "approved")
+from ..visit.visitor_visit import TO_COME
 
 
 class VisitorVisitSeries(models.Model):
@@ -56,7 +54,6 @@ class VisitorVisitSeries(models.Model):
     date_to = fields.Date("Until", required=True)
     words = fields.Char("When", compute="_compute_words")
     left_out = fields.Char(
-        "Left Out",
         compute="_compute_left_out",
         help="Days of the coming weeks on which the site is closed.",
     )

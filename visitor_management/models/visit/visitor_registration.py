@@ -9,7 +9,7 @@ from ...tools.picture_field import Picture
 from ...tools.sentences import say
 from ...tools.transaction import lock
 from .visitor_identity import EXPIRED
-from .visitor_visit import OVER
+from .visitor_visit import OVER, STANDS
 
 _lt = LazyTranslate(__name__)
 
@@ -361,8 +361,7 @@ class VisitorRegistration(models.Model):
         people.visit_id._number()
         announced = people.filtered(
             lambda person: (
-                person.visit_id.state in ("approved", "in_progress")
-                and not person.visit_id.walk_in
+                person.visit_id.state in STANDS and not person.visit_id.walk_in
             )
         )
         announced.sudo()._make_passes()  # the visit is approved

@@ -19,6 +19,11 @@ _lt = LazyTranslate(__name__)
 
 # Announced, and people may still come or are there.
 ASKS = ("pending", "approved", "in_progress")
+# Nothing is missing: who is expected may come.
+STANDS = ("approved", "in_progress")
+# Nobody has come yet: it can be moved, changed or called off.
+MOVABLE = ("pending", "approved")
+TO_COME = ("draft", *MOVABLE)
 OVER = ("done", "refused", "cancelled", "no_show")
 # What an approval covers: whoever changes it later needs the right to approve.
 APPROVED_FIELDS = {
@@ -398,7 +403,6 @@ class VisitorVisit(models.Model):
         "visitor_visit_asked_rel",
         "visit_id",
         "partner_id",
-        "Asked",
         copy=False,
         ondelete="restrict",
         groups=fields.NO_ACCESS,
@@ -564,7 +568,7 @@ class VisitorVisit(models.Model):
                 raise ValidationError(
                     self.env._("A visit has one host: an employee or a resident.")
                 )
-            waits = visit.state in ("pending", "approved") and not visit.emergency
+            waits = visit.state in MOVABLE and not visit.emergency
             if waits and not visit._host():
                 raise ValidationError(self.env._("Say who is visited."))
 

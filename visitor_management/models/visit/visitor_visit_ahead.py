@@ -7,6 +7,7 @@ from ...tools import admission
 from ...tools.groups import RECEPTION
 from ...tools.sentences import say
 from ...tools.weekly_hours import comes_in_sql
+from .visitor_visit import TO_COME
 
 # No visit lasts longer: older ones are not looked at.
 LONGEST_VISIT = timedelta(days=366)
@@ -52,7 +53,7 @@ class VisitorVisit(models.Model):
 
     def _lies_ahead(self, now):
         return (
-            self.state in ("draft", "pending", "approved")
+            self.state in TO_COME
             and bool(self.start and self.stop and self.site_id and self.type_id)
             and now <= self.start < self.stop
         )

@@ -8,7 +8,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools.groups import RECEPTION, SECURITY
 from ...tools.names import readable
 from ...tools.transaction import read_committed
-from .visitor_visit import OVER
+from .visitor_visit import MOVABLE, OVER, TO_COME
 
 _lt = LazyTranslate(__name__)
 
@@ -273,7 +273,7 @@ class VisitorVisit(models.Model):
         self.filtered(lambda visit: not visit._may_plan())._check_may_change_plan()
 
     def _may_plan(self):
-        waits = self.state in ("draft", "pending", "approved") and not self.emergency
+        waits = self.state in TO_COME and not self.emergency
         return waits or self._may_change_plan()
 
     @contextmanager
@@ -284,9 +284,7 @@ class VisitorVisit(models.Model):
         planned = {
             visit: (visit._plan(), visit.area_ids, visit._answers_for_plan())
             for visit in self
-            if visit.state in ("pending", "approved")
-            and not visit.emergency
-            and not self.env.su
+            if visit.state in MOVABLE and not visit.emergency and not self.env.su
         }
         yield
         for visit, (plan, areas, answered) in planned.items():

@@ -8,7 +8,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools import opening_hours
 from ...tools.sentences import say
 from ...tools.transaction import apart, batches
-from .visitor_visit import APPROVED_FIELDS, ASKS
+from .visitor_visit import APPROVED_FIELDS, ASKS, STANDS
 
 _lt = LazyTranslate(__name__)
 
@@ -161,7 +161,7 @@ class VisitorVisit(models.Model):
         day = local(self.start).date()
         evening = opening_hours.day_bounds(day - timedelta(days=1), self.site_id.tz)[0]
         evening += timedelta(hours=EVENING)
-        return self.state in ("approved", "in_progress") and now >= evening
+        return self.state in STANDS and now >= evening
 
     def _prepare(self):
         if not self.prepared_told_at:
