@@ -1,14 +1,14 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from werkzeug.exceptions import TooManyRequests
 
 from odoo.http import request, route
 from odoo.tools import DEFAULT_SERVER_DATETIME_FORMAT
 
+from ..models.core.visitor_throttle import HOUR
 from . import pages
 from .invitation import LONGEST_TEXT, MAX_BODY, InvitationController
 
-HOUR = timedelta(hours=1)
 # Each may be a mail to somebody: more is no visitor who plans a visit.
 COMPANIONS_AN_HOUR = 100
 PROPOSALS_AN_HOUR = 10

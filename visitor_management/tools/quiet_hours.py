@@ -22,6 +22,7 @@ class Span(NamedTuple):
 
     @property
     def words(self):
+        """As people read it: "20:00–08:00"."""
         return "–".join(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (self))
 
 

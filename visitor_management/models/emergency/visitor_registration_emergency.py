@@ -20,5 +20,4 @@ class VisitorRegistration(models.Model):
             and person.state == "left"
             for person in self
         )
-        if not waiting:
-            super()._check_not_over()
+        return None if waiting else super()._check_not_over()

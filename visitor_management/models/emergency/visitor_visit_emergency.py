@@ -15,6 +15,8 @@ _lt = LazyTranslate(__name__)
 
 # Of whom nothing is asked any more: they did not come in.
 NOT_HERE = ("refused", "cancelled", "no_show")
+# Where the company says nothing: until the same time of the next day.
+USUAL_HOURS = 24
 
 
 class VisitorVisit(models.Model):
@@ -116,10 +118,9 @@ class VisitorVisit(models.Model):
         for visit in self:
             if not readable(visit.emergency_reason):
                 raise UserError(self.env._("Say what the emergency is."))
-            hours = visit.sudo().company_id.visitor_emergency_hours or 24
-            visit.sudo().emergency_due_at = fields.Datetime.now() + timedelta(
-                hours=hours
-            )
+            visit_sudo = visit.sudo()  # reception, checked above
+            hours = visit_sudo.company_id.visitor_emergency_hours or USUAL_HOURS
+            visit_sudo.emergency_due_at = fields.Datetime.now() + timedelta(hours=hours)
             visit._approve()
             self.env["visitor.notice.channel"]._tell(visit.site_id, "emergency", visit)
 
@@ -195,7 +196,7 @@ class VisitorVisit(models.Model):
                 with apart(visit):
                     if visit in owed:
                         visit._tell_emergency(now)
-                    elif not visit._unnamed() and visit.state not in ("approved",):
+                    elif not visit._unnamed() and visit.state != "approved":
                         visit._settle_emergency()
 
     def _is_over_time(self, now):

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class ResCompany(models.Model):
+    """A day off of a company is one of its regular visitors as well."""
+
     _inherit = "res.company"
 
     def _follow_days_off(self):

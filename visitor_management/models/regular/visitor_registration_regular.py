@@ -7,13 +7,14 @@ class VisitorRegistration(models.Model):
     _inherit = "visitor.registration"
 
     def _auto_out(self, closing):
+        if not self.visit_id.regular:
+            return super()._auto_out(closing)
         if self._comes_again(closing):
             self._go_for_now(closing, closed_by="auto")
             self.env["visitor.admission"]._after_exit(self)
-        elif self.visit_id.regular:  # its last day, whatever the end of the visit is
+        else:  # its last day, whatever the end of the visit is
             self._leave(closing, card_returned=None, closed_by="auto")
-        else:
-            super()._auto_out(closing)
+        return None
 
     def _leave(
         self, at, card_returned, closed_by="desk", remarks="", printed_returned=None
@@ -57,6 +58,7 @@ class VisitorRegistration(models.Model):
     def _stay_away(self, from_state):
         """Nobody is a no-show of a year."""
         regulars = self.filtered("visit_id.regular")
-        super(VisitorRegistration, self - regulars)._stay_away(from_state)
+        result = super(VisitorRegistration, self - regulars)._stay_away(from_state)
         for visit in regulars.visit_id:
             visit._end_registrations("cancelled")
+        return result

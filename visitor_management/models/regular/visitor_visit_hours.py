@@ -86,7 +86,7 @@ class VisitorVisitHours(models.Model):
     )
     paused_at = fields.Datetime("Paused Since", readonly=True, copy=False)
     ended_at = fields.Datetime(
-        "Ended At", readonly=True, copy=False, help="Ended before the last day."
+        readonly=True, copy=False, help="Ended before the last day."
     )
     end_told = fields.Boolean(groups=fields.NO_ACCESS, copy=False)
     windows = fields.Json(
