@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from .visitor_waiting import RUNNING
 
@@ -10,15 +11,7 @@ class VisitorReception(models.AbstractModel):
 
     def _rows(self, people, visits=None):
         rows = super()._rows(people, visits)
-        waits = self.env["visitor.waiting"].search(
-            [
-                ("visit_id", "in", [visit["id"] for visit in rows["visits"]]),
-                "|",
-                ("stands", "=", True),
-                ("state", "=", RUNNING),
-            ],
-            order="id",
-        )
+        waits = self._waits([visit["id"] for visit in rows["visits"]])
         of_people = {wait.registration_id.id: wait for wait in waits}
         of_visits = {
             wait.visit_id.id: wait for wait in waits if not wait.registration_id
@@ -29,6 +22,15 @@ class VisitorReception(models.AbstractModel):
         for row in rows["visits"]:
             row["wait"] = self._wait(of_visits.get(row["id"]), now)
         return rows
+
+    def _waits(self, visit_ids):
+        """The waits of visits that the screen shows: nobody has answered yet, or the
+        visitor still stands there.
+        """
+        shown = Domain("stands", "=", True) | Domain("state", "=", RUNNING)
+        return self.env["visitor.waiting"].search(
+            Domain("visit_id", "in", visit_ids) & shown, order="id"
+        )
 
     def _wait(self, wait, now):
         """A wait as the screen counts it on: ages in seconds, not moments, because the
@@ -62,14 +64,7 @@ class VisitorReception(models.AbstractModel):
     def _visit_details(self, visit):
         """Whom to call, and the calls made, where somebody waits."""
         details = super()._visit_details(visit)
-        waits = self.env["visitor.waiting"].search(
-            [
-                ("visit_id", "=", visit.id),
-                "|",
-                ("stands", "=", True),
-                ("state", "=", RUNNING),
-            ]
-        )
+        waits = self._waits(visit.ids)
         outcomes = self.env["visitor.waiting.call"]._fields["outcome"]
         words = dict(outcomes._description_selection(self.env))
         numbers = visit.sudo()._whom_to_call() if waits else []  # numbers of work

@@ -68,14 +68,14 @@ export class Desk {
     }
 
     /** Somebody stands there: the host is asked, and who is next after that. */
-    async arrive(ids = this.waitingIds()) {
+    async arrive(ids = this.arrivingIds()) {
         if (ids.length && (await this.act("arrive", [ids]))) {
             this.model.say("success", _t("The host is asked. The answer appears on the line."));
         }
     }
 
-    /** Those of whoever is open who may stand there. */
-    waitingIds() {
+    /** Those of whoever is open who may stand there, and of whom nobody has said it. */
+    arrivingIds() {
         const people = this.group?.people || (this.person ? [this.person] : []);
         return people
             .filter((person) => this.mayCheckIn(person) && !person.wait)

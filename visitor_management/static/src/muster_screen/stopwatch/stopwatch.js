@@ -1,8 +1,6 @@
-import { Component, onWillDestroy, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
+import { Component } from "@odoo/owl";
+import { useNow } from "../../live_screen/now";
 import { secondsSince, stopwatch } from "../muster_words";
-
-const SECOND = 1000;
 
 /** How long a roll call runs: alone in its component, so that only it is drawn anew. */
 export class Stopwatch extends Component {
@@ -10,12 +8,10 @@ export class Stopwatch extends Component {
     static props = { startedAt: String };
 
     setup() {
-        this.state = useState({ now: Date.now() });
-        const beat = browser.setInterval(() => (this.state.now = Date.now()), SECOND);
-        onWillDestroy(() => browser.clearInterval(beat));
+        this.clock = useNow();
     }
 
     get time() {
-        return stopwatch(secondsSince(this.props.startedAt, this.state.now));
+        return stopwatch(secondsSince(this.props.startedAt, this.clock.now));
     }
 }

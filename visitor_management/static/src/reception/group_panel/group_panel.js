@@ -6,6 +6,7 @@ import { LeavingGroup } from "../leaving_group/leaving_group";
 import { headsLabel, STATUSES, unnamedOf } from "../status";
 import { UnitTold } from "../unit_told/unit_told";
 import { WaitPanel } from "../waiting/wait_panel";
+import { longestOf } from "../waiting/waiting";
 import { VisitCard } from "../visit_card/visit_card";
 
 /** A visit of several people: tick who is here, check them in together. */
@@ -92,12 +93,11 @@ export class GroupPanel extends Component {
     /** Who of them stands there the longest; else the visit that waits for approval. */
     get wait() {
         const { visit, people } = this.props.group;
-        const waits = people.map(({ wait }) => wait).filter(Boolean);
-        return waits.sort((a, b) => a.begunAt - b.begunAt)[0] || visit.wait || null;
+        return longestOf(people) || visit.wait || null;
     }
 
     get mayArrive() {
-        return this.props.group.visit.state !== "draft" && this.props.desk.waitingIds().length > 0;
+        return this.props.group.visit.state !== "draft" && this.props.desk.arrivingIds().length > 0;
     }
 
     get waitsForHost() {

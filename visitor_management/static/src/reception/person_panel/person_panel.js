@@ -121,8 +121,8 @@ export class PersonPanel extends Component {
 
     /** Somebody stands there and nobody has been told. */
     get mayArrive() {
-        const { state, wait, visit } = this.props.person;
-        return ["expected", "outside", "no_show"].includes(state) && !wait && visit.state !== "draft";
+        const { desk, person } = this.props;
+        return desk.mayCheckIn(person) && !person.wait && person.visit.state !== "draft";
     }
 
     /** Who stands there; else the visit that waits for approval. */

@@ -1,6 +1,6 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
+import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { useNow } from "../../live_screen/now";
 
 const SECOND = 1000;
 
@@ -10,15 +10,14 @@ export class UndoBar extends Component {
     static props = { acts: Array, onUndo: Function };
 
     setup() {
-        this.state = useState({ now: Date.now(), more: false });
-        const clock = browser.setInterval(() => (this.state.now = Date.now()), SECOND);
-        onWillUnmount(() => browser.clearInterval(clock));
+        this.clock = useNow();
+        this.state = useState({ more: false });
     }
 
     /** Those that can still be taken back; the first alone unless more are asked for. */
     get acts() {
         return this.props.acts
-            .filter((act) => act.endsAt > this.state.now)
+            .filter((act) => act.endsAt > this.clock.now)
             .map((act) => ({ ...act, left: this.left(act) }));
     }
 
@@ -31,7 +30,7 @@ export class UndoBar extends Component {
     }
 
     left({ endsAt }) {
-        const seconds = Math.max(0, Math.round((endsAt - this.state.now) / SECOND));
+        const seconds = Math.max(0, Math.round((endsAt - this.clock.now) / SECOND));
         const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
         return _t("%(time)s left", { time });
     }

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { imageUrl } from "@web/core/utils/urls";
 import { formatSiteTimeShort } from "../../live_screen/site_time";
 import { WaitClock } from "../waiting/wait_clock";
+import { longestOf } from "../waiting/waiting";
 import { headsLabel, lastingOf, STATUSES } from "../status";
 
 /** Twice the size on the screen. */
@@ -76,10 +77,8 @@ export class VisitorLine extends Component {
 
     /** Who waits for the host: of a group, who has waited the longest. */
     get wait() {
-        const waits = (this.props.people || [this.props])
-            .map(({ person }) => person.wait)
-            .filter(Boolean);
-        return waits.sort((a, b) => a.begunAt - b.begunAt)[0] || null;
+        const lines = this.props.people || [this.props];
+        return longestOf(lines.map(({ person }) => person));
     }
 
     /** How many a group is, and how many of them have names. */

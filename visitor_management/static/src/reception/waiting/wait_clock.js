@@ -1,5 +1,5 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
+import { Component } from "@odoo/owl";
+import { useNow } from "../../live_screen/now";
 import { formatSeconds, lookOf, secondsOf } from "./waiting";
 
 /** Who is asked for a visitor who waits, what was said, and the seconds counting up. */
@@ -8,19 +8,14 @@ export class WaitClock extends Component {
     static props = { wait: Object, long: { type: Boolean, optional: true } };
 
     setup() {
-        this.state = useState({ now: Date.now() });
-        let timer;
-        onMounted(() => {
-            timer = browser.setInterval(() => (this.state.now = Date.now()), 1000);
-        });
-        onWillUnmount(() => browser.clearInterval(timer));
+        this.clock = useNow();
     }
 
     get look() {
-        return lookOf(this.props.wait, this.state.now);
+        return lookOf(this.props.wait, this.clock.now);
     }
 
     get seconds() {
-        return formatSeconds(secondsOf(this.props.wait, this.state.now));
+        return formatSeconds(secondsOf(this.props.wait, this.clock.now));
     }
 }

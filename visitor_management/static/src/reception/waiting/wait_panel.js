@@ -1,6 +1,7 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
+import { useNow } from "../../live_screen/now";
 import { ReasonForm } from "../../live_screen/reason_form/reason_form";
 import { formatSiteTime } from "../../live_screen/site_time";
 import { CHANNELS } from "../host_answer/host_answer";
@@ -41,23 +42,18 @@ export class WaitPanel extends Component {
         this.reachedHint = _t("Who was called");
         this.letInLabel = _t("Let in");
         this.sendAwayLabel = _t("Send away");
+        this.clock = useNow();
         this.state = useState({
-            now: Date.now(),
             called: null, // key of the number whose call is noted; "" somebody else
             channel: "phone",
             person: "",
             copied: "",
             decision: "",
         });
-        let timer;
-        onMounted(() => {
-            timer = browser.setInterval(() => (this.state.now = Date.now()), 1000);
-        });
-        onWillUnmount(() => browser.clearInterval(timer));
     }
 
     get rung() {
-        return rungOf(this.props.wait, this.state.now);
+        return rungOf(this.props.wait, this.clock.now);
     }
 
     /** The rungs of this wait in their order: asked, being asked, or still to come. */

@@ -54,6 +54,12 @@ export function rungOf(wait, now) {
     return (reached.at(-1) || wait.steps[0]).rung;
 }
 
+/** Of some people the one who has waited the longest; null: nobody waits. */
+export function longestOf(people) {
+    const waits = people.map(({ wait }) => wait).filter(Boolean);
+    return waits.sort((a, b) => a.begunAt - b.begunAt)[0] || null;
+}
+
 /** What stands beside the name: the answer, or who is asked. */
 export function lookOf(wait, now) {
     return wait.answer ? ANSWERS[wait.answer] : RUNGS[rungOf(wait, now)];
