@@ -89,9 +89,34 @@ class VisitorNoticeChannel(models.Model):
         domain=[("share", "=", False)],
     )
     addresses = Line("More Addresses", help="Of e-mail, with commas between them.")
+    # Where it goes, see visitor_notice_channel_secret.py
+    new_address = fields.Char(
+        "Webhook Address",
+        compute="_compute_entered",
+        readonly=False,
+        help="With its key, as the robot's page shows it. Not shown again once it is "
+        "saved.",
+    )
+    new_secret = fields.Char(
+        "Signing Secret",
+        compute="_compute_entered",
+        readonly=False,
+        help="Not shown again once it is saved.",
+    )
+    sealed_address = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+    sealed_secret = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+    shown_address = fields.Char(
+        "Stored Address",
+        readonly=True,
+        copy=False,
+        help="Only its server is shown: the rest opens the channel.",
+    )
+    has_address = fields.Boolean("Address Stored", readonly=True, copy=False)
+    has_secret = fields.Boolean("Secret Stored", readonly=True, copy=False)
     # How it goes, written by the job
     failures = fields.Integer("Failures in a Row", **BY_PROGRAM)
     failure = fields.Char("Last Failure", **BY_PROGRAM)
+    failure_text = fields.Char("Why It Failed", compute="_compute_failure_text")
     sent_at = fields.Datetime("Last Sent", **BY_PROGRAM)
     next_at = fields.Datetime("Next Attempt", **BY_PROGRAM)
     gave_up = fields.Boolean(

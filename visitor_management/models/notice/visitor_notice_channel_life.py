@@ -21,8 +21,6 @@ class VisitorNoticeChannel(models.Model):
 
     _inherit = "visitor.notice.channel"
 
-    failure_text = fields.Char("Why It Failed", compute="_compute_failure_text")
-
     # ------------------------------------------------------------
     # A TEST
     # ------------------------------------------------------------

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import keys, notice_kinds
@@ -19,30 +19,6 @@ class VisitorNoticeChannel(models.Model):
     """
 
     _inherit = "visitor.notice.channel"
-
-    new_address = fields.Char(
-        "Webhook Address",
-        compute="_compute_entered",
-        readonly=False,
-        help="With its key, as the robot's page shows it. Not shown again once it is "
-        "saved.",
-    )
-    new_secret = fields.Char(
-        "Signing Secret",
-        compute="_compute_entered",
-        readonly=False,
-        help="Not shown again once it is saved.",
-    )
-    sealed_address = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
-    sealed_secret = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
-    shown_address = fields.Char(
-        "Stored Address",
-        readonly=True,
-        copy=False,
-        help="Only its server is shown: the rest opens the channel.",
-    )
-    has_address = fields.Boolean("Address Stored", readonly=True, copy=False)
-    has_secret = fields.Boolean("Secret Stored", readonly=True, copy=False)
 
     @api.depends_context("uid")
     def _compute_entered(self):
