@@ -48,6 +48,7 @@ def routes():
         for function in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(function, ast.FunctionDef):
                 continue
+            function.file = file
             for call in function.decorator_list:
                 name = ast.unparse(getattr(call, "func", call)).rpartition(".")[2]
                 if name == "route" and call.args:  # one without extends another's
@@ -166,17 +167,21 @@ def test_forms_name_the_fields_that_are_taken():
         }
         body = DOCUMENT["paths"][templated(path)]["post"]["requestBody"]
         fields = body["content"]["multipart/form-data"]["schema"]["properties"]
-        assert fields.keys() == _value(*keys) | {"csrf_token"}, path
+        taken = _value(*keys, function.file)
+        assert fields.keys() == taken | {"csrf_token"}, path
 
 
-def _value(name):
-    """A constant of the portal's controller, which may name another one."""
-    source = (ADDON_DIR / "controllers" / "portal.py").read_text("utf-8")
-    constants = {
-        node.targets[0].id: node.value
-        for node in ast.parse(source).body
-        if isinstance(node, ast.Assign)
-    }
+def _value(name, file):
+    """A constant of a portal's controller, which may name that of all forms."""
+    if name == "set()":
+        return set()
+    constants = {}
+    for each in (file.with_name("portal_forms.py"), file):
+        constants |= {
+            node.targets[0].id: node.value
+            for node in ast.parse(each.read_text("utf-8")).body
+            if isinstance(node, ast.Assign)
+        }
     return {
         ast.literal_eval(constants.get(getattr(part, "id", ""), part))
         for part in constants[name].elts

@@ -8,8 +8,18 @@ from odoo.addons.portal.controllers.portal import pager
 from .portal_forms import TOKEN
 from .portal_visits import MAX_FORM, VisitPortal
 
-PASS_KEYS = {TOKEN, "unit_id", "kind", "capacity", "carrier", "plate", "valid_on"}
-PASS_KEYS |= {"reason", "thing", "quantity"}
+PASS_KEYS = {
+    TOKEN,
+    "unit_id",
+    "kind",
+    "capacity",
+    "carrier",
+    "plate",
+    "valid_on",
+    "reason",
+    "thing",
+    "quantity",
+}
 STEP_KEYS = {"step"}
 DECISION_KEYS = {"decision", "reason"}
 INSTRUCTION_KEYS = {TOKEN, "unit_id", "kind", "note", "since", "until"}

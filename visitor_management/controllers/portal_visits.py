@@ -11,8 +11,19 @@ from ..models.resident.visitor_visit_resident_announce import SaidFirst
 from ..models.visit.visitor_visit import ASKS, OVER
 from .portal_forms import TOKEN, PortalForms
 
-ANNOUNCED_KEYS = {TOKEN, "unit_id", "type_id", "start", "stop", "headcount", "purpose"}
-ANNOUNCED_KEYS |= {"organization", "name", "reach", "heard"}
+ANNOUNCED_KEYS = {
+    TOKEN,
+    "unit_id",
+    "type_id",
+    "start",
+    "stop",
+    "headcount",
+    "purpose",
+    "organization",
+    "name",
+    "reach",
+    "heard",
+}
 ANSWER_KEYS = {"decision", "reason"}
 CANCEL_KEYS = {"reason"}
 MAX_FORM = 64 * 1024
