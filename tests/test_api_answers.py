@@ -30,6 +30,8 @@ ABOUT, RATE = "/client/api/v1/rating/about", "/client/api/v1/rating"
 MUSTER = "/visitor/api/v1/muster"
 MUSTER_ASSETS = f"{warden.PAGE}/assets/{{version}}/muster.{{kind}}"
 ZXING = "/visitor/offline/assets/{version}/zxing.{kind}"
+ASKED, ASKED_PAGE = "/visitor/api/v1/answer", "/visitor/answer"
+VISITS = "/my/visits"
 ESCORT, ESCORT_PAGE = "/visitor/api/v1/escort", "/visitor/escort"
 STEPS = "/visitor/api/v1/invitation"
 STEP_FILE = f"{STEPS}/file/{{of}}/{{number}}"
@@ -42,7 +44,6 @@ TALK = f"{TALKS}/{{visit_id}}"
 COMPLAINTS, COMPLAINT = "/my/complaints", "/my/complaints/{complaint_id}"
 MESSAGE, FILE = f"{COMPLAINT}/message", f"{COMPLAINT}/files/{{attachment_id}}"
 ANSWER = f"{COMPLAINT}/answer"
-PICTURE = "/client/orders/{order_id}/pictures/{attachment_id}"
 PICTURE = "/client/orders/{order_id}/pictures/{attachment_id}"
 WORKBOOK = "/visitor/client-statistics/{numbers}.xlsx"
 MONITORING = "0123456789abcdef0123456789abcdef"
@@ -339,6 +340,66 @@ def test_a_rating(odoo, anybody):
     assert anybody(RATE, "POST", secret, json=body)[0] == 404, "once"
     assert anybody(ABOUT, "POST")[0] == 404
     assert anybody(RATE, "POST", json=body | {"words": "x" * 20_000})[0] == 413
+
+
+def test_who_is_asked(odoo, people, site, anybody):
+    kind = odoo.create("visitor.visit.type", name="Meeting", approval="host")
+    host = odoo.create("hr.employee", name="Host Away", company_id=1)
+    visit = people["host"].create(
+        "visitor.visit",
+        type_id=kind,
+        site_id=site,
+        host_id=host,
+        start=utc(minutes=5),
+        stop=utc(hours=1),
+        registration_ids=[(0, 0, {"name": "Zhang Wei"})],
+    )
+    people["host"].call("visitor.visit", "action_submit", [visit])
+    secret = f"vmsecret-{uuid.uuid4().hex}"
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    Cluster().sql(  # as if its mail had left
+        "INSERT INTO visitor_answer_link"
+        " (visit_id, partner_id, company_id, user_id, token_hash, expires_at)"
+        f" SELECT v.id, u.partner_id, v.company_id, u.id, '{hashed}',"
+        " now() + interval '1 day' FROM visitor_visit v, res_users u"
+        f" WHERE v.id = {visit} AND u.id = {odoo.uid};"
+        " INSERT INTO visitor_visit_asked_rel (visit_id, partner_id)"
+        f" SELECT {visit}, partner_id FROM res_users WHERE id = {odoo.uid}"
+        " ON CONFLICT DO NOTHING",
+        odoo.database,
+    )
+    assert anybody(ASKED_PAGE)[0] == 200
+    assert anybody(ASKED, bearer=secret)[1]["state"] == "pending"
+    for wrong in ({"decision": "maybe"}, {"decision": "approve", "state": "done"}):
+        assert anybody(ASKED, "POST", secret, json=wrong)[0] == 400
+    assert anybody(ASKED, "POST", secret, json={"decision": "refuse"})[0] == 409
+    yes = {"decision": "approve"}
+    assert anybody(ASKED)[0] == 404
+    # so many wrong secrets from one address are enough, of all these tests
+    Cluster().sql("DELETE FROM visitor_throttle", odoo.database)
+    status, answer = anybody(ASKED, "POST", secret, json=yes)
+    assert (status, answer["state"]) == (200, "approved")
+    assert anybody(ASKED, "POST", secret, json={"decision": "wait"})[1] == answer
+
+
+def test_visits_of_residents(odoo, site, client):
+    """Each page, and each form with a field that it does not have."""
+    anybody = Caller(odoo)
+    nobodys = {
+        name: NOBODYS
+        for name in ("visit_id", "hours_id", "item_pass_id", "instruction_id")
+    } | {"entry_id": NOBODYS, "page": 1}
+    token = {"csrf_token": token_of(client(f"{COMPLAINTS}/new")[1])}
+    for path, methods in DOCUMENT["paths"].items():
+        if not path.startswith(VISITS):
+            continue
+        if "get" in methods:
+            assert client(path, places=nobodys)[0] in (200, 404), path
+            assert anybody(path, places=nobodys)[0] == 303, path
+        if "post" in methods:
+            wrong = token | {"company_id": "1"}
+            answer = client(path, "POST", data=wrong, places=nobodys)
+            assert answer[0] in (400, 404), path
 
 
 def test_an_escort(odoo, people, site, anybody):
