@@ -137,32 +137,6 @@ class VisitorNoticeChannel(models.Model):
         ],
         compute="_compute_status",
     )
-    # the address and what it signs with: entered, kept encrypted, never shown again
-    new_address = fields.Char(
-        "Webhook Address",
-        compute="_compute_entered",
-        readonly=False,
-        help="With its key, as the robot's page shows it. Not shown again once it is "
-        "saved.",
-    )
-    new_secret = fields.Char(
-        "Signing Secret",
-        compute="_compute_entered",
-        readonly=False,
-        help="Not shown again once it is saved.",
-    )
-    sealed_address = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
-    sealed_secret = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
-    shown_address = fields.Char(
-        "Stored Address",
-        readonly=True,
-        copy=False,
-        help="Only its server is shown: the rest opens the channel.",
-    )
-    has_address = fields.Boolean("Address Stored", readonly=True, copy=False)
-    has_secret = fields.Boolean("Secret Stored", readonly=True, copy=False)
-    # how it goes
-    failure_text = fields.Char("Why It Failed", compute="_compute_failure_text")
     is_posted = fields.Boolean(compute="_compute_is_posted")
     waiting_count = fields.Integer("Notices Waiting", compute="_compute_waiting_count")
 
