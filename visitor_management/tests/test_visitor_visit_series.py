@@ -347,6 +347,35 @@ class TestSeriesApproval(SeriesCase):
         self.assertEqual(series.visit_ids.confirmed_by_id, partner)
         self.assertFalse(self._asked(series))
 
+    def test_one_answer_does_not_cover_what_was_changed_after_it(self):
+        self.type_security.series_approved_once = True
+
+        def other_time(series):
+            visit = series.visit_ids.sorted("series_day")[1]
+            visit.start = visit.start + timedelta(hours=9)
+            # approved for that day alone
+            visit.with_user(self.user_security).action_approve()
+            visit.with_user(self.user_host).action_change_following()
+
+        def the_one_they_are_like(series):
+            visit = series.source_id
+            visit.start = visit.start + timedelta(hours=9)
+
+        def other_days(series):
+            series.sunday = True
+
+        for change in (other_time, the_one_they_are_like, other_days):
+            with self.subTest(change.__name__):
+                series = self._of_security()
+                self._asked(series).with_user(self.user_security).action_approve()
+                known = series.visit_ids
+                change(series)
+                with freeze_time(NOW + timedelta(weeks=1)):
+                    self._job()
+                made = series.visit_ids - known
+                self.assertTrue(made)
+                self.assertEqual(set(made.mapped("state")), {"pending"})
+
     def test_one_no_for_all(self):
         self.type_security.series_approved_once = True
         series = self._of_security()

@@ -61,7 +61,12 @@ class VisitorVisit(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_in_series()
-        self.series_id.sudo().source_id = self  # of a visit the user may change
+        series_sudo = self.series_id.sudo()  # of a visit the user may change
+        former_sudo = series_sudo.source_id
+        series_sudo.source_id = self
+        if self.sudo()._differs_for_approval(former_sudo):
+            if not self._answers_for_plan():
+                series_sudo._ask_anew()
         for visit in self._following(with_this=False):
             visit._become_like(self)
         return True

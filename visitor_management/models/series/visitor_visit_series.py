@@ -192,8 +192,15 @@ class VisitorVisitSeries(models.Model):
         if "source_id" in vals and not self.env.su:
             self.check_access("write")
             raise self._is_fixed("source_id")  # a visit of it says what follows
+        plan = vals.keys() & {*WEEKDAYS, "date_from", "date_to"}
+        before = {each: each._span() for each in self if plan}
         result = super().write(vals)
-        if vals.keys() & {*WEEKDAYS, "date_from", "date_to"}:
+        for each, (days, first, last) in before.items():
+            more_days, since, until = each._span()
+            if more_days - days or since < first or until > last:
+                if not each.source_id._answers_for_plan():
+                    each.sudo()._ask_anew()  # may write it, as above
+        if plan:
             self._follow_plan()
         return result
 
@@ -253,6 +260,15 @@ class VisitorVisitSeries(models.Model):
         """Those that wait for approval, in order."""
         waiting = self.visit_ids.filtered(lambda visit: visit.state == "pending")
         return waiting.sorted("series_day")
+
+    def _span(self):
+        return set(self._weekdays()), self.date_from, self.date_to
+
+    def _ask_anew(self):
+        """The one answer does not cover what is made from now on."""
+        self.write(
+            {"approved_at": False, "approved_channel": False, "approved_by_id": False}
+        )
 
     def _approved(self, channel, partner):
         """One of its visits was approved, and that counts for all.

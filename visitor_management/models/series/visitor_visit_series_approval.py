@@ -21,6 +21,33 @@ class VisitorVisit(models.Model):
         else:
             self._submit()
 
+    def _reopen(self):
+        """What the coming visits are like was approved, and is not any more."""
+        result = super()._reopen()
+        for series_sudo in self.sudo().series_id:  # of visits the user wrote
+            if series_sudo.source_id in self:
+                series_sudo._ask_anew()
+        return result
+
+    def _differs_for_approval(self, source):
+        """Whether visits like this one are more than was agreed to with another."""
+        places = ("type_id", "site_id", "host_id", "host_partner_id", "unit_id")
+        local, other = (
+            self.site_id._to_local(self.start),
+            source.site_id._to_local(source.start),
+        )
+        return (
+            any(self[name] != source[name] for name in places)
+            or local.time() != other.time()
+            or self._days_moved() != source._days_moved()
+            or self.stop - self.start != source.stop - source.start
+            or self.headcount > source.headcount
+            or bool(self.area_ids - source.area_ids)
+        )
+
+    def _days_moved(self):
+        return self._local_day() - (self.series_day or self._local_day())
+
     def _ask_host(self, answered=False):
         if self._is_asked_with_another():
             self.site_id._bus_changed(self.registration_ids)
