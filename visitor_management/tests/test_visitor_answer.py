@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from odoo import Command
@@ -11,6 +12,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
 
+from ..tools import keys, mail_secret
 from .common import VisitorCommon
 
 NOON = datetime(2026, 11, 23, 4)
@@ -204,6 +206,81 @@ class TestAnswer(AnswerCase):
         visit.host_id = self.employee2
         self.assertEqual(self._link(token)._answer("approve")["state"], "pending")
         self.assertEqual(visit.state, "pending")
+
+    def test_another_host_is_asked_and_the_first_one_no_more(self):
+        """Also when it is reception who names another host."""
+        visit = self._announced()
+        token = self._token(visit, self.user_host)
+        visit.with_user(self.user_reception).host_id = self.employee2
+        self.env.invalidate_all()
+        self.assertEqual(visit.sudo().asked_ids, self.user_host2.partner_id)
+        self.assertEqual(self._link(token)._answer("approve")["state"], "pending")
+        with self.assertRaises(AccessError):
+            visit.with_user(self.user_host).answer("approve")
+        visit.with_user(self.user_host2).answer("approve")
+        self.assertEqual(visit.confirmed_by_id, self.user_host2.partner_id)
+
+    def test_who_was_asked_before_is_asked_no_more_whoever_names_another(self):
+        visit = self._announced()
+        token = self._token(visit, self.user_host)
+        visit.sudo().host_id = self.employee2
+        self.assertEqual(self._link(token)._answer("approve")["state"], "pending")
+
+    def test_no_is_one_tap_where_somebody_stands_there(self):
+        visit = self._announced(start=NOON, stop=NOON + timedelta(hours=2))
+        visit.registration_ids.with_user(self.user_reception).arrive()
+        host = visit.with_user(self.user_host)
+        for nonsense in ("perhaps", None, 5, ["approve"], {"approve": 1}):
+            with self.subTest(nonsense), self.assertRaises(UserError):
+                host.answer(nonsense)
+        self.assertEqual(host.answer("refuse")["state"], "refused")
+
+    def test_who_has_moved_out_is_asked_and_shown_nothing(self):
+        self._resident(email="li@example.com")
+        visit = self._announced(
+            host_id=False, host_partner_id=self.resident.id, unit_id=self.unit.id
+        )
+        token = mail_secret.make()
+        link = self.env["visitor.answer.link"].create(
+            {
+                "visit_id": visit.id,
+                "partner_id": self.resident.id,
+                "user_id": self.env.uid,
+                "token_hash": keys.hashed(token),
+                "expires_at": NOON + timedelta(days=14),
+            }
+        )
+        visit.sudo().asked_ids = self.resident
+        self.assertEqual(self._link(token), link)
+        with (
+            self.subTest("nobody else is said to have answered"),
+            closing(self.env.cr.savepoint(flush=True)),
+        ):
+            link._answer("refuse", "Not today")
+            said = visit.sudo().message_ids.filtered(
+                lambda message: "Not today" in message.body
+            )
+            self.assertNotIn(self.user_host2.partner_id, said.author_id)
+        self.env.invalidate_all()
+        self.unit.partner_ids = self.env["res.partner"].create({"name": "Wu Lei"})
+        self.env.invalidate_all()
+        self.assertFalse(self._link(token))
+        link._answer("approve")
+        self.assertEqual(visit.state, "pending")
+        asked = [partner for _rung, partner, _user in visit._whom_to_ask()]
+        self.assertEqual(asked, [self.unit.partner_ids])
+
+    def test_no_employee_becomes_a_deputy_below_a_firm(self):
+        """Of a tenant firm's people those are asked who are not ours."""
+        self._resident()
+        firm = self.env["res.partner"].create({"name": "Blue Sky", "is_company": True})
+        self.unit.partner_ids = firm
+        self.user_host2.partner_id.parent_id = firm
+        visit = self._announced(
+            host_id=False, host_partner_id=firm.id, unit_id=self.unit.id
+        )
+        asked = [partner for _rung, partner, _user in visit._whom_to_ask()]
+        self.assertEqual(asked, [firm])
 
     def test_two_at_one_moment(self):
         """Who is second reads the first word: nothing is approved twice."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 
 class VisitorAnswerLink(models.Model):
@@ -49,6 +49,10 @@ class VisitorAnswerLink(models.Model):
     def _issued_to(self, mail_sudo):
         return {"partner_id": mail_sudo.recipient_ids[:1].id}
 
+    def _is_valid(self):
+        """Who has moved out sees no visits to the unit any more."""
+        return super()._is_valid() and not self.visit_id._has_moved_out(self.partner_id)
+
     def _shown(self):
         """What the page shows, in the language of who was asked."""
         return self._visit()._answer_shown()
@@ -71,6 +75,8 @@ class VisitorAnswerLink(models.Model):
         """The visit as who was asked, in that language; superuser by the secret."""
         self.ensure_one()
         partner = self.partner_id
-        user = partner.user_ids.filtered("active")[:1] or self.user_id
+        # of who has no login it is nobody's else: not of the one who announced it
+        nobody = self.env["res.users"].browse(SUPERUSER_ID)
+        user = partner.user_ids.filtered("active")[:1] or nobody
         lang = partner.lang or self.visit_id.site_id._lang()
         return self.visit_id.with_user(user).sudo().with_context(lang=lang)

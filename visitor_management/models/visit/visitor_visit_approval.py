@@ -284,15 +284,21 @@ class VisitorVisit(models.Model):
         planned = {
             visit: (visit._plan(), visit.area_ids, visit._answers_for_plan())
             for visit in self
-            if visit.state in MOVABLE and not visit.emergency and not self.env.su
+            if visit.state in MOVABLE and not visit.emergency
         }
         yield
         for visit, (plan, areas, answered) in planned.items():
+            waits_for_another = visit.state == "pending" and (
+                visit._plan().whom != plan.whom
+            )
+            if self.env.su:
+                if waits_for_another:  # who was asked before says nothing any more
+                    visit.asked_ids = False
+                continue
             if visit.type_id.approval == "none":
                 continue  # whoever may write it may announce one like that
-            if visit._goes_beyond(plan, areas) and not (
-                answered and visit._answers_for_plan()
-            ):
+            agreed = answered and visit._answers_for_plan()
+            if waits_for_another or visit._goes_beyond(plan, areas) and not agreed:
                 visit._reopen()
 
     def _goes_beyond(self, plan, areas):

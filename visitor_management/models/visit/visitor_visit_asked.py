@@ -29,6 +29,8 @@ class VisitorVisit(models.Model):
         """
         self.ensure_one()
         host = self._host_partner()
+        if self._has_moved_out(host):
+            host = host.browse()
         found = [("host", host, self._signs_in(host))]
         stand_in = self.env["visitor.stand.in"]
         host_sudo = self.sudo().host_id  # who is asked, not shown
@@ -41,7 +43,8 @@ class VisitorVisit(models.Model):
                 user = deputy_sudo.user_id
                 found.append(("deputy", user.partner_id, user))
         for partner in self._occupants().filtered("active") - self.host_partner_id:
-            found.append(("deputy", partner, self._signs_in(partner)))
+            if self.unit_id._is_occupied_by(partner):
+                found.append(("deputy", partner, self._signs_in(partner)))
         found = [each for each in found if each[1]]
         return [each for each in found if not self._is_away(each[1])] or found[:1]
 
@@ -61,7 +64,22 @@ class VisitorVisit(models.Model):
         """Whether somebody was asked, and nobody has answered yet."""
         self.ensure_one()
         # sudo: the names of who was asked are compared
-        return self._is_answer_awaited() and partner in self.sudo().asked_ids
+        asked = self._is_answer_awaited() and partner in self.sudo().asked_ids
+        return asked and not self._has_moved_out(partner)
+
+    def _has_moved_out(self, partner):
+        """Whether a resident neither lives nor works in the unit any more.
+
+        Where nobody is named as an occupant, nobody knows.
+        """
+        visit_sudo = self.sudo()  # compared, not shown
+        occupants_sudo = visit_sudo._occupants()
+        if not occupants_sudo or partner in occupants_sudo:
+            return False
+        if partner == visit_sudo.host_partner_id:
+            return True
+        # of those who were asked the others are our own, in the stead of the host
+        return all(user.share for user in partner.sudo().user_ids)
 
     def _is_answer_awaited(self):
         """Whether approval is asked, or somebody stands there and has no answer."""
@@ -91,8 +109,7 @@ class VisitorVisit(models.Model):
         :raise UserError: no such answer, or a refusal without a reason
         """
         self.ensure_one()
-        if decision not in DECISIONS:
-            raise UserError(self.env._("Choose one of the answers."))
+        self._check_decision(decision)
         visit_sudo = self.sudo()  # the caller checked
         visit_sudo._lock_answers()
         if visit_sudo.state == "pending":
@@ -101,11 +118,13 @@ class VisitorVisit(models.Model):
             elif decision in APPROVING:
                 visit_sudo._approve(channel, partner)
             elif decision == "refuse":
-                if self._is_somebody_here():  # "no" is one tap there
-                    reason = reason or self.env._("The host said no.")
                 visit_sudo._refuse(self._reason(reason))
         visit_sudo._settle_asked()
         return visit_sudo._answer_shown()
+
+    def _check_decision(self, decision):
+        if not isinstance(decision, str) or decision not in DECISIONS:
+            raise UserError(self.env._("Choose one of the answers."))
 
     def _is_for(self, partner):
         """Whether somebody who was asked may let the visitors come, or not."""

@@ -132,6 +132,10 @@ class VisitorVisit(models.Model):
         (Who may answer, and what it does to the visit, is not decided here: what is
         refused there is not kept.)
         """
+        self._check_decision(decision)
+        self.sudo()._lock_answers()  # the visitors first, then what waits
+        if decision == "refuse" and self._is_somebody_here():  # one tap there
+            reason = reason or self.env._("The host said no.")
         waits_sudo = self.env["visitor.waiting"].sudo()  # they follow the visit
         running_sudo = waits_sudo._running(self)
         running_sudo._lock_waits()
