@@ -270,6 +270,20 @@ class TestAnswer(AnswerCase):
         asked = [partner for _rung, partner, _user in visit._whom_to_ask()]
         self.assertEqual(asked, [self.unit.partner_ids])
 
+    def test_a_resident_is_asked_by_mail_with_or_without_a_login(self):
+        self._resident(email="li@example.com")
+        visit = self._announced(
+            host_id=False, host_partner_id=self.resident.id, unit_id=self.unit.id
+        )
+        self.assertEqual(visit.sudo().asked_ids, self.resident)
+        waiting = self.env["mail.mail"].search(
+            [
+                ("secret_model", "=", "visitor.answer.link"),
+                ("secret_about_id", "=", visit.id),
+            ]
+        )
+        self.assertEqual(waiting.recipient_ids, self.resident)
+
     def test_no_employee_becomes_a_deputy_below_a_firm(self):
         """Of a tenant firm's people those are asked who are not ours."""
         self._resident()

@@ -204,8 +204,12 @@ class VisitorVisit(models.Model):
             return
         else:
             event = "asked_again" if self.reopened else "asked"
-        for user in self._approving_users() - self.env.user:
-            self._tell_event(user.partner_id, event, people)
+        asked = self._approving_users().partner_id
+        if self.type_id.approval == "host":
+            resident = self.host_partner_id
+            asked |= resident.filtered(lambda each: not self._has_moved_out(each))
+        for partner in asked - self.env.user.partner_id:
+            self._tell_event(partner, event, people)
 
     def _tell_creator(self, subject, body):
         creator = self.env["visitor.stand.in"]._at_work(self.create_uid).partner_id
