@@ -140,7 +140,7 @@ PERSONAL = _read(
         Datum("host", BLANK, "visit"): """
             visitor.waiting.call: called""",
         Datum("host", EMPTY, "visit"): """
-            visitor.visit: host_signature""",
+            visitor.visit: host_signature asked_ids""",
         Datum("host", KEEP, "visit"): """
             visitor.visit: host_partner_id
             visitor.visit.series: approved_by_id
@@ -191,6 +191,7 @@ PERSONAL = _read(
         Datum("staff", EMPTY, "drill"): """
             visitor.muster.warden: email""",
         Datum("staff", KEEP, "record"): """
+            hr.employee: visitor_deputy_ids
             visitor.visit: host_id confirmed_by_id
             visitor.escort: employee_id
             visitor.answer.link: partner_id user_id
