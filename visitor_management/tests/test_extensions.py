@@ -293,8 +293,13 @@ ORDER = {
     ("visitor.visit", "_after_told"): ["visitor_visit_answer", "visitor_visit_told"],
     ("visitor.visit", "_layout_told"): ["visitor_visit_answer", "visitor_visit_told"],
     ("visitor.visit", "_is_somebody_here"): [
-        "visitor_visit_answer",
+        "visitor_visit_waiting",
         "visitor_visit_asked",
+    ],
+    # a series hears that one of it is asked again
+    ("visitor.visit", "_reopen"): [
+        "visitor_visit_series_approval",
+        "visitor_visit_approval",
     ],
     ("visitor.visit", "_settle_asked"): [
         "visitor_visit_answer",

@@ -19,7 +19,8 @@ LIVES = {
     "visitor.visit": {
         "draft": {"pending", "approved", "cancelled"},
         "pending": {"approved", "refused", "cancelled"},
-        "approved": {"in_progress", "cancelled", "no_show"},
+        # back, when the plan is changed by somebody who can't approve it
+        "approved": {"in_progress", "cancelled", "no_show", "pending"},
         "in_progress": {"done"},
         "no_show": {"approved"},
         "done": set(),
@@ -182,6 +183,8 @@ STEPS = {
         "action_submit": ((), {"pending", "approved"}),
         "action_announce": ((), {"pending", "approved"}),
         "action_approve": (("odoo",), {"approved"}),
+        "answer": (("approve",), {"approved"}),
+        "asked": ((), None),
         "action_open_areas": ((), None),
         "export_data": ((["display_name"],), None),
         "exports_as_reception": ((), None),

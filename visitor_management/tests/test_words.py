@@ -11,7 +11,7 @@ from .test_client_portal import PortalCase
 from .told_common import english_in
 
 # Names that are written in Latin letters everywhere.
-NAMES = ("Odoo",)
+NAMES = ("Odoo", "Webhook")
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
