@@ -72,6 +72,7 @@ class ReceptionNextDoor:
             *cls._notices(visit)[::2],  # events are everybody's
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
+            cls._asked(visit),
             *cls._violation(person, cls.user_reception2),
             *cls._permit(cls.site2),
             *cls._papers(cls.company2),
@@ -89,7 +90,7 @@ class ReceptionNextDoor:
                     site_id=cls.site2.id,
                 )
             ),
-            cls._hours(
+            *cls._hours(
                 cls._visit(
                     cls.env.user,
                     ("Wu Next",),
@@ -145,7 +146,7 @@ class ReceptionNextDoor:
 
     @classmethod
     def _hours(cls, visit):
-        """The weekly hours of a visit with a unit."""
+        """The weekly hours of a visit with a unit, and a time when somebody came."""
         company = visit.company_id.id
         hours = cls.env["resource.calendar"].create(
             {"name": "Mornings", "company_id": company, "tz": "UTC"}
@@ -153,13 +154,24 @@ class ReceptionNextDoor:
         unit = cls.env["visitor.unit"].create(
             {"name": "Attic", "site_id": visit.site_id.id}
         )
-        return cls.env["visitor.visit.hours"].create(
+        agreed = cls.env["visitor.visit.hours"].create(
             {
                 "visit_id": visit.id,
                 "unit_id": unit.id,
                 "resource_calendar_id": hours.id,
             }
         )
+        person = visit.registration_ids
+        cls.env.flush_all()
+        cls.env.cr.execute(  # as a gate writes it down
+            "INSERT INTO visitor_stay (registration_id, site_id, company_id, headcount,"
+            " in_at, out_at, closed_by) VALUES (%s, %s, %s, 1, %s, %s, 'person')",
+            [person.id, visit.site_id.id, company, visit.start, visit.stop],
+        )
+        came = cls.env["visitor.attendance"].search(
+            [("registration_id", "=", person.id)]
+        )
+        return agreed, came
 
     @classmethod
     def _series(cls, visit):
@@ -321,6 +333,19 @@ class ReceptionNextDoor:
         notices = cls.env["visitor.notice"].browse(ids)
         mine = notices.filtered(lambda notice: notice.channel_id == channel)
         return channel, arrived, mine
+
+    @classmethod
+    def _asked(cls, visit):
+        """A link by which somebody answers for a visit."""
+        return cls.env["visitor.answer.link"].create(
+            {
+                "visit_id": visit.id,
+                "partner_id": cls.env.user.partner_id.id,
+                "user_id": cls.env.uid,
+                "token_hash": f"of visit {visit.id}",
+                "expires_at": visit.stop,
+            }
+        )
 
     @classmethod
     def _escort(cls, visit, employee):

@@ -261,6 +261,7 @@ DETOURS = {
 ARGUMENTS = {
     "action_cancel": ["Because"],
     "action_refuse": ["Because"],
+    "answer": ["approve"],
     "sign_for_guests": [b64(picture_bytes())],
     "waive": ["outside_hours", "Because"],
     "set_identity": ["passport", "L898902C3"],
@@ -770,6 +771,7 @@ class TestAccessRights(
             ("visitor.visit", "area_ids"),
             ("visitor.registration", "visit_id"),  # it says the company
             ("visitor.escort", "visit_id"),  # it says the company
+            ("visitor.visit", "asked_ids"),  # written by no form
             ("visitor.answer.link", "visit_id"),  # it says the company
             ("visitor.answer.link", "user_id"),  # made by no form
             ("visitor.answer.link", "partner_id"),

@@ -183,7 +183,7 @@ STEPS = {
         "action_submit": ((), {"pending", "approved"}),
         "action_announce": ((), {"pending", "approved"}),
         "action_approve": (("odoo",), {"approved"}),
-        "answer": (("approve",), {"approved"}),
+        "answer": (("approve",), None),
         "asked": ((), None),
         "action_open_areas": ((), None),
         "export_data": ((["display_name"],), None),

@@ -54,7 +54,9 @@ class VisitorVisit(models.Model):
 
         :return: list of ``{"id", "state", "visit", "visitors"}``, of these visits; of
             all where none is named
+        :raise AccessError: of visits that this user does not read
         """
+        self.check_access("read")
         visits = self.exists()
         if not self:
             mine = [("asked_ids", "in", self.env.user.partner_id.ids)]

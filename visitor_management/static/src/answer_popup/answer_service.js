@@ -33,8 +33,11 @@ export const visitorAnswerService = {
             let found;
             try {
                 found = await orm.silent.call("visitor.visit", "asked", [ids]);
-            } catch {
-                return; // without a connection, or signed out: the mail asks as well
+            } catch (error) {
+                if (!(error instanceof RPCError)) {
+                    return; // without a connection: the mail asks as well
+                }
+                found = []; // it is this user's no more
             }
             const fresh = new Map(found.filter(waits).map((each) => [each.id, each]));
             const about = ids.length ? ids : asked.cards.map((card) => card.id);
