@@ -72,7 +72,7 @@ class ReceptionNextDoor:
             *cls._notices(visit)[::2],  # events are everybody's
             *cls._shift(cls.site2),
             *cls._escort(visit, head),
-            cls._asked(visit),
+            cls._asked_link(visit),
             *cls._violation(person, cls.user_reception2),
             *cls._permit(cls.site2),
             *cls._papers(cls.company2),
@@ -335,7 +335,7 @@ class ReceptionNextDoor:
         return channel, arrived, mine
 
     @classmethod
-    def _asked(cls, visit):
+    def _asked_link(cls, visit):
         """A link by which somebody answers for a visit."""
         return cls.env["visitor.answer.link"].create(
             {
