@@ -1,5 +1,7 @@
 """The words of a mail as plain text."""
 
+import re
+
 from lxml import etree
 
 from odoo.tools import html2plaintext
@@ -8,6 +10,7 @@ from odoo.tools import html2plaintext
 # a form they are dirt. The words alone stay.
 MARKED = ("b", "strong", "em")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 # What stands on a line of its own.
 LINES = ("div", "li", "blockquote")
 
@@ -40,3 +43,12 @@ def plain_text(html):
         etree.tostring(tree, encoding="unicode"), include_references=False
     )
     return text.strip()
+
+
+def text_part(html):
+    """The plain part of a mail that we send: with its links, and no word of pictures.
+
+    :param str html: of the mail
+    :return: str
+    """
+    return html2plaintext(PICTURE.sub("", html))

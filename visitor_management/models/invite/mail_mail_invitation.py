@@ -1,11 +1,8 @@
-import re
-
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
 
 from ...tools import mail_pictures
+from ...tools.mail_text import text_part
 
-IMAGE = re.compile(r"<img\b[^>]*>", re.I)
 OURS = "visitor.invitation"
 
 
@@ -50,7 +47,7 @@ class MailMail(models.Model):
         )
         person_sudo = self._invited() if emails else None
         for email in emails if person_sudo else ():
-            email["body_alternative"] = html2plaintext(IMAGE.sub("", email["body"]))
+            email["body_alternative"] = text_part(email["body"])
             pictures = person_sudo._letter_pictures(email["body"])
             email["attachments"] = [*email["attachments"], *pictures]
             email["headers"] = {**email["headers"], mail_pictures.MARK: "1"}
