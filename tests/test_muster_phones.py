@@ -1,5 +1,6 @@
 """A roll call on wardens' phones, whatever becomes of the network and the phones."""
 
+import statistics
 import time
 
 import pytest
@@ -58,6 +59,12 @@ def test_two_thousand_people_four_wardens(odoo, people, site, phones, capsys):
     west.click(f"{warden.ALONE}[data-kind=drill]")
     warden.tick(west, "west", 200)
 
+    # how long a call takes that does little, on this machine as busy as it is
+    times = []
+    for _again in range(9):
+        begun = time.monotonic()
+        people["reception"].call("res.users", "context_get")
+        times.append(time.monotonic() - begun)
     begun = time.monotonic()
     muster = people["reception"].call("visitor.muster", "start", site, "drill")
     frozen = time.monotonic() - begun
@@ -129,7 +136,7 @@ def test_two_thousand_people_four_wardens(odoo, people, site, phones, capsys):
             f"\nroll call: {len(SIDES) * EACH} people frozen in {frozen:.2f} s; four "
             f"wardens, {stored} ticks stored, 0 lost, 0 doubled, in {whole:.0f} s"
         )
-    assert frozen < 2
+    assert frozen < 300 * statistics.median(times)
 
 
 @pytest.fixture(scope="module")
